@@ -1,0 +1,56 @@
+# `make` alone lists the targets. Every recipe runs from the repository root and needs only Python 3.11+ and make.
+PYTHON ?= python3
+BIN := .venv/bin
+PY := $(BIN)/python
+export PYTHONDONTWRITEBYTECODE ?=
+
+.PHONY: help site serve translate models new check pdf email test test-slow lint types browser bench-translate evaluate lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
+
+# A stamp holds the lock file's digest, so that a new lock installs and an unchanged one costs nothing.
+.venv/site.stamp: requirements.txt
+	@$(PYTHON) scripts/environment.py requirements.txt $@
+
+.venv/test.stamp: requirements-dev.txt requirements.txt
+	@$(PYTHON) scripts/environment.py requirements-dev.txt $@
+
+site: .venv/site.stamp ## set up, translate what is missing, build site/
+	@$(PY) -m translate content/issues content/pages
+	@$(PY) -m build
+
+serve: .venv/site.stamp ## live preview of both languages, rebuilt on save
+	@$(PY) -m mkdocs serve
+
+translate: .venv/site.stamp ## translate what is missing or out of date
+	@$(PY) -m translate
+
+models: .venv/site.stamp ## install the translation models (FROM=<folder or file>, LIST=1)
+	@$(PY) scripts/models.py $(if $(FROM),--from "$(FROM)") $(if $(LIST),--list)
+
+new: .venv/site.stamp ## write the next issue file (EDITION=, START=)
+	@$(PY) scripts/new.py $(if $(EDITION),--edition "$(EDITION)") $(if $(START),--start "$(START)")
+
+check: .venv/site.stamp ## check all content: no model, no site, seconds
+	@$(PY) scripts/check.py
+
+test: .venv/test.stamp lint types ## lint, types and the whole suite
+	@$(PY) -m pytest -n 2
+
+test-slow: .venv/test.stamp ## the checks that take minutes
+	@$(PY) -m pytest -m slow
+
+lint: .venv/test.stamp ## ruff, format included
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: .venv/test.stamp ## mypy, strict
+	@$(BIN)/mypy
+
+lock: .venv/test.stamp ## resolve the dependencies again, with hashes (needs uv)
+	@$(PY) scripts/lock.py
+
+clean: ## remove everything generated; models and environment stay
+	@rm -rf site .cache/pages .cache/site
