@@ -1,0 +1,189 @@
+"""Body of an issue → items with their sources.
+
+Read from the HTML that Python-Markdown makes, not from the Markdown, so that what is taken for a heading or a link here
+is what readers see as one. A second-level heading opens an item; the parenthesis of links that ends an item, full-width
+or not, names its sources.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import lxml.etree
+import lxml.html
+from lxml.html import HtmlElement
+
+from build.clean import clean_html, clean_inline
+
+_OPENING = re.compile(r"\s*[(（]\s*$")
+_BETWEEN = re.compile(r"\s*[;；]\s*")
+_CLOSING = re.compile(r"\s*[)）]\s*[.。]?\s*")
+_BLOCKS = "p|li|dt|dd|th|td|pre|h3|h4|h5|h6|figcaption|summary|blockquote"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One link in the parenthesis that ends an item."""
+
+    url: str
+    """The address as the contributor wrote it; it may be unfit."""
+    label: str
+    """The link's text: the publisher's name."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """One item as the body has it, before numbers and publishers are known."""
+
+    title_text: str
+    """Headline, plain."""
+    title_html: str
+    """Headline with inline markup, clean."""
+    body_html: str
+    """Blocks below the headline without the citations, clean."""
+    body_text: str
+    """The same as plain text."""
+    citations: tuple[Citation, ...]
+    """In order; empty where the item names no source."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body in its parts."""
+
+    intro_html: str
+    """What stands before the first item, clean."""
+    stories: tuple[Story, ...]
+    """The items in order."""
+    footnotes_html: str
+    """Footnotes of all items, clean; empty where there are none."""
+    images: tuple[str, ...]
+    """Addresses of all images, as written."""
+    links: tuple[str, ...]
+    """Addresses of all links of running text, as written: no citations, no fragments of this page."""
+    top_headings: tuple[str, ...]
+    """Texts of first-level headings, which belong to the page and not to a body."""
+
+
+def parse(raw_html: str) -> Body:
+    """Take apart what Python-Markdown made of an issue's body. `raw_html` need not be clean, the result is."""
+    root = lxml.html.fragment_fromstring(raw_html, create_parent="div")
+    images = tuple(image.get("src") or "" for image in root.iter("img"))
+    tops = tuple(_text(heading) for heading in root.iter("h1"))
+    footnotes = [child for child in root if child.tag == "div" and child.get("class") == "footnote"]
+    for element in footnotes:
+        root.remove(element)
+    blocks: list[list[HtmlElement]] = [[]]
+    for child in root:
+        if child.tag == "h2":
+            blocks.append([])
+        blocks[-1].append(child)
+    stories = []
+    for heading, *rest in blocks[1:]:
+        anchors = _citations(rest)
+        citations = tuple(Citation((anchor.get("href") or "").strip(), _text(anchor)) for anchor in anchors)
+        if anchors:
+            _remove(anchors)
+        stories.append(
+            Story(
+                title_text=_text(heading),
+                title_html=clean_inline(_inner(heading)),
+                body_html=clean_html(_serialise(rest)),
+                body_text=plain_text(rest),
+                citations=citations,
+            )
+        )
+    anchors = [anchor for element in (root, *footnotes) for anchor in element.iter("a")]
+    addresses = ((anchor.get("href") or "").strip() for anchor in anchors)
+    links = tuple(address for address in addresses if not address.startswith(("#fn:", "#fnref")))
+    return Body(
+        intro_html=clean_html((root.text or "") + _serialise(blocks[0])),
+        stories=tuple(stories),
+        footnotes_html=clean_html(_serialise(footnotes)),
+        images=images,
+        links=links,
+        top_headings=tops,
+    )
+
+
+def text_of(html: str) -> str:
+    """Return the plain text of clean HTML; blocks are separated by a blank line."""
+    return plain_text(list(lxml.html.fragment_fromstring(html, create_parent="div"))) if html else ""
+
+
+def plain_text(elements: list[HtmlElement]) -> str:
+    """Return the text of block elements, one blank line between blocks, none for empty ones."""
+    texts = []
+    for element in elements:
+        inner = [block for block in element.iter(*_BLOCKS.split("|")) if not _has_block(block)]
+        texts += [_text(block) for block in inner] if inner else [_text(element)]
+    return "\n\n".join(text for text in texts if text)
+
+
+def unfit_address(url: str) -> str:
+    """Say what is wrong with a source's address; empty where nothing is."""
+    if url in ("", "#"):
+        return "is a placeholder"
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https"):
+        return f"has the scheme `{parts.scheme}`" if parts.scheme else "has no scheme"
+    if not parts.hostname or "." not in parts.hostname:
+        return "names no host"
+    return ""
+
+
+def _citations(blocks: list[HtmlElement]) -> list[HtmlElement]:
+    """Return the links of the parenthesis that ends the last paragraph, empty where it does not end so."""
+    paragraphs = [block for block in blocks if block.tag == "p"]
+    if not paragraphs or paragraphs[-1] is not blocks[-1]:
+        return []
+    found: list[HtmlElement] = []
+    expected = _CLOSING
+    for child in reversed(paragraphs[-1]):
+        if child.tag != "a" or not expected.fullmatch(child.tail or ""):
+            break
+        found.insert(0, child)
+        expected = _BETWEEN
+        if _OPENING.search(_before(child)):
+            return found
+    return []
+
+
+def _before(element: HtmlElement) -> str:
+    previous = element.getprevious()
+    parent = element.getparent()
+    return (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+
+
+def _remove(anchors: list[HtmlElement]) -> None:
+    """Take the parenthesis of links out of its paragraph, and the paragraph where nothing else is in it."""
+    paragraph = anchors[0].getparent()
+    assert paragraph is not None
+    previous = anchors[0].getprevious()
+    if previous is not None:
+        previous.tail = _OPENING.sub("", previous.tail or "").rstrip()
+    else:
+        paragraph.text = _OPENING.sub("", paragraph.text or "").rstrip()
+    for anchor in anchors:
+        paragraph.remove(anchor)
+
+
+def _has_block(element: HtmlElement) -> bool:
+    return any(True for tag in _BLOCKS.split("|") for _ in element.iterdescendants(tag))
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _inner(element: HtmlElement) -> str:
+    return (
+        lxml.etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+        .partition(">")[2]
+        .rpartition("</")[0]
+    )
+
+
+def _serialise(elements: list[HtmlElement]) -> str:
+    kept = [element for element in elements if element.tag != "p" or len(element) or (element.text or "").strip()]
+    return "\n".join(lxml.html.tostring(element, encoding="unicode", with_tail=False) for element in kept)

@@ -1,0 +1,218 @@
+"""One content file → one issue, or its problems with their places."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from build import body_check, fields
+from build.body import Body, parse
+from build.fields import Fields
+from build.model import LANGUAGES, Edition, Issue, Item, Language, Source, Topic, Translation, language_of
+from build.render import Renderer
+from build.vocabulary import Vocabulary
+from translate.problem import Problem
+
+FOLDER = Path("content/issues")
+_NAME = re.compile(r"(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>[A-Za-z-]+)\.md")
+_REQUIRED = ("title", "edition", "period", "published", "summary", "topics")
+_OPTIONAL = ("sources", "translation")
+_SOURCE_FIELDS = ("title", "date", "language", "publisher", "unverified")
+_TRANSLATION_FIELDS = ("by", "on", "segments", "stale", "untranslated", "reviewed")
+
+
+@dataclass(frozen=True)
+class IssueFile:
+    """A content file that could be read, with what later checks need."""
+
+    issue: Issue
+    """What it says."""
+    fields: Fields
+    """Its front matter, for the places of problems."""
+
+
+def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> tuple[IssueFile | None, list[Problem]]:
+    """Read the issue in `root`/`path`; None where a problem stands in the way."""
+    data = (root / path).read_bytes()
+    front, body_md, first_line, problems = fields.read(path, data)
+    if front is None:
+        return None, problems
+    front.check_names(_REQUIRED, _OPTIONAL)
+    language = _language(front)
+    edition = _edition(front, vocabulary)
+    start, end = _period(front)
+    published = front.day("published")
+    if published and end and published < end:
+        front.report(
+            "published", f"`published` {published} is before the period ends; expected {end} or later. Mend one."
+        )
+    title, summary = front.text("title"), front.text("summary")
+    topics = _topics(front, vocabulary)
+    lines = tuple(data.decode("utf-8-sig").splitlines())
+    body = parse(renderer.raw_html(body_md))
+    headings = body_check.heading_lines(body_md, first_line, body.stories)
+    problems += body_check.check(root, path, body, headings, lines, first_line)
+    sources = _sources(front, body, vocabulary, language)
+    translation = _translation(front, language)
+    if problems or not (language and edition and start and end and published):
+        return None, problems
+    numbers = {source.url: source.number for source in sources}
+    items = tuple(
+        Item(
+            number=number,
+            title_text=story.title_text,
+            title_html=story.title_html,
+            body_html=story.body_html,
+            body_text=story.body_text,
+            sources=tuple(dict.fromkeys(numbers[citation.url] for citation in story.citations)),
+            line=headings[number - 1],
+        )
+        for number, story in enumerate(body.stories, 1)
+    )
+    issue = Issue(
+        edition=edition,
+        language=language,
+        start=start,
+        end=end,
+        published=published,
+        title=title,
+        summary=summary,
+        topics=topics,
+        intro_html=body.intro_html,
+        items=items,
+        sources=sources,
+        path=path,
+        translation=translation,
+        footnotes_html=body.footnotes_html,
+    )
+    return IssueFile(issue, front), problems
+
+
+def _language(front: Fields) -> Language | None:
+    """The language that the file's name tells; the rest of the name must agree with the front matter."""
+    path = front.path
+    match = _NAME.fullmatch(path.name)
+    codes = [language.code for language in LANGUAGES]
+    if not match or match["language"] not in codes:
+        wanted = " or ".join(f"2025-12-01.{code}.md" for code in codes)
+        found = f"the file is called `{path.name}`; expected a name such as {wanted}. Rename it."
+        front.problems.append(Problem(path, 1, 1, found))
+        return None
+    period = front.data.get("period")
+    start = period.get("start") if isinstance(period, dict) else None
+    if isinstance(start, date) and start.isoformat() != match["start"]:
+        found = f"`period` starts on {start} but the file is called `{path.name}`; expected the same day. Mend one."
+        front.report("period", found)
+    return language_of(match["language"])
+
+
+def _edition(front: Fields, vocabulary: Vocabulary) -> Edition | None:
+    slug, folder = front.text("edition"), front.path.parent.name
+    if not slug:
+        return None
+    if slug not in vocabulary.editions:
+        known = ", ".join(vocabulary.editions)
+        front.report("edition", f"edition `{slug}` is unknown; expected one of {known}. Declare it in mkdocs.yml.")
+        return None
+    if front.path.parent != FOLDER / slug:
+        front.report("edition", f"`edition` is {slug} but the folder is `{folder}`; expected the same. Mend one.")
+    return vocabulary.editions[slug]
+
+
+def _topics(front: Fields, vocabulary: Vocabulary) -> tuple[Topic, ...]:
+    topics = []
+    for slug in front.words("topics"):
+        if slug in vocabulary.topics:
+            topics.append(vocabulary.topics[slug])
+        else:
+            known = ", ".join(vocabulary.topics)
+            front.report("topics", f"topic `{slug}` is unknown; expected one of {known}. Choose one of these.")
+    return tuple(topics)
+
+
+def _period(front: Fields) -> tuple[date | None, date | None]:
+    period = front.mapping("period")
+    if period is None:
+        return None, None
+    period.check_names(("start", "end"), ())
+    start, end = period.day("start"), period.day("end")
+    if start and end and end < start:
+        period.report("end", f"`end` {end} is before `start` {start}; expected a later day. Mend one.")
+    return start, end
+
+
+def _translation(front: Fields, language: Language | None) -> Translation | None:
+    block = front.mapping("translation")
+    if block is None:
+        return None
+    block.check_names(("from", "engine", "status", "source"), _TRANSLATION_FIELDS)
+    source, status = block.text("from"), block.text("status")
+    codes = [code.code for code in LANGUAGES if code is not language]
+    if source and source not in codes:
+        block.report("from", f"`from` is {source}; expected {' or '.join(codes)}. Name the original's language.")
+    if status not in ("", "machine", "reviewed"):
+        block.report("status", f"`status` is {status}; expected machine or reviewed. Write one of them.")
+    by, on = block.text("by"), block.day("on")
+    if status == "reviewed" and not (by and on):
+        block.report("status", "`status` is reviewed; expected `by` and `on` beside it. Say who reviewed it and when.")
+    stale = block.data.get("stale")
+    reviewed = block.data.get("reviewed")
+    names = reviewed if isinstance(reviewed, dict) else {}
+    return Translation(
+        source=source,
+        engine=block.text("engine"),
+        status="reviewed" if status == "reviewed" else "machine",
+        by=by,
+        on=on,
+        stale=len(stale) if isinstance(stale, list) else 0,
+        reviewed_items=tuple(int(name[5:]) for name in names if re.fullmatch(r"item-\d+", str(name))),
+    )
+
+
+def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Language | None) -> tuple[Source, ...]:
+    """Number the cited addresses in the order of first citation, with the details that the front matter gives."""
+    cited: dict[str, list[int]] = defaultdict(list)
+    for number, story in enumerate(body.stories, 1):
+        for citation in story.citations:
+            if number not in cited[citation.url]:
+                cited[citation.url].append(number)
+    details = front.mapping("sources")
+    for url in details.data if details else ():
+        if url not in cited:
+            assert details is not None
+            details.report(
+                str(url), f"`sources` describes {url}, which no item cites; expected a cited address. Remove it."
+            )
+    sources = []
+    for number, (url, items) in enumerate(cited.items(), 1):
+        entry = details.mapping(url) if details else None
+        if entry:
+            entry.check_names((), _SOURCE_FIELDS)
+        name = vocabulary.publisher_name(url, language or LANGUAGES[0])
+        sources.append(
+            Source(
+                number=number,
+                url=url,
+                publisher=_publisher(entry, vocabulary, language) or name,
+                title=entry.text("title") if entry else "",
+                published=entry.day("date") if entry else None,
+                language=entry.text("language") if entry else "",
+                unverified=entry.flag("unverified") if entry else False,
+                items=tuple(items),
+            )
+        )
+    return tuple(sources)
+
+
+def _publisher(entry: Fields | None, vocabulary: Vocabulary, language: Language | None) -> str:
+    """The publisher that a source names by its slug, for pages that live on somebody else's domain."""
+    slug = entry.text("publisher") if entry else ""
+    known = {publisher.slug: publisher for publisher in vocabulary.publishers}
+    if slug and slug in known and language:
+        return known[slug].name.in_(language)
+    if slug and entry:
+        entry.report(
+            "publisher", f"publisher `{slug}` is unknown; expected a key of content/publishers.yml. Add it there."
+        )
+    return ""

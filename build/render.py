@@ -1,0 +1,24 @@
+"""Markdown of a contributor → clean HTML, with the extensions of `mkdocs.yml`."""
+
+from typing import Any
+
+import markdown
+
+from build.clean import clean_html
+from build.settings import Settings
+
+
+class Renderer:
+    """Renders many texts with one set of extensions; building that set costs more than a short text."""
+
+    def __init__(self, settings: Settings) -> None:
+        configs: dict[str, dict[str, Any]] = dict(settings.extension_configs)
+        self._markdown = markdown.Markdown(extensions=list(settings.extensions), extension_configs=configs)
+
+    def raw_html(self, text_md: str) -> str:
+        """Return what Python-Markdown makes of `text_md`. It is not clean: for inspection only."""
+        return self._markdown.reset().convert(text_md)
+
+    def html(self, text_md: str) -> str:
+        """Return `text_md` as HTML that may stand on a page."""
+        return clean_html(self.raw_html(text_md))

@@ -1,0 +1,112 @@
+"""What `mkdocs.yml` says about the newsletter: names, editions, Markdown extensions.
+
+One file for the whole site; MkDocs reads it for itself. The part that is ours stands under `extra.twofold`.
+"""
+
+import importlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from build.model import Edition, Name
+from build.vocabulary import name_of
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The newsletter as its publisher set it up."""
+
+    name: Name
+    """Name of the newsletter."""
+    tagline: Name
+    """One line under the name, description of the site."""
+    editions: dict[str, Edition]
+    """By slug, in the order declared."""
+    site_url: str
+    """Absolute address of the site with a trailing slash; empty where not known yet."""
+    repository: str
+    """Address of the source repository; empty where there is none."""
+    extensions: tuple[str, ...]
+    """Python-Markdown extensions, in order."""
+    extension_configs: dict[str, dict[str, Any]]
+    """Their options."""
+
+
+class SettingsError(Exception):
+    """`mkdocs.yml` does not describe a newsletter; the message says what to write."""
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML with the two tags that MkDocs adds, for a file that its owner wrote."""
+
+
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    """Return the first environment variable that is set of `!ENV NAME` or `!ENV [NAME, …, default]`."""
+    if isinstance(node, yaml.SequenceNode):
+        *names, default = loader.construct_sequence(node)
+        return next((os.environ[name] for name in names if os.environ.get(name)), default)
+    return os.environ.get(str(node.value))
+
+
+def _python_name(_: yaml.SafeLoader, suffix: str, __: yaml.Node) -> object:
+    module, _dot, name = suffix.rpartition(".")
+    return getattr(importlib.import_module(module), name)
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", _python_name)
+
+
+def load(root: Path) -> Settings:
+    """Read `mkdocs.yml` below `root`.
+
+    Raises:
+        SettingsError: the file is missing, no YAML, or lacks what a newsletter needs.
+    """
+    path = root / "mkdocs.yml"
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 -- SafeLoader plus two tags
+    except (OSError, yaml.YAMLError) as error:
+        message = f"mkdocs.yml: {error}; expected the site's settings. Restore it from git."
+        raise SettingsError(message) from error
+    ours = data.get("extra", {}).get("twofold", {})
+    names = {key: name_of(ours.get(key)) for key in ("name", "tagline")}
+    declared = {slug: name_of(entry) for slug, entry in (ours.get("editions") or {}).items()}
+    missing = [f"name of {key}" for key, name in names.items() if name is None]
+    missing += [f"name of edition {slug}" for slug, name in declared.items() if name is None]
+    missing += [] if declared else ["at least one edition"]
+    if missing:
+        message = f"mkdocs.yml: extra.twofold lacks {', '.join(missing)}; expected names as {{en: …, zh-Hans: …}}."
+        raise SettingsError(message)
+    extensions, configs = _extensions(data.get("markdown_extensions") or [])
+    return Settings(
+        name=names["name"] or Name("", ""),
+        tagline=names["tagline"] or Name("", ""),
+        editions={slug: Edition(slug, name) for slug, name in declared.items() if name},
+        site_url=_with_slash(str(data.get("site_url") or "")),
+        repository=str(data.get("repo_url") or ""),
+        extensions=extensions,
+        extension_configs=configs,
+    )
+
+
+def _with_slash(url: str) -> str:
+    return f"{url.rstrip('/')}/" if url else ""
+
+
+def _extensions(
+    entries: list[str | dict[str, dict[str, Any] | None]],
+) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:
+    names: list[str] = []
+    configs: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        if isinstance(entry, str):
+            names.append(entry)
+        else:
+            for name, options in entry.items():
+                names.append(name)
+                configs[name] = options or {}
+    return tuple(names), configs
