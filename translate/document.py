@@ -1,0 +1,278 @@
+"""A Markdown file as it lies on disk: front matter, body, newline style, and edits that leave the rest as it is.
+
+Nothing is ever dumped again: a changed field or block replaces its own lines, and every other byte of the file stays,
+the byte order mark, CRLF, trailing spaces and a missing final newline included. Bytes that are not UTF-8 are carried
+through as lone surrogates (PEP 383) and reported.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from translate.problem import Problem
+
+Edit: TypeAlias = tuple[int, int, str]
+"""(start, end, new text): a range of `Document.text`, 0-based code points, end exclusive, and what it becomes."""
+
+_BOM = b"\xef\xbb\xbf"
+_OPENING = re.compile(r"---[ \t]*(?:\r\n?|\n)")
+# MkDocs takes `...` for an end as well, and so does YAML.
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE)
+_KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|\r|\n|\Z)")
+_BLANK_LINE = re.compile(r"^[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE)
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A scalar of the front matter and where it stands."""
+
+    name: str
+    """Its key."""
+    value: str
+    """Its value as text, quotes and folding undone."""
+    start: int
+    """First code point of the value in `Document.text`, the quote included."""
+    end: int
+    """End, exclusive, of the value in `Document.text`, the quote included, blanks after it not."""
+    style: str
+    """YAML's mark of the style: `'`, `"`, `|`, `>`, or empty for a plain scalar."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file. Every method that changes something returns a new text or a new document."""
+
+    path: Path
+    """How problems name the file."""
+    text: str
+    """The whole file without byte order mark, line endings as they are."""
+    head: tuple[int, int]
+    """Range of the YAML between the `---` lines; (0, 0) where there is no front matter."""
+    body_start: int
+    """Where the body begins in `text`."""
+    bom: bool = False
+    """Whether the file begins with a byte order mark."""
+
+    @classmethod
+    def parse(cls, data: bytes, path: Path = Path("-")) -> "tuple[Document, tuple[Problem, ...]]":
+        """Read a file.
+
+        Args:
+            data: its bytes.
+            path: how problems name it.
+
+        Returns:
+            The document, always, and what is wrong with encoding and front matter. Unreadable front matter is left
+            alone: it has no fields, and the body is read all the same.
+        """
+        bom = data.startswith(_BOM)
+        text = data.removeprefix(_BOM).decode("utf-8", "surrogateescape")
+        problems: list[Problem] = []
+        document = cls(path, text, (0, 0), 0, bom)
+        opening = _OPENING.match(text)
+        if opening is not None:
+            closing = _CLOSING.search(text, opening.end())
+            if closing is not None:
+                document = replace(document, head=(opening.end(), closing.start()), body_start=closing.end())
+            elif _KEY.match(text, opening.end()):
+                # `---` may also be a rule above prose; only what looks like a key makes it a front matter left open.
+                blank = _BLANK_LINE.search(text, opening.end())
+                document = replace(document, body_start=blank.start() if blank else len(text))
+                found = "front matter has no end; expected a second line `---`. Add it before the text."
+                problems.append(Problem(path, 1, 1, found))
+        problems += document._check_encoding() + document._check_head()
+        return document, tuple(problems)
+
+    @property
+    def body(self) -> str:
+        """The text after the front matter."""
+        return self.text[self.body_start :]
+
+    @cached_property
+    def newline(self) -> str:
+        """The file's first line ending; a line feed where it has none."""
+        found = _NEWLINE.search(self.text)
+        return found[0] if found else "\n"
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The front matter parsed; empty where there is none or it is not a YAML mapping."""
+        if self._node is None:
+            return {}
+        try:
+            loaded = YAMLHandler().load(self.text[slice(*self.head)])
+        except (yaml.YAMLError, ValueError):
+            return {}
+        return loaded if isinstance(loaded, dict) else {}
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return 1-based line and column of a code point of `text`."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def field(self, name: str) -> Field | None:
+        """Return a top-level scalar; None where there is none of that name, or it is no scalar."""
+        node = self._node
+        for key, value in node.value if node is not None else ():
+            if (
+                key.value == name
+                and isinstance(value, yaml.ScalarNode)
+                and value.start_mark.index < value.end_mark.index
+            ):
+                start, end = self.head[0] + value.start_mark.index, self.head[0] + value.end_mark.index
+                return Field(name, value.value, start, end, value.style or "")
+        return None
+
+    def with_field(self, field: Field, value: str) -> Edit:
+        """Return the edit that gives a field another value, in its own quotes; the same value changes nothing."""
+        if value == field.value:
+            return field.start, field.end, self.text[field.start : field.end]
+        if field.style in ("|", ">"):
+            # A block scalar's indentation is its content's; one line needs none of it.
+            tail = self.newline if self.text[field.start : field.end].endswith(("\n", "\r")) else ""
+            return field.start, field.end, _quoted(value) + tail
+        if field.style == '"':
+            return field.start, field.end, _quoted(value)
+        if field.style == "'" and "\n" not in value:
+            return field.start, field.end, "'" + value.replace("'", "''") + "'"
+        return field.start, field.end, value if _is_plain(value) else _quoted(value)
+
+    def set_block(self, name: str, value: object) -> "Document":
+        """Return the document with a top-level key of the front matter set, in place or after the other keys.
+
+        The key's own lines are replaced as a whole; comments and blank lines around them stay. A file without front
+        matter gets one.
+        """
+        dumped = yaml.safe_dump({name: value}, allow_unicode=True, sort_keys=False, width=1_000_000)
+        block = dumped.replace("\n", self.newline)
+        lines = self._block(name)
+        if lines is not None:
+            return self.edited([(*lines, block)])
+        if self.body_start == 0:
+            return self.edited([(0, 0, self.newline.join(["---", *dumped.splitlines(), "---", "", ""]))])
+        if self.head == (0, 0):
+            return self
+        head = self.text[slice(*self.head)]
+        return self.edited(
+            [(self.head[1], self.head[1], block if not head or head[-1] in "\r\n" else self.newline + block)]
+        )
+
+    def remove_block(self, name: str) -> "Document":
+        """Return the document without a top-level key of the front matter and the lines of its value."""
+        lines = self._block(name)
+        return self if lines is None else self.edited([(*lines, "")])
+
+    def edited(self, edits: Iterable[Edit]) -> "Document":
+        """Return the document with ranges replaced and the front matter read again."""
+        return Document.parse(self.replace(edits), self.path)[0]
+
+    def replace(self, edits: Iterable[Edit]) -> bytes:
+        """Return the file's bytes with ranges of `text` replaced.
+
+        Args:
+            edits: in any order; ranges must not overlap.
+
+        Raises:
+            ValueError: two ranges overlap, or one lies outside the text.
+        """
+        parts: list[str] = []
+        last = 0
+        for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+            if not last <= start <= end <= len(self.text):
+                message = (
+                    f"edit {start}:{end} overlaps its neighbour or leaves the text of {len(self.text)} code points"
+                )
+                raise ValueError(message)
+            parts += self.text[last:start], new
+            last = end
+        parts.append(self.text[last:])
+        return (_BOM if self.bom else b"") + "".join(parts).encode("utf-8", "surrogateescape")
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
+
+    @cached_property
+    def _node(self) -> yaml.MappingNode | None:
+        """The front matter's node tree; composed, not loaded, because only nodes know where they stand."""
+        if self.head == (0, 0):
+            return None
+        try:
+            node = yaml.compose(self.text[slice(*self.head)], Loader=_LOADER)
+        except (yaml.YAMLError, ValueError):
+            return None
+        return node if isinstance(node, yaml.MappingNode) else None
+
+    def _block(self, name: str) -> tuple[int, int] | None:
+        """Return the range of a top-level key's lines, without comments and blank lines that follow its value."""
+        keys = self._node.value if self._node is not None else []
+        for index, (key, value) in enumerate(keys):
+            if key.value != name or key.start_mark.column:
+                continue
+            start = self.head[0] + key.start_mark.index
+            end = self.head[0] + keys[index + 1][0].start_mark.index if index + 1 < len(keys) else self.head[1]
+            starts = [offset for offset in self._line_starts if start < offset < end]
+            # What stands at the margin after the value and is no part of it belongs to the next key.
+            while starts and starts[-1] >= self.head[0] + key.end_mark.index:
+                line = self.text[starts[-1] : end]
+                if line.strip() and not line.startswith("#"):
+                    break
+                if isinstance(value, yaml.ScalarNode) and starts[-1] < self.head[0] + value.end_mark.index:
+                    break
+                end = starts.pop()
+            return start, end
+        return None
+
+    def _check_encoding(self) -> list[Problem]:
+        found = re.search("[\udc80-\udcff]", self.text)
+        if found is None:
+            return []
+        message = (
+            f"byte 0x{ord(found[0]) - 0xDC00:02x} is not UTF-8; expected UTF-8 text. Save the file again as UTF-8."
+        )
+        return [Problem(self.path, *self.place(found.start()), message)]
+
+    def _check_head(self) -> list[Problem]:
+        if self.head == (0, 0):
+            return []
+        line = self.place(self.head[0])[0]
+        try:
+            node = yaml.compose(self.text[slice(*self.head)], Loader=_LOADER)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = (line + mark.line, mark.column + 1) if mark else (line, 1)
+            message = (
+                f"invalid YAML, {error.problem or 'cannot be read'}; expected `name: value`. Mend the front matter."
+            )
+            return [Problem(self.path, *place, message)]
+        except (yaml.YAMLError, ValueError) as error:
+            message = f"{' '.join(str(error).split())}; expected YAML. Mend the front matter."
+            return [Problem(self.path, line, 1, message)]
+        if node is None or isinstance(node, yaml.MappingNode):
+            return []
+        return [Problem(self.path, line, 1, "front matter holds no fields; expected `name: value` lines. Mend it.")]
+
+
+def _quoted(value: str) -> str:
+    """Write a double-quoted YAML scalar on one line."""
+    dumped: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=1_000_000)
+    return dumped.rstrip("\n")
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a value means itself as a plain scalar, in a block and in braces alike."""
+    if not value or value != value.strip() or re.search(r"[,\[\]{}\r\n]", value):
+        return False
+    try:
+        return bool(YAMLHandler().load(f"a: {value}") == {"a": value})
+    except (yaml.YAMLError, ValueError):
+        return False
