@@ -4,7 +4,7 @@ BIN := .venv/bin
 PY := $(BIN)/python
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help site serve translate models new check pdf email test test-slow lint types browser bench-translate evaluate lock clean
+.PHONY: help site serve translate models new check pdf email epub bench-editions test test-slow lint types browser bench-translate evaluate lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -14,7 +14,10 @@ help: ## list the targets
 .venv/site.stamp: requirements.txt
 	@$(PYTHON) scripts/environment.py requirements.txt $@
 
-.venv/test.stamp: requirements-dev.txt requirements.txt
+.venv/editions.stamp: requirements-editions.txt
+	@$(PYTHON) scripts/environment.py requirements-editions.txt $@
+
+.venv/test.stamp: requirements-dev.txt requirements-editions.txt requirements.txt
 	@$(PYTHON) scripts/environment.py requirements-dev.txt $@
 
 site: .venv/site.stamp ## set up, translate what is missing, build site/
@@ -35,6 +38,18 @@ new: .venv/site.stamp ## write the next issue file (EDITION=, START=)
 
 check: .venv/site.stamp ## check all content: no model, no site, seconds
 	@$(PY) scripts/check.py
+
+pdf: .venv/editions.stamp ## PDF of every issue and year: English, Chinese, bilingual
+	@$(PY) -m build.editions pdf
+
+email: .venv/editions.stamp ## mail of every issue, to hand to a mail service
+	@$(PY) -m build.editions mail
+
+epub: .venv/editions.stamp ## EPUB of every year
+	@$(PY) -m build.editions epub
+
+bench-editions: .venv/editions.stamp ## time and memory of a bilingual year as PDF
+	@$(PY) scripts/bench_editions.py
 
 test: .venv/test.stamp lint types ## lint, types and the whole suite
 	@$(PY) -m pytest -n 2
