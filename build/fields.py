@@ -20,7 +20,7 @@ class _Loader(yaml.SafeLoader):
     """SafeLoader that keeps a date that is none as text, to be reported at its own field, and `on:` as the word."""
 
     # YAML 1.1 reads on, off, yes, no, y and n as booleans; YAML 1.2, and every author, reads words.
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 -- PyYAML reads it from the class
         first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 from build import body_check, fields
 from build.body import Body, parse
 from build.fields import Fields
-from build.model import LANGUAGES, Edition, Issue, Item, Language, Source, Topic, Translation, language_of
+from build.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
 from build.render import Renderer
 from build.vocabulary import Vocabulary
 from translate.problem import Problem
@@ -189,30 +189,30 @@ def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Langua
         entry = details.mapping(url) if details else None
         if entry:
             entry.check_names((), _SOURCE_FIELDS)
-        name = vocabulary.publisher_name(url, language or LANGUAGES[0])
+        names = _publisher(entry, vocabulary) or vocabulary.publisher_name(url)
         sources.append(
             Source(
                 number=number,
                 url=url,
-                publisher=_publisher(entry, vocabulary, language) or name,
+                publisher=names.in_(language or LANGUAGES[0]),
                 title=entry.text("title") if entry else "",
                 published=entry.day("date") if entry else None,
                 language=entry.text("language") if entry else "",
                 unverified=entry.flag("unverified") if entry else False,
                 items=tuple(items),
+                names=names,
             )
         )
     return tuple(sources)
 
 
-def _publisher(entry: Fields | None, vocabulary: Vocabulary, language: Language | None) -> str:
+def _publisher(entry: Fields | None, vocabulary: Vocabulary) -> Name | None:
     """The publisher that a source names by its slug, for pages that live on somebody else's domain."""
     slug = entry.text("publisher") if entry else ""
-    known = {publisher.slug: publisher for publisher in vocabulary.publishers}
-    if slug and slug in known and language:
-        return known[slug].name.in_(language)
-    if slug and entry:
-        entry.report(
-            "publisher", f"publisher `{slug}` is unknown; expected a key of content/publishers.yml. Add it there."
-        )
-    return ""
+    if not entry or not slug:
+        return None
+    for publisher in vocabulary.publishers:
+        if publisher.slug == slug:
+            return publisher.name
+    entry.report("publisher", f"publisher `{slug}` is unknown; expected a key of content/publishers.yml. Add it there.")
+    return None

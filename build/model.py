@@ -112,6 +112,8 @@ class Source:
     """The address is a stand-in (a front page) until an editor finds the exact one."""
     items: tuple[int, ...] = ()
     """Numbers of the items that cite it."""
+    names: Name = Name("", "")
+    """The publisher's name in both languages, for readers of the other one."""
 
 
 @dataclass(frozen=True)

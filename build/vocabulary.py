@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from build.model import CHINESE, ENGLISH, Edition, Language, Name, Publisher, Topic
+from build.model import CHINESE, ENGLISH, Edition, Name, Publisher, Topic
 from translate.problem import Problem
 
 
@@ -32,12 +32,11 @@ class Vocabulary:
         ]
         return max(matches, key=lambda match: match[0])[1] if matches else None
 
-    def publisher_name(self, url: str, language: Language) -> str:
-        """Return the publisher's name for readers of `language`, its host where it is not in the list."""
+    def publisher_name(self, url: str) -> Name:
+        """Return the publisher's name, its host where it is not in the list."""
         publisher = self.publisher_of(url)
-        if publisher:
-            return publisher.name.in_(language)
-        return (urlsplit(url).hostname or url).removeprefix("www.")
+        host = (urlsplit(url).hostname or url).removeprefix("www.")
+        return publisher.name if publisher else Name(host, host)
 
     def periodicals(self) -> tuple[str, ...]:
         """Return the Chinese names that take 《》 in running text."""

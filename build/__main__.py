@@ -1,0 +1,44 @@
+"""`python -m build`: the site from the content, or every problem that stands in its way."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from build import site
+from build.settings import SettingsError
+
+
+def main(arguments: list[str]) -> int:
+    """Build the site of the current folder.
+
+    Returns:
+        0 when `site/` is up to date, 1 when there are problems; the earlier site stays then.
+    """
+    parser = argparse.ArgumentParser(prog="python -m build", description=__doc__)
+    parser.add_argument("--site-dir", type=Path, default=Path("site"), help="where to put it (default: site)")
+    parser.add_argument("--drafts", action="store_true", help="publish issues whose day has not come, too")
+    options = parser.parse_args(arguments)
+    root = Path.cwd()
+    try:
+        content, problems = site.read(root, date.max if options.drafts else date.today())
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    if problems:
+        sys.stderr.writelines(f"{problem}\n" for problem in problems)
+        kept = f"; {options.site_dir}/ stays as it was" if options.site_dir.exists() else ""
+        sys.stderr.write(f"{len(problems)} problem{'s' * (len(problems) != 1)}{kept}.\n")
+        return 1
+    for pair in content.drafts:
+        issue = pair.original
+        sys.stdout.write(f"{issue.path}: a draft until {issue.published}; not published.\n")
+    done = site.build(root, content, root / options.site_dir)
+    count = len(content.pairs)
+    state = "built" if done else "is up to date"
+    sys.stdout.write(f"{options.site_dir}/ {state}: {count} issue{'s' * (count != 1)} in two languages.\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,250 @@
+"""Clean HTML → a small tree of typed nodes, which the Typst template walks.
+
+1. Only what a page of paper knows survives: no classes, no ids but those of notes, no tabs, no folding.
+2. A block holds either blocks or inline nodes, never both: stray inline nodes between blocks become a paragraph.
+3. Heading levels never skip one, as PDF/UA demands; an item's own headline is level 2.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from build.editions.runs import curled, fold, runs
+from build.model import CHINESE, Language
+
+_MARKS = {
+    "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph", "var": "emph", "strong": "strong", "b": "strong",
+    "code": "code", "kbd": "code", "samp": "code", "del": "strike", "s": "strike", "ins": "underline",
+    "u": "underline", "mark": "highlight", "sup": "super", "sub": "sub",
+}  # fmt: skip
+_THROUGH = {"abbr", "bdi", "bdo", "label", "ruby", "small", "span", "time"}
+_INLINE = {*_MARKS, *_THROUGH, "a", "br", "img", "input", "q", "rp", "rt", "wbr"}
+_DROPPED = {"rp", "wbr", "colgroup", "col"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_NAMED = {"blockquote": "quote", "li": "item", "dd": "detail", "div": "group", "details": "box", "figure": "group"}
+
+
+@dataclass(frozen=True)
+class Node:
+    """A piece of a text: a block, a mark or a run."""
+
+    kind: str
+    """Block: `p`, `heading`, `title`, `list`, `numbers`, `item`, `quote`, `pre`, `table`, `row`, `cell`, `terms`,
+    `term`, `detail`, `box`, `group`, `rule`, `image`. Inline: `text`, `keep`, `emph`, `strong`, `code`, `strike`, `underline`,
+    `highlight`, `super`, `sub`, `link`, `break`, `icon`."""
+    children: tuple["Node", ...] = ()
+    """In order; empty for runs and images."""
+    text: str = ""
+    """Of a run; of an image the alternative text, empty where it only decorates."""
+    language: str = ""
+    """BCP 47 code of a run; empty where it is that of its surroundings."""
+    target: str = ""
+    """Of a link an absolute address or, after `#`, an anchor of the same issue; of an image its name on the shelf."""
+    options: dict[str, int | str | bool] = field(default_factory=dict)
+    """`level` of a heading, `start` of a numbered list, `head` rows of a table, `align`, `across` and `down` of a cell,
+    `anchor` of a note, `gap_before` and `gap_after` of a kept run."""
+
+    def data(self) -> dict[str, Any]:
+        """Return the node as JSON knows it, without what is empty."""
+        entries: dict[str, Any] = {"k": self.kind, **self.options}
+        if self.text:
+            entries["s"] = self.text
+        if self.language:
+            entries["lang"] = self.language
+        if self.target:
+            entries["to"] = self.target
+        if self.children:
+            entries["c"] = [child.data() for child in self.children]
+        return entries
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Where addresses in a text lead."""
+
+    link: Callable[[str], str]
+    """Address as written → absolute address or `#anchor`; empty where it leads nowhere, which leaves the text."""
+    image: Callable[[str], str]
+    """Address as written → name of the picture on the shelf."""
+
+
+def blocks(html: str, language: Language, resolver: Resolver) -> tuple[Node, ...]:
+    """Return the blocks of clean block-level `html` in `language`."""
+    if not html.strip():
+        return ()
+    return _Walk(language, resolver).blocks(lxml.html.fragment_fromstring(html, create_parent="div"))
+
+
+def inline(html: str, language: Language, resolver: Resolver) -> tuple[Node, ...]:
+    """Return the inline nodes of clean inline `html` in `language`."""
+    return _trimmed(_Walk(language, resolver).inline(lxml.html.fragment_fromstring(html, create_parent="div")))
+
+
+def plain(text: str, language: Language) -> tuple[Node, ...]:
+    """Return the inline nodes of plain `text` in `language`."""
+    return tuple(
+        Node(
+            "keep" if run.kept else "text",
+            text=run.text,
+            language=run.language,
+            options={name: True for name in ("gap_before", "gap_after") if getattr(run, name)},
+        )
+        for run in runs(text, language)
+    )
+
+
+class _Walk:
+    """One text; remembers the level of the heading before."""
+
+    def __init__(self, language: Language, resolver: Resolver) -> None:
+        self.language = language
+        self.resolver = resolver
+        self.level = 2
+
+    def blocks(self, parent: HtmlElement) -> tuple[Node, ...]:
+        found: list[Node] = []
+        loose: list[Node] = self.text(parent.text)
+        for child in parent:
+            if isinstance(child.tag, str) and child.tag not in _INLINE | _DROPPED:
+                _close(loose, found)
+                found += self.block(child)
+                loose = self.text(child.tail)
+            else:
+                loose += [*self.mark(child), *self.text(child.tail)]
+        _close(loose, found)
+        return tuple(found)
+
+    def block(self, element: HtmlElement) -> Iterable[Node]:
+        tag = str(element.tag)
+        if tag == "p":
+            return self.paragraph(element)
+        if tag in _HEADINGS:
+            self.level = min(max(int(tag[1]), 3), self.level + 1)
+            return [Node("heading", _trimmed(self.inline(element)), options={"level": self.level})]
+        if tag in ("ul", "ol"):
+            return [self.listing(element)]
+        if tag == "pre":
+            return [Node("pre", text=str(element.text_content()).strip("\n"))]
+        if tag == "hr":
+            return [Node("rule")]
+        if tag == "table":
+            return [self.table(element)]
+        if tag == "dl":
+            return [Node("terms", tuple(node for child in element for node in self.block(child)))]
+        if tag in ("dt", "summary", "figcaption", "caption"):
+            kind = "term" if tag == "dt" else "title"
+            return [Node(kind, _trimmed(self.inline(element)))]
+        classes = (element.get("class") or "").split()
+        if "tabbed-labels" in classes:
+            return []
+        kind = "box" if "admonition" in classes else _NAMED.get(tag, "group")
+        inside = self.blocks(element)
+        anchor: dict[str, int | str | bool] = {"anchor": str(element.get("id"))} if element.get("id") else {}
+        return [Node(kind, inside, options=anchor)] if inside else []
+
+    def paragraph(self, element: HtmlElement) -> Iterable[Node]:
+        inside = _trimmed(self.inline(element))
+        if "admonition-title" in (element.get("class") or "").split():
+            return [Node("title", inside)]
+        if inside and all(node.kind == "icon" for node in inside):
+            return [Node("image", text=node.text, target=node.target) for node in inside]
+        return [Node("p", inside)] if inside else []
+
+    def listing(self, element: HtmlElement) -> Node:
+        items = tuple(node for child in element if child.tag == "li" for node in self.block(child))
+        if element.tag == "ul":
+            return Node("list", items)
+        start = element.get("start") or "1"
+        return Node("numbers", items, options={"start": int(start) if start.isdecimal() else 1})
+
+    def table(self, element: HtmlElement) -> Node:
+        rows: list[Node] = []
+        head = 0
+        for row in element.iter("tr"):
+            cells = tuple(self.cell(cell) for cell in row if cell.tag in ("th", "td"))
+            # Rows of a second table inside a cell belong to that one.
+            if next(row.iterancestors("table")) is not element or not cells:
+                continue
+            head += all(cell.tag == "th" for cell in row) and head == len(rows)
+            rows.append(Node("row", cells))
+        width = max((sum(int(cell.options.get("across", 1)) for cell in row.children) for row in rows), default=0)
+        return Node("table", tuple(rows), options={"head": head, "columns": width})
+
+    def cell(self, element: HtmlElement) -> Node:
+        options: dict[str, int | str | bool] = {}
+        if element.get("align") in ("left", "center", "right"):
+            options["align"] = str(element.get("align"))
+        for name, attribute in (("across", "colspan"), ("down", "rowspan")):
+            value = element.get(attribute) or ""
+            if value.isdecimal() and 1 < int(value) < 100:
+                options[name] = int(value)
+        return Node("cell", self.blocks(element), options=options)
+
+    def inline(self, parent: HtmlElement) -> list[Node]:
+        found = self.text(parent.text)
+        for child in parent:
+            found += [*self.mark(child), *self.text(child.tail)]
+        return found
+
+    def mark(self, element: HtmlElement) -> Iterable[Node]:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _DROPPED:
+            return []
+        if tag == "br":
+            return [Node("break")]
+        if tag == "img":
+            image = self.resolver.image(element.get("src") or "")
+            return [Node("icon", text=element.get("alt") or "", target=image)]
+        if tag == "input":
+            return [Node("text", text="[x] " if "checked" in element.attrib else "[ ] ")]
+        if _MARKS.get(tag) == "code":
+            return [Node("code", text=fold(str(element.text_content())))]
+        inside = self.inline(element)
+        if tag == "a":
+            return self.link(element, inside)
+        if tag == "q":
+            return [Node("text", text="“"), *inside, Node("text", text="”")]
+        if tag == "rt":
+            around = "（）" if self.language is CHINESE else "()"
+            return [Node("text", text=around[0]), *inside, Node("text", text=around[1])]
+        return [Node(_MARKS[tag], tuple(inside))] if tag in _MARKS and inside else inside
+
+    def link(self, element: HtmlElement, inside: list[Node]) -> Iterable[Node]:
+        if "footnote-backref" in (element.get("class") or "").split():
+            return []
+        target = self.resolver.link(element.get("href") or "")
+        return [Node("link", tuple(inside), target=target)] if target and inside else inside
+
+    def text(self, text: str | None) -> list[Node]:
+        if not text:
+            return []
+        return list(plain(fold(text) if self.language is CHINESE else curled(fold(text)), self.language))
+
+
+def _close(loose: list[Node], found: list[Node]) -> None:
+    """Make a paragraph of inline nodes that stand between blocks."""
+    inside = _trimmed(loose)
+    if inside:
+        found.append(Node("p", inside))
+    loose.clear()
+
+
+def _trimmed(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return `nodes` without white space and breaks at both ends."""
+    kept = list(nodes)
+    while kept and _is_empty(kept[0]):
+        kept.pop(0)
+    while kept and _is_empty(kept[-1]):
+        kept.pop()
+    if kept and kept[0].kind == "text":
+        kept[0] = Node("text", text=kept[0].text.lstrip(" "), language=kept[0].language)
+    if kept and kept[-1].kind == "text":
+        kept[-1] = Node("text", text=kept[-1].text.rstrip(" "), language=kept[-1].language)
+    return tuple(kept)
+
+
+def _is_empty(node: Node) -> bool:
+    return node.kind == "break" or (node.kind == "text" and not node.text.strip(" "))

@@ -1,0 +1,80 @@
+"""MkDocs events, so that plain `python -m mkdocs build` and `serve` make the same bilingual site as `make site`.
+
+MkDocs itself renders the default language; the other one is rendered meanwhile in a process of its own.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import sys
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import Abort
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+
+    from build.site import Content
+
+
+class _Run:
+    """What the events of one build hand to each other; MkDocs calls them in order, one build at a time."""
+
+    root: Path
+    content: Content
+    pool: ProcessPoolExecutor
+    other: Future[None]
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and stage the content of both languages; show MkDocs the default one."""
+    from build import mkdocs_site, site
+    from build.model import ENGLISH
+
+    _Run.root = Path(config.config_file_path).parent
+    _Run.content, problems = site.read(_Run.root, date.today())
+    if problems:
+        sys.stderr.writelines(f"{problem}\n" for problem in problems)
+        message = f"{len(problems)} problems in content/; the earlier site stays."
+        raise Abort(message)
+    site.stage_all(_Run.root, _Run.content)
+    mkdocs_site.configure(config, _Run.content.settings, ENGLISH, site.staged_folder(_Run.root, ENGLISH))
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:  # noqa: ARG001 -- MkDocs' signature
+    """Begin with the other language."""
+    from build import site
+    from build.model import CHINESE
+
+    _Run.pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+    folder = _Run.root / site.CACHE / "preview" / CHINESE.code
+    _Run.other = _Run.pool.submit(site.render_language, _Run.root, CHINESE.code, folder)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Put the other language beside the default one and add what MkDocs does not make."""
+    from build import site
+    from build.model import CHINESE
+
+    _Run.other.result()
+    _Run.pool.shutdown()
+    target = Path(config.site_dir) / CHINESE.prefix
+    shutil.copytree(_Run.root / site.CACHE / "preview" / CHINESE.code, target, dirs_exist_ok=True)
+    site.add_outputs(_Run.content, Path(config.site_dir))
+
+
+def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
+    """Watch what people edit, not what is staged from it, which would rebuild for ever."""
+    from build import site
+    from build.model import ENGLISH
+
+    server.unwatch(str(site.staged_folder(_Run.root, ENGLISH)))
+    for name in ("content", "build"):
+        server.watch(str(_Run.root / name))
+    return server

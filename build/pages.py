@@ -1,0 +1,250 @@
+"""Issues → the Markdown pages of one language, for any renderer that reads Markdown with front matter.
+
+A page's texts are clean HTML; only headings are Markdown, for the renderer's table of contents, with every significant
+sign as a character reference. Front matter carries under `twofold` what the site's templates need.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from build.dates import format_date, format_period, format_year
+from build.model import Issue, IssuePair, Language, Source, Topic, other
+from build.settings import Settings
+from build.standing import StandingPage
+from build.strings import text
+
+_TEMPLATES = Path(__file__).parent / "templates" / "pages"
+_SIGNS = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"$@/]")
+_PLAIN_TAG = re.compile(r"(</?(?:em|strong|i|b|code|sub|sup|mark|del|ins|s|u|small|q|cite|kbd)>)|<[^>]*>")
+_CONTENT_LINK = re.compile(
+    r'href="(?:\.\./(?P<edition>[\w-]+)/)?(?P<start>\d{4}-\d{2}-\d{2})\.(?:en|zh-Hans)\.md(?P<fragment>#[\w-]*)?"'
+)
+RECENT = 8
+"""How many earlier issues the home page lists."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that readers can take away from an issue's page."""
+
+    label: str
+    """What readers see, in their language."""
+    uri: str
+    """Where it lies, relative to the root of the whole site."""
+    size: int
+    """In bytes."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """What all pages of one language are made from."""
+
+    settings: Settings
+    """Names and editions."""
+    language: Language
+    """The readers' language."""
+    pairs: tuple[IssuePair, ...]
+    """All issues to publish, newest first."""
+    standing: tuple[StandingPage, ...]
+    """Standing pages, in all languages."""
+    downloads: dict[tuple[str, str], tuple[Download, ...]]
+    """Files to take away, by issue key."""
+
+
+def stage(press: Press) -> dict[str, str]:
+    """Return the pages of one language: path below the language's root → Markdown with front matter."""
+    environment = _environment(press)
+    language, pairs = press.language, press.pairs
+
+    def page(template: str, uri: str, title: str, summary: str, **values: Any) -> str:
+        meta: dict[str, Any] = {"title": title, "description": summary, "search": {"exclude": True}}
+        meta |= values.pop("meta", {})
+        meta["twofold"] = {"uri": uri, "counterpart": uri, **values.pop("twofold", {})}
+        depth = uri.count("/")
+        body = environment.get_template(f"{template}.jinja").render(root="../" * depth, title=title, **values)
+        return f"---\n{_front_matter(meta)}---\n\n{body}\n"
+
+    newest = pairs[0] if pairs else None
+    name, tagline = press.settings.name.in_(language), press.settings.tagline.in_(language)
+    pages = {
+        "index.md": page(
+            "home", "", name, tagline, newest=newest, meta={"hide": ["navigation", "toc"]}, tagline=tagline
+        ),
+        "archive.md": page(
+            "list",
+            "archive/",
+            text("archive", language),
+            text("archive.summary", language),
+            groups=_by_year(pairs, language),
+        ),
+        "topics.md": page(
+            "list",
+            "topics/",
+            text("topics", language),
+            text("topics.summary", language),
+            groups=_by_topic(pairs, language),
+        ),
+    }
+    for edition in press.settings.editions.values():
+        own = tuple(pair for pair in pairs if pair.original.edition == edition)
+        title = edition.name.in_(language)
+        summary = text("edition.summary", language, edition=title)
+        groups = _by_year(own, language)
+        pages[f"{edition.slug}/index.md"] = page("list", f"{edition.slug}/", title, summary, groups=groups)
+        for position, pair in enumerate(own):
+            newer = own[position - 1] if position else None
+            older = own[position + 1] if position + 1 < len(own) else None
+            pages[f"{edition.slug}/{pair.original.slug}.md"] = _issue_page(page, press, pair, newer, older)
+    for slug, entry in _standing_for(press).items():
+        foreign = entry.language is not language
+        pages[f"{slug}.md"] = page(
+            "standing",
+            f"{slug}/",
+            entry.title,
+            entry.summary,
+            entry=entry,
+            twofold=_foreign(entry.language, f"{slug}/", language) if foreign else {},
+        )
+    return pages
+
+
+def _issue_page(page: Any, press: Press, pair: IssuePair, newer: IssuePair | None, older: IssuePair | None) -> str:
+    language = press.language
+    issue = pair.shown_to(language)
+    uri = f"{issue.edition.slug}/{issue.slug}/"
+    period = format_period(issue.start, issue.end, language)
+    twofold = {"edition": issue.edition.name.in_(language), "period": period, "issue": True}
+    if issue.language is not language:
+        twofold |= _foreign(issue.language, uri, language)
+    return str(
+        page(
+            "issue",
+            uri,
+            issue.title,
+            issue.summary,
+            issue=issue,
+            newer=newer,
+            older=older,
+            downloads=press.downloads.get(issue.key, ()),
+            meta={"hide": ["navigation"]},
+            twofold=twofold,
+        )
+    )
+
+
+def _foreign(language: Language, uri: str, reader: Language) -> dict[str, Any]:
+    """What the templates need of a page shown in another language than its readers': it is no page of its own."""
+    up = "../" if reader.prefix else ""
+    return {"lang": language.code, "noindex": True, "canonical": f"{up}{language.prefix}{uri}"}
+
+
+def _standing_for(press: Press) -> dict[str, StandingPage]:
+    """Each standing page once: in the readers' language where it exists in it."""
+    chosen: dict[str, StandingPage] = {}
+    for entry in press.standing:
+        if entry.slug not in chosen or entry.language is press.language:
+            chosen[entry.slug] = entry
+    return chosen
+
+
+def _details(source: Source, language: Language) -> str:
+    """What is known of a source beside its publisher and title, as one phrase."""
+    known = [
+        format_date(source.published, language) if source.published else "",
+        text(f"source.in_{source.language}", language) if source.language in ("en", "zh-Hans") else "",
+        text("source.unverified", language) if source.unverified else "",
+    ]
+    return text("list.separator", language).join(phrase for phrase in known if phrase)
+
+
+def _provenance(issue: Issue, language: Language) -> list[str]:
+    """Say to readers who made a translation, and what they should know about it."""
+    made = issue.translation
+    if made is None or issue.language is not language:
+        return []
+    said = []
+    if made.status == "reviewed" and made.on:
+        key = "editors" if made.engine == "editors" else "reviewed"
+        said.append(text(key, language, by=made.by, date=format_date(made.on, language)))
+    else:
+        said.append(text("machine", language))
+        if made.reviewed_items:
+            items = text("list.separator", language).join(map(str, made.reviewed_items))
+            said.append(text("machine.partly", language, items=items))
+    if made.stale:
+        said.append(text("stale", language, count=made.stale))
+    return said
+
+
+def _by_year(pairs: tuple[IssuePair, ...], language: Language) -> list[tuple[str, str, list[IssuePair]]]:
+    years = groupby(pairs, key=lambda pair: pair.original.start.year)
+    return [(f"y{year}", format_year(year, language), list(group)) for year, group in years]
+
+
+def _by_topic(pairs: tuple[IssuePair, ...], language: Language) -> list[tuple[str, str, list[IssuePair]]]:
+    topics: dict[str, Topic] = {topic.slug: topic for pair in pairs for topic in pair.original.topics}
+    groups = [
+        (slug, topic.name.in_(language), [pair for pair in pairs if topic in pair.original.topics])
+        for slug, topic in topics.items()
+    ]
+    return sorted(groups, key=lambda group: (-len(group[2]), group[0]))
+
+
+def _front_matter(meta: dict[str, Any]) -> str:
+    # JSON is YAML, and its escapes leave no way for a text to end its line or its string.
+    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items() if value != "")
+
+
+def heading(html: str) -> Markup:
+    """Return a headline as inline Markdown: plain tags stay, all signs that Markdown would read are references."""
+    parts = _PLAIN_TAG.split(html)
+    # The split leaves text at even places and, at odd ones, a tag to keep or None.
+    return Markup(  # noqa: S704 -- clean HTML with less in it
+        "".join(
+            (part or "") if place % 2 else _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", part or "")
+            for place, part in enumerate(parts)
+        )
+    )
+
+
+def _environment(press: Press) -> jinja2.Environment:
+    language = press.language
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    known = {pair.original.key for pair in press.pairs}
+
+    def localise(html: str, edition: str) -> Markup:
+        """Turn links between content files into links between pages."""
+
+        def replace(match: re.Match[str]) -> str:
+            key = (match["edition"] or edition, match["start"])
+            return f'href="../../{key[0]}/{key[1]}/{match["fragment"] or ""}"' if key in known else match[0]
+
+        return Markup(_CONTENT_LINK.sub(replace, html))  # noqa: S704 -- clean HTML with other addresses
+
+    environment.globals |= {
+        "language": language,
+        "other": other(language),
+        "pairs": press.pairs,
+        "recent": press.pairs[1 : RECENT + 1],
+        "t": lambda key, **values: text(key, language, **values),
+        "day": lambda value: format_date(value, language),
+        "period": lambda issue: format_period(issue.start, issue.end, language),
+        "shown": lambda pair: pair.shown_to(language),
+        "details": lambda source: _details(source, language),
+        "provenance": lambda issue: _provenance(issue, language),
+    }
+    environment.filters |= {"heading": heading, "localise": localise, "clean": Markup}
+    return environment

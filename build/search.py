@@ -1,0 +1,148 @@
+"""What can be searched, for the worker behind Material's search dialog (`assets/search/`).
+
+One entry per item, per issue and per standing page. `search/` below the root of a language's site then holds:
+
+- `entries.json`: all entries, in UTF-8, loaded with the first letter a reader types;
+- `variants.txt`: traditional → simplified characters (OpenCC, Apache-2.0), loaded when a query has a character that no
+  text has; those few that occur in the texts travel with the entries;
+- `search_index.json`: what Material's dialog loads on every page, empty;
+- `search_index.js`: the entries once more, for pages opened from a disk, where nothing can be fetched;
+- the scripts.
+"""
+
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import opencc
+
+from build.dates import format_period
+from build.model import Issue, IssuePair, Language
+from build.standing import StandingPage
+
+ASSETS = Path(__file__).parent / "assets" / "search"
+FOLDER = "search"
+"""Where everything lies, below the root of a language's site; the templates name it too."""
+
+_HAN_BLOCKS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x33480))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something a query can find."""
+
+    location: str
+    """Address below the root of the language's site; an item's ends with its anchor."""
+    title_text: str
+    """Headline."""
+    body_text: str = ""
+    """What the teaser is cut from."""
+    label_text: str = ""
+    """Shown behind the headline: edition and dates of an issue."""
+    keywords_text: str = ""
+    """Searched, never shown: topics, publishers, the day in digits."""
+    day: date | None = None
+    """Newer comes first among equals; None for pages and for items, which share their issue's."""
+
+
+def entries(pairs: Iterable[IssuePair], language: Language, pages: Iterable[StandingPage] = ()) -> tuple[Entry, ...]:
+    """Return everything readers of `language` can find, each issue right before its items.
+
+    Args:
+        pairs: the issues to publish, newest first; one without a translation is found in its original's words.
+        language: the readers' language.
+        pages: standing pages; those of another language are left out.
+    """
+    found: list[Entry] = []
+    for pair in pairs:
+        found += _issue_entries(pair.shown_to(language), language)
+    found += [
+        Entry(f"{page.slug}/", page.title, lxml.html.fragment_fromstring(page.html, "div").text_content().strip())
+        for page in pages
+        if page.language is language
+    ]
+    return tuple(found)
+
+
+def _issue_entries(issue: Issue, language: Language) -> list[Entry]:
+    uri = issue.uri(language).removeprefix(language.prefix)
+    publishers = {source.number: source.publisher for source in issue.sources}
+    label = f"{issue.edition.name.in_(language)} · {format_period(issue.start, issue.end, language)}"
+    topics = " · ".join(topic.name.in_(language) for topic in issue.topics)
+    found = [Entry(uri, issue.title, issue.summary, label, f"{topics} · {issue.slug}", issue.start)]
+    for item in issue.items:
+        names = " · ".join(publishers[number] for number in item.sources)
+        found.append(Entry(f"{uri}#{item.anchor}", item.title_text, item.body_text, keywords_text=names))
+    return found
+
+
+def write(found: Iterable[Entry], folder: Path) -> None:
+    """Write the index and the scripts into `folder`/search, whole files at a time.
+
+    Args:
+        found: what `entries` returned.
+        folder: the root of one language's site.
+    """
+    target = folder / FOLDER
+    target.mkdir(parents=True, exist_ok=True)
+    docs = [_document(entry) for entry in found]
+    text = "".join(value for doc in docs for value in doc.values())
+    variants = "".join(pair for pair in _variants() if pair[0] in text)
+    _write(target / "entries.json", _json({"variants": variants, "docs": docs}))
+    _write(target / "variants.txt", "".join(_variants()))
+    _write(target / "search_index.json", _json({"config": {}, "docs": []}))
+    # A disk shows a folder as a list of files: name the page in it.
+    on_disk = [
+        {
+            **doc,
+            "location": doc["location"].replace("/#", "/index.html#")
+            if "#" in doc["location"]
+            else f"{doc['location']}index.html",
+        }
+        for doc in docs
+    ]
+    index = {"config": {"variants": "".join(_variants())}, "docs": on_disk}
+    _write(target / "search_index.js", f"var __index = {_json(index)}")
+    for asset in sorted(ASSETS.iterdir()):
+        shutil.copyfile(asset, target / asset.name)
+
+
+def _document(entry: Entry) -> dict[str, str]:
+    """Return an entry under the names the worker knows, without what is empty."""
+    fields = {
+        "location": entry.location,
+        "title": entry.title_text,
+        "text": entry.body_text,
+        "label": entry.label_text,
+        "keywords": entry.keywords_text,
+        "date": entry.day.isoformat() if entry.day else "",
+    }
+    return {name: value for name, value in fields.items() if value or name == "location"}
+
+
+@cache
+def _variants() -> tuple[str, ...]:
+    """Return pairs of a traditional character and its simplified form, single characters only."""
+    signs = [chr(point) for block in _HAN_BLOCKS for point in block]
+    # One to a line, lest OpenCC takes neighbours for a phrase.
+    simplified = opencc.OpenCC("t2s").convert("\n".join(signs)).split("\n")
+    return tuple(a + b for a, b in zip(signs, simplified, strict=True) if a != b and len(b) == 1)
+
+
+def _json(value: Any) -> str:
+    # Not ASCII-escaped: Chinese would grow to nearly three times its size. The two separators end a line in scripts
+    # older than ES2019.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _write(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.write_text(text, "utf-8", newline="\n")
+    temporary.replace(path)

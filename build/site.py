@@ -1,0 +1,160 @@
+"""The order of a site build: read, stage, render both languages side by side, add outputs, swap into place.
+
+The site that readers see is replaced only by a whole one: everything is built beside it and moved in by renaming.
+"""
+
+import hashlib
+import json
+import multiprocessing
+import os
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from build import issues, search, settings, sitemap, standing
+from build.files import synchronise, write_atomically
+from build.model import LANGUAGES, IssuePair, Language
+from build.pages import Press, stage
+from build.render import Renderer
+from build.settings import Settings
+from build.standing import StandingPage
+from translate.problem import Problem
+
+CACHE = Path(".cache")
+ASSETS = Path(__file__).parent / "assets"
+IMAGES = Path("content/images")
+INPUTS = ("content", "mkdocs.yml", "build", "translate/problem.py", "requirements.txt")
+"""What a site depends on, relative to the root."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that was read, fit to be published."""
+
+    settings: Settings
+    """Names, editions, Markdown extensions."""
+    pairs: tuple[IssuePair, ...]
+    """Issues to publish, newest first."""
+    drafts: tuple[IssuePair, ...]
+    """Issues whose day has not come."""
+    standing: tuple[StandingPage, ...]
+    """Standing pages."""
+
+
+def read(root: Path, today: date) -> tuple[Content, tuple[Problem, ...]]:
+    """Read all content below `root`; what is published after `today` is a draft.
+
+    Raises:
+        SettingsError: `mkdocs.yml` does not describe a newsletter.
+    """
+    configured = settings.load(root)
+    pairs, problems = issues.load(root)
+    pages, found = standing.load(root, Renderer(configured))
+    due = tuple(pair for pair in pairs if pair.original.published <= today)
+    drafts = tuple(pair for pair in pairs if pair.original.published > today)
+    return Content(configured, due, drafts, pages), tuple(sorted([*problems, *found]))
+
+
+def staged_folder(root: Path, language: Language) -> Path:
+    """Return where the pages of a language are staged; git ignores it."""
+    return root / CACHE / "pages" / language.code
+
+
+def stage_all(root: Path, content: Content) -> None:
+    """Write the pages of both languages, their images and assets; touch only what changed."""
+    shared = {f"assets/{path.relative_to(ASSETS).as_posix()}": path.read_bytes() for path in _files(ASSETS)}
+    shared |= {
+        f"images/{path.relative_to(root / IMAGES).as_posix()}": path.read_bytes() for path in _files(root / IMAGES)
+    }
+    for language in LANGUAGES:
+        press = Press(content.settings, language, content.pairs, content.standing, {})
+        pages = {name: page.encode() for name, page in stage(press).items()}
+        synchronise(staged_folder(root, language), pages | shared)
+
+
+def render_language(root: Path, code: str, site_dir: Path) -> None:
+    """Render one language's staged pages into `site_dir`; runs in a process of its own."""
+    from build import mkdocs_site
+    from build.model import language_of
+
+    language = language_of(code)
+    mkdocs_site.render(root, settings.load(root), language, staged_folder(root, language), site_dir)
+
+
+def add_outputs(content: Content, site_dir: Path) -> None:
+    """Add to both rendered languages below `site_dir` what MkDocs does not make."""
+    for language in LANGUAGES:
+        search.write(search.entries(content.pairs, language, content.standing), site_dir / language.prefix)
+    sitemap.write(content.settings.site_url, content.pairs, content.standing, site_dir)
+
+
+def build(root: Path, content: Content, site_dir: Path) -> bool:
+    """Build the whole site into `site_dir`, which keeps its earlier content until the new one is complete.
+
+    Returns:
+        False where `site_dir` was up to date already and nothing was done.
+
+    Raises:
+        SystemExit: the renderer refuses; it has said why.
+    """
+    stamp = root / CACHE / "site.json"
+    digest = _digest(root, content)
+    state = {"digest": digest, "site": str(site_dir.resolve())}
+    if site_dir.is_dir() and stamp.is_file() and json.loads(stamp.read_text(encoding="utf-8")) == state:
+        return False
+    stage_all(root, content)
+    fresh = root / CACHE / "site"
+    shutil.rmtree(fresh, ignore_errors=True)
+    folders = {language.code: root / CACHE / f"site-{language.code}" for language in LANGUAGES}
+    with ProcessPoolExecutor(len(folders), multiprocessing.get_context("spawn")) as pool:
+        jobs = [pool.submit(render_language, root, code, folder) for code, folder in folders.items()]
+        for job in jobs:
+            job.result()
+    assemble(folders, fresh)
+    add_outputs(content, fresh)
+    _swap(fresh, site_dir)
+    write_atomically(stamp, json.dumps(state).encode())
+    return True
+
+
+def assemble(folders: dict[str, Path], site_dir: Path) -> None:
+    """Move the languages' folders together below `site_dir`."""
+    for language in LANGUAGES:
+        target = site_dir / language.prefix
+        shutil.rmtree(target, ignore_errors=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(folders[language.code], target)
+
+
+def _swap(fresh: Path, site_dir: Path) -> None:
+    """Put `fresh` in the place of `site_dir`; between the two renames the old site is still whole beside it."""
+    old = site_dir.with_name(f"{site_dir.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    if fresh.stat().st_dev != site_dir.parent.stat().st_dev:
+        # A rename cannot cross file systems: copy beside the target first.
+        fresh = Path(shutil.move(fresh, site_dir.with_name(f"{site_dir.name}.new")))
+    if site_dir.exists():
+        site_dir.rename(old)
+    fresh.rename(site_dir)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _digest(root: Path, content: Content) -> str:
+    """Identify everything that the site is made from."""
+    digest = hashlib.sha256()
+    for name in INPUTS:
+        for path in _files(root / name):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    due = [pair.original.path.as_posix() for pair in content.pairs]
+    environment = {name: os.environ.get(name, "") for name in ("SITE_URL", "REPO_URL")}
+    digest.update(json.dumps([due, environment]).encode())
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
+    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
