@@ -1,0 +1,112 @@
+"""The Markdown that a site writes: Python-Markdown with the extensions of its `mkdocs.yml`.
+
+`translate/` does not import MkDocs; it reads the list of extensions itself. What follows from words instead of markup
+is left out here, because a translation has other words: heading anchors (`toc`), included files (`snippets`, which also
+read the disk).
+"""
+
+import importlib
+import threading
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import markdown
+import yaml
+
+_LEFT_OUT = frozenset({"toc", "markdown.extensions.toc", "pymdownx.snippets"})
+# MkDocs turns these on in every site.
+_ALWAYS: tuple[str, ...] = ("tables", "fenced_code")
+_NAMES_FROM = ("pymdownx.", "material.extensions.")
+_DEFAULT: dict[str, dict[str, Any]] = {
+    **{name: {} for name in ("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables")},
+    "pymdownx.arithmatex": {"generic": True},
+    **{f"pymdownx.{name}": {} for name in ("betterem", "caret", "details", "emoji", "highlight", "mark")},
+    "pymdownx.superfences": {},
+    "pymdownx.tabbed": {"alternate_style": True},
+    **{f"pymdownx.{name}": {} for name in ("tasklist", "tilde")},
+}
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads the tags that `mkdocs.yml` files use, without running anything but what an extension package offers."""
+
+
+def _construct_name(_loader: yaml.SafeLoader, suffix: str, _node: yaml.Node) -> object:
+    module, _, name = suffix.rpartition(".")
+    if not suffix.startswith(_NAMES_FROM):
+        return None
+    try:
+        return getattr(importlib.import_module(module), name, None)
+    except ImportError:
+        return None
+
+
+def _construct_other(_loader: yaml.SafeLoader, _suffix: str, _node: yaml.Node) -> None:
+    """`!ENV`, `!relative` and the like never decide what is prose."""
+
+
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", _construct_name)
+_Loader.add_multi_constructor("!", _construct_other)
+
+
+def extensions(path: Path | None = None) -> dict[str, dict[str, Any]]:
+    """Read a site's Markdown extensions with their options.
+
+    Args:
+        path: an `mkdocs.yml`; by default the one in the working directory.
+
+    Returns:
+        Options by extension name, in order. The built-in list, ours, where there is no such file or it names none.
+    """
+    try:
+        with (path or Path("mkdocs.yml")).open("rb") as stream:
+            loaded = yaml.load(stream, Loader=_Loader)  # noqa: S506  a SafeLoader with two harmless tags added
+    except (OSError, yaml.YAMLError, ValueError):
+        return dict(_DEFAULT)
+    listed = loaded.get("markdown_extensions") if isinstance(loaded, dict) else None
+    entries = listed.items() if isinstance(listed, dict) else [(entry, None) for entry in listed or ()]
+    found: dict[str, dict[str, Any]] = {name: {} for name in _ALWAYS}
+    for entry, options in entries:
+        named = entry.items() if isinstance(entry, dict) else [(entry, options)]
+        for name, given in named:
+            kept = given if isinstance(given, dict) else {}
+            found[str(name)] = {key: value for key, value in kept.items() if value is not None}
+    return found if listed else dict(_DEFAULT)
+
+
+def renderer(listed: dict[str, dict[str, Any]]) -> markdown.Markdown:
+    """Build a Python-Markdown instance that shows the structure of a text, for extensions as `extensions` gives them.
+
+    An extension that is not installed is left out: a file from elsewhere is better read without it than not at all.
+    """
+    md = markdown.Markdown(tab_length=4)
+    for name, options in listed.items():
+        if name in _LEFT_OUT:
+            continue
+        try:
+            md.registerExtensions([md.build_extension(name, dict(options))], {})
+        except (ImportError, AttributeError, TypeError, KeyError, ValueError):
+            continue
+    return md
+
+
+_local = threading.local()
+
+
+def current(path: Path | None = None) -> markdown.Markdown:
+    """Return this thread's instance for a site, reset. Building one takes tens of milliseconds, using it a few."""
+    place = (path or Path("mkdocs.yml")).absolute()
+    made: dict[tuple[Path, int], markdown.Markdown] = _local.__dict__.setdefault("made", {})
+    try:
+        key = (place, place.stat().st_mtime_ns)
+    except OSError:
+        key = (place, 0)
+    if key not in made:
+        made[key] = renderer(_listed(*key))
+    return made[key].reset()
+
+
+@lru_cache(maxsize=8)
+def _listed(path: Path, _changed: int) -> dict[str, dict[str, Any]]:
+    return extensions(path)
