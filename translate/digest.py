@@ -9,7 +9,7 @@ LENGTH = 10
 
 def digest(text: str) -> str:
     """Return the digest of one segment: its words count, not how its lines are broken or indented."""
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:LENGTH]
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogateescape")).hexdigest()[:LENGTH]
 
 
 def source_digest(segments_md: Iterable[str]) -> str:
@@ -19,5 +19,5 @@ def source_digest(segments_md: Iterable[str]) -> str:
     """
     whole = hashlib.sha256()
     for text in segments_md:
-        whole.update(" ".join(text.split()).encode() + b"\n")
+        whole.update(" ".join(text.split()).encode("utf-8", "surrogateescape") + b"\n")
     return f"sha256:{whole.hexdigest()}"

@@ -98,6 +98,8 @@ class Existing:
     """Shape of the source when it was written."""
     still_stale: frozenset[int] = frozenset()
     """0-based places in `entries` that `stale:` still lists."""
+    reviewed: frozenset[int] = frozenset()
+    """Indexes of segments that a person has checked: while their source stays, no new machine's text replaces them."""
     disposable: bool = False
     """Whether a test engine made the machine's texts, which no other engine's run keeps."""
 
@@ -133,8 +135,8 @@ class Slot:
     """For `STALE`, the source that the text was made from; None where nothing remembers it."""
     origin: int | None = None
     """Index of the segment of the existing translation that the text stood in."""
-    replaced: bool = False
-    """For `FILL`, whether a text for an earlier version of this segment was there."""
+    checked: bool = False
+    """Whether a person has checked the text that stays."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,9 @@ def revise(
     for at, part in enumerate(source.parts):
         index = found[at]
         if index is not None:
-            slots.append(_slot(part, held[index], recall, keep=not force and not existing.disposable))
+            checked = held[index].place in existing.reviewed
+            keep = not existing.disposable and (checked or not force)
+            slots.append(replace(_slot(part, held[index], recall, keep=keep), checked=checked))
         elif existing.text.shape == source.shape and at in extras and parts[at].kind == part.kind:
             slots.append(Slot(part.md, Fate.KEEP, parts[at].md, Hand.PERSON, digests[at], origin=at))
             lessons.append(Lesson(part.md, parts[at].md))
@@ -309,7 +313,7 @@ def _slot(part: Part, one: _Held, recall: Callable[[str], str | None], *, keep: 
         return Slot(part.md, Fate.STALE, one.md, one.hand, made_from, recall(made_from), origin=one.place)
     if current and keep:
         return Slot(part.md, Fate.KEEP, one.md, one.hand, one.entry.source, origin=one.place)
-    return Slot(part.md, Fate.FILL, origin=one.place, replaced=True)
+    return Slot(part.md, Fate.FILL, origin=one.place)
 
 
 def _first_difference(extras: Sequence[int], parts: Sequence[Part], source: Sequence[Part]) -> int:

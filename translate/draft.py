@@ -1,0 +1,210 @@
+"""A translation's new text: people's and machines' segments set in the right file, proved, and recorded.
+
+Where the blocks of the translation are the source's in the same order, only what changed is replaced in the translation
+as it lies there, so that a person's line breaks and quotes stay. Otherwise the source is taken and all its segments are
+replaced. Either way the result is read again, and a machine's text that changes the structure gives way to the source,
+visibly marked; a person's text never gives way.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from translate import fields, reading, record
+from translate.digest import digest
+from translate.document import Document, Edit
+from translate.reading import Reading
+from translate.record import Record, Stale
+from translate.revision import Entry, Fate, Hand, Revision, Slot
+from translate.segment import replacement
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A text found or made for one slot."""
+
+    md: str
+    """The text; with the marker where it is the source."""
+    hand: Hand
+    """Whose it is; a person's text from the memory counts as a machine's here, so that it follows its author."""
+    origin: str
+    """Name of the engine, or `person`."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A translation put together but for its block."""
+
+    document: Document
+    """The file; its block is the old one or none."""
+    entries: tuple[Entry, ...]
+    """Its record."""
+    added: str
+    """Lines of the front matter that only the translation has, where they are not yet in `document`."""
+    refused: tuple[int, ...]
+    """Slots whose text changed the structure, so that the source was left instead."""
+
+
+def compose(
+    source: Reading,
+    existing: Reading | None,
+    people: fields.Kept,
+    revision: Revision,
+    fills: Mapping[int, Fill],
+    *,
+    marker: str,
+    prose: Sequence[str],
+) -> Draft | None:
+    """Put a translation together.
+
+    Args:
+        source: the original.
+        existing: the translation as it lies there; None for a new one.
+        people: fields that people changed in it.
+        revision: what becomes of each segment.
+        fills: per slot that is filled, the text.
+        marker: what stands before a source left in place.
+        prose: front matter fields that are translated.
+
+    Returns:
+        The draft; None where people's texts do not fit into the source's blocks, so that the file has to be left alone.
+    """
+    own = existing if existing is not None and _in_place(source, existing, revision) else None
+    fills = dict(fills)
+    refused: list[int] = []
+    while True:
+        document, added = _set(source, own, people, revision, fills, prose)
+        result = reading.of_document(document, prose)
+        if result.text.shape == (own or source).text.shape:
+            return Draft(document, _entries(revision, own, result, fills), added, tuple(sorted(refused)))
+        suspects = [at for at, fill in fills.items() if fill.hand is Hand.MACHINE]
+        guilty = [at for at in suspects if _breaks(source, at, fills[at].md, prose)] or suspects
+        if not guilty:
+            return None
+        for at in guilty:
+            fills[at] = Fill(marker + revision.slots[at].source_md, Hand.SOURCE, "")
+        refused += guilty
+
+
+def _in_place(source: Reading, existing: Reading, revision: Revision) -> bool:
+    if revision.own_blocks is not None:
+        return True
+    return existing.text.shape == source.text.shape and all(
+        slot.fate is Fate.FILL or slot.origin == at for at, slot in enumerate(revision.slots)
+    )
+
+
+def _breaks(source: Reading, at: int, md: str, prose: Sequence[str]) -> bool:
+    trial = source.document.edited([replacement(source.document, source.segments[at], md)])
+    return reading.of_document(trial, prose).text.shape != source.text.shape
+
+
+def _set(
+    source: Reading,
+    own: Reading | None,
+    people: fields.Kept,
+    revision: Revision,
+    fills: Mapping[int, Fill],
+    prose: Sequence[str],
+) -> tuple[Document, str]:
+    edits: list[Edit] = []
+    if own is not None:
+        for at, slot in enumerate(revision.slots):
+            place = at if revision.own_blocks is None else revision.own_blocks[at]
+            md = fills[at].md if slot.fate is Fate.FILL else slot.text_md
+            if place is not None and md != own.text.parts[place].md:
+                edits.append(replacement(own.document, own.segments[place], md))
+        edits += fields.into_translation(source.document, own.document, people, prose)
+        return own.document.edited(edits), ""
+    edits = [
+        replacement(source.document, segment, fills[at].md if slot.fate is Fate.FILL else slot.text_md)
+        for at, (segment, slot) in enumerate(zip(source.segments, revision.slots, strict=True))
+    ]
+    changed, added = fields.into_source(source.document, people, prose)
+    return source.document.edited(edits + changed), added
+
+
+def _entries(revision: Revision, own: Reading | None, result: Reading, fills: Mapping[int, Fill]) -> tuple[Entry, ...]:
+    parts = result.text.parts
+    places = revision.own_blocks or tuple(range(len(revision.slots)))
+    by_place: dict[int, Entry] = {}
+    entries: list[Entry] = []
+    for at, (slot, place) in enumerate(zip(revision.slots, places, strict=True)):
+        today = digest(slot.source_md)
+        if slot.fate is Fate.ABSENT or place is None:
+            entry = Entry(today, "")
+        elif slot.fate is Fate.FILL:
+            entry = Entry(today, digest(parts[place].md), fills[at].hand)
+        else:
+            shown = today if slot.fate is Fate.STALE else ""
+            entry = Entry(slot.made_from, digest(parts[place].md), slot.hand, shown)
+        entries.append(entry)
+        if place is not None:
+            by_place[place] = entry
+    if own is None or len(by_place) == len(parts):
+        return tuple(entries)
+    # Blocks that only the translation has stand in the record where they stand in the file.
+    ordered: list[Entry] = []
+    done = 0
+    for place, part in enumerate(parts):
+        known = by_place.get(place)
+        if known is None:
+            ordered.append(Entry("", digest(part.md), Hand.PERSON))
+            continue
+        while done < len(entries) and entries[done] is not known:
+            if not entries[done].target:
+                ordered.append(entries[done])
+            done += 1
+        ordered.append(known)
+        done += 1
+    return (*ordered, *(entry for entry in entries[done:] if not entry.target))
+
+
+def stale(entries: Sequence[Entry], slots: Sequence[Slot]) -> tuple[Stale, ...]:
+    """List the stale texts for the block."""
+    waiting = {(slot.made_from, digest(slot.source_md)): slot for slot in slots if slot.fate is Fate.STALE}
+    return tuple(
+        Stale(number, slot.was_md, slot.source_md)
+        for number, entry in enumerate(entries, 1)
+        if entry.shown and (slot := waiting.get((entry.source, entry.shown))) is not None
+    )
+
+
+def reviews(source: Reading, existing: Reading, before: Record, revision: Revision) -> dict[str, Any]:
+    """Say which items are still as a person checked them: all their texts stay, and came from checked items.
+
+    Returns:
+        `item-N` with what the block said of it: by whom, and when.
+    """
+    whole = {key: before.other[key] for key in ("by", "on") if key in before.other}
+    found: dict[str, Any] = {}
+    for section in sorted(set(source.sections) - {0}):
+        slots = [slot for slot, number in zip(revision.slots, source.sections, strict=True) if number == section]
+        if any(slot.fate is not Fate.KEEP or slot.origin is None for slot in slots):
+            continue
+        items = {f"item-{existing.sections[slot.origin]}" for slot in slots if slot.origin is not None}
+        each = [whole if before.status == record.REVIEWED else before.reviewed.get(item) for item in sorted(items)]
+        if each and all(one is not None and one == each[0] for one in each):
+            found[f"item-{section}"] = each[0]
+    return found
+
+
+def sign(draft: Draft, block: Record, existing: Document | None) -> bytes:
+    """Return the file's bytes with its block, in the place of the old one or after the other fields."""
+    document = draft.document
+    lines = record.write(block, existing, document.newline)
+    if document.head == (0, 0):
+        opening = document.newline.join(["---", draft.added + lines.rstrip("\r\n"), "---", "", ""])
+        return document.replace([(0, 0, opening)])
+    start, end = document.head
+    there = _BLOCK.search(document.text, start, end)
+    if there is not None:
+        return document.replace([(there.start(), there.end(), lines)])
+    joint = "" if start == end or document.text[end - 1] in "\r\n" else document.newline
+    return document.replace([(end, end, joint + draft.added + lines)])
+
+
+_BLOCK = re.compile(
+    r"^translation[ \t]*:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z)|[ \t\r]*\n(?=[ \t]+\S))*", re.MULTILINE
+)
