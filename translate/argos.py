@@ -23,7 +23,7 @@ CODES = {"en": "en", "zh-Hans": "zh"}
 """Our language code → the packages' own."""
 LENGTH_PENALTY = 0.2
 """As argostranslate decodes: the models were looked at with it."""
-MAX_SOURCE_TOKENS = 400
+MAX_SOURCE_TOKENS = 200
 """Longer input is cut: OPUS-MT models know 512 positions, and attention has faded long before."""
 LINK_SHARE = 0.15
 """A source token with a smaller share of a target token's attention is no link."""
@@ -162,7 +162,11 @@ class ArgosEngine:
             pending.append((group, answers))
         for group, answers in pending:
             for index, answer in zip(group, answers, strict=True):
-                results[index] = self._hypotheses(jobs[index], answer.result())
+                try:
+                    result = answer.result()
+                except RuntimeError as error:
+                    raise EngineError(f"{self.name} failed: {_one_line(error)}. Run `make models` again.") from error
+                results[index] = self._hypotheses(jobs[index], result)
         return results
 
     def _hypotheses(self, job: _Encoded, result: Any) -> list[Hypothesis]:

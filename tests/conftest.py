@@ -1,0 +1,46 @@
+"""What tests of several files share: models made or found once per session, and a net that is cut."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.packages import make_package
+from translate import packages
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+"""A folder beside the checkout that may hold corpora and packages for tests; the product never looks there."""
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of models with the tiny package installed in both directions."""
+    folder = tmp_path_factory.mktemp("models")
+    for source in ("en", "zh"):
+        packages.install(make_package(tmp_path_factory.mktemp("package"), source), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def weak_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of models with trained packages installed, where they are at hand; for tests marked `model`."""
+    files = sorted((SHARED / "models").glob("*.argosmodel"))
+    if not files:
+        pytest.skip("no package that translates is at hand")
+    folder = tmp_path_factory.mktemp("models")
+    for file in files:
+        packages.install(file, folder)
+    return folder
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every attempt to open a connection or look up a name fail."""
+
+    def refuse(*arguments: object, **options: object) -> None:
+        raise AssertionError(f"the network was asked for: {arguments}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    monkeypatch.setattr(socket.socket, "sendto", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
