@@ -6,12 +6,11 @@ One entry per item, per issue and per standing page. `search/` below the root of
 - `variants.txt`: traditional → simplified characters (OpenCC, Apache-2.0), loaded when a query has a character that no
   text has; those few that occur in the texts travel with the entries;
 - `search_index.json`: what Material's dialog loads on every page, empty;
-- `search_index.js`: the entries once more, for pages opened from a disk, where nothing can be fetched;
-- the scripts.
+- `search_index.js`: the entries once more, for pages opened from a disk, where nothing can be fetched.
 """
 
 import json
-import shutil
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -23,13 +22,14 @@ import lxml.html
 import opencc
 
 from build.dates import format_period
+from build.files import write_atomically
 from build.model import Issue, IssuePair, Language
 from build.standing import StandingPage
 
-ASSETS = Path(__file__).parent / "assets" / "search"
 FOLDER = "search"
-"""Where everything lies, below the root of a language's site; the templates name it too."""
+"""Where the files lie, below the root of a language's site. Material's dialog and our worker name it too."""
 
+_PAGE = re.compile(r"/(?=#|$)")
 _HAN_BLOCKS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x33480))
 
 
@@ -83,34 +83,29 @@ def _issue_entries(issue: Issue, language: Language) -> list[Entry]:
 
 
 def write(found: Iterable[Entry], folder: Path) -> None:
-    """Write the index and the scripts into `folder`/search, whole files at a time.
+    """Write the index into `folder`/search.
 
     Args:
         found: what `entries` returned.
         folder: the root of one language's site.
     """
-    target = folder / FOLDER
-    target.mkdir(parents=True, exist_ok=True)
     docs = [_document(entry) for entry in found]
     text = "".join(value for doc in docs for value in doc.values())
-    variants = "".join(pair for pair in _variants() if pair[0] in text)
-    _write(target / "entries.json", _json({"variants": variants, "docs": docs}))
-    _write(target / "variants.txt", "".join(_variants()))
-    _write(target / "search_index.json", _json({"config": {}, "docs": []}))
-    # A disk shows a folder as a list of files: name the page in it.
-    on_disk = [
-        {
-            **doc,
-            "location": doc["location"].replace("/#", "/index.html#")
-            if "#" in doc["location"]
-            else f"{doc['location']}index.html",
-        }
-        for doc in docs
-    ]
-    index = {"config": {"variants": "".join(_variants())}, "docs": on_disk}
-    _write(target / "search_index.js", f"var __index = {_json(index)}")
-    for asset in sorted(ASSETS.iterdir()):
-        shutil.copyfile(asset, target / asset.name)
+    pairs = _variants()
+    index = {"variants": "".join(pair for pair in pairs if pair[0] in text), "docs": docs}
+    on_disk = {
+        "config": {"variants": "".join(pairs)},
+        # A disk shows a folder as a list of files: name the page in it.
+        "docs": [{**doc, "location": _PAGE.sub("/index.html", doc["location"])} for doc in docs],
+    }
+    files = {
+        "entries.json": _json(index),
+        "variants.txt": "".join(pairs),
+        "search_index.json": _json({"config": {}, "docs": []}),
+        "search_index.js": f"var __index = {_json(on_disk)}",
+    }
+    for name, content in files.items():
+        write_atomically(folder / FOLDER / name, content.encode())
 
 
 def _document(entry: Entry) -> dict[str, str]:
@@ -140,9 +135,3 @@ def _json(value: Any) -> str:
     # older than ES2019.
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_text(text, "utf-8", newline="\n")
-    temporary.replace(path)

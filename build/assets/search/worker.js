@@ -20,7 +20,7 @@ self.twofoldWorker = (() => {
 
   async function fetched(name) {
     // Ask the server each time whether its copy is newer: a new issue must be found on the day it appears.
-    const response = await fetch(name, { cache: "no-cache" })
+    const response = await fetch(new URL(`../../search/${name}`, self.location), { cache: "no-cache" })
     if (!response.ok) throw new Error(`${name}: ${response.status}`)
     return response
   }
