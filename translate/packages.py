@@ -140,6 +140,45 @@ def find(source: str, target: str, folder: Path | None = None) -> Installed | No
     return next((here for here in installed(folder) if (here.source, here.target) == (source, target)), None)
 
 
+def files_in(origin: Path) -> list[Path]:
+    """Return the package files that a user named: the file itself, or those of a folder.
+
+    Raises:
+        PackageError: nothing there.
+    """
+    files = sorted(origin.glob("*.argosmodel")) if origin.is_dir() else [origin]
+    if not files or not files[0].exists():
+        raise PackageError(f"{origin}: no .argosmodel file found; a file or a folder of them expected. Check FROM=.")
+    return files
+
+
+def table(folder: Path | None = None) -> str:
+    """Describe what is pinned and what is installed, one block each, for people."""
+    here = {(one.source, one.target): one for one in installed(folder)}
+    blocks = []
+    for pin in pins():
+        found = here.pop((pin.source, pin.target), None)
+        if found is None:
+            state = "not installed; run `make models`"
+        elif found.sha256 == pin.sha256:
+            state = f"installed in {found.path}"
+        else:
+            state = f"not installed; in its place {_described(found)}"
+        blocks.append(
+            f"{pin.name} {pin.version}  {pin.source}→{pin.target}  {pin.bytes:,} bytes\n"
+            f"  SHA-256 {pin.sha256}\n  licence {pin.licence}: {pin.credit}\n  {state}\n"
+        )
+    blocks += [f"{_described(found)}\n" for found in here.values()]
+    return "".join(blocks)
+
+
+def _described(found: Installed) -> str:
+    return (
+        f"{found.source}→{found.target} {found.version}, {found.bytes:,} bytes, SHA-256 {found.sha256}, "
+        f"licence as its README.md says, in {found.path}"
+    )
+
+
 def install(file: Path, folder: Path | None = None) -> Installed:
     """Install one local `.argosmodel` file: checked, unpacked beside its place, loaded for trial, then swapped in.
 

@@ -1,0 +1,87 @@
+"""Install or list the translation models: `make models [FROM=<folder or file>] [LIST=1]`."""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from translate import download, packages
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Parse the arguments, do the one thing asked for.
+
+    Returns:
+        0, or 1 where a package was refused; argparse itself exits with 2.
+    """
+    parser = argparse.ArgumentParser(prog="models.py", description=__doc__)
+    parser.add_argument("--from", dest="origin", type=Path, help="an .argosmodel file or a folder of them")
+    parser.add_argument("--list", action="store_true", help="show what is pinned and what is installed")
+    parser.add_argument("--accept-sha256", default="", metavar="DIGEST", help="accept a file with this digest as well")
+    options = parser.parse_args(arguments)
+    if options.list:
+        sys.stdout.write(packages.table())
+        return 0
+    show = _Show()
+    try:
+        if options.origin is not None:
+            files = packages.files_in(options.origin)
+            for file in files:
+                show.line(_said(packages.install(file)))
+            return 0
+        for pin in packages.pins():
+            here = packages.find(pin.source, pin.target)
+            if here is not None and here.sha256 in (pin.sha256, options.accept_sha256):
+                show.line(f"{pin.name} {pin.version} is installed.")
+                continue
+            folder = packages.models_folder() / "downloads"
+            file = download.fetch(pin, folder, accept=options.accept_sha256, progress=show.progress)
+            show.end()
+            show.line(_said(packages.install(file)))
+            file.unlink()
+    except packages.PackageError as error:
+        show.end()
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _said(here: packages.Installed) -> str:
+    return f"Installed {here.source}→{here.target} {here.version}, SHA-256 {here.sha256}."
+
+
+class _Show:
+    """Progress: one moving line on a terminal, a line per tenth elsewhere."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.tenth = -1
+        self.open = False
+
+    def line(self, text: str) -> None:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
+    def progress(self, at: download.Progress) -> None:
+        share = at.done / max(at.total, 1)
+        seconds = max(time.monotonic() - self.started, 0.001)
+        text = f"{at.name} {share:4.0%} of {at.total / 1e6:.0f} MB, {at.done / 1e6 / seconds:.1f} MB/s"
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{text}")
+            self.open = True
+        elif int(share * 10) != self.tenth:
+            sys.stderr.write(f"{text}\n")
+        self.tenth = int(share * 10)
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        if self.open:
+            sys.stderr.write("\n")
+        self.open = False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,199 @@
+import json
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.packages import make_package
+from translate import packages
+from translate.engine import Decoding, EngineOptions, open_engine
+from translate.packages import PackageError
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_package(tmp_path_factory.mktemp("good"))
+
+
+def rewritten(package: Path, place: Path, **changes: bytes | None) -> Path:
+    """Copy a package with some files replaced, added or (None) left out; names relative to its folder."""
+    out = place / "changed.argosmodel"
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        top = old.namelist()[0].split("/")[0]
+        for name in old.namelist():
+            relative = name.removeprefix(f"{top}/")
+            if relative not in changes:
+                new.writestr(name, old.read(name))
+        for relative, data in changes.items():
+            if data is not None:
+                new.writestr(f"{top}/{relative}", data)
+    return out
+
+
+def metadata(**changes: str) -> bytes:
+    good = {"package_version": "1", "argos_version": "1.9.0", "from_code": "en", "to_code": "zh"}
+    return json.dumps(good | changes).encode()
+
+
+def test_a_package_is_installed_found_and_translates(package: Path, tmp_path: Path) -> None:
+    here = packages.install(package, tmp_path)
+    assert (here.source, here.target, here.version) == ("en", "zh-Hans", "0.9")
+    assert (here.bytes, here.sha256) == (package.stat().st_size, packages.sha256_of(package))
+    assert packages.installed(tmp_path) == [here]
+    assert packages.find("en", "zh-Hans", tmp_path) == here
+    assert packages.find("zh-Hans", "en", tmp_path) is None
+    engine = open_engine("argos", source="en", target="zh-Hans", options=EngineOptions(models=tmp_path))
+    found = engine.translate(["hello world."], source="en", target="zh-Hans", decoding=Decoding())
+    assert found[0][0].text == "你好世界。"
+
+
+def test_splitters_models_are_left_out(package: Path, tmp_path: Path) -> None:
+    here = packages.install(package, tmp_path)
+    assert not (here.path / "stanza").exists()
+    assert (here.path / "README.md").is_file()
+
+
+def test_a_later_package_takes_the_place_of_an_earlier_one(package: Path, tmp_path: Path) -> None:
+    first = packages.install(package, tmp_path / "models")
+    second = packages.install(make_package(tmp_path, version="1.0"), tmp_path / "models")
+    assert packages.installed(tmp_path / "models") == [second]
+    assert not first.path.exists()
+
+
+def test_installing_the_same_again_is_harmless(package: Path, tmp_path: Path) -> None:
+    first = packages.install(package, tmp_path)
+    (first.path / "model" / "model.bin").write_bytes(b"damaged since")
+    again = packages.install(package, tmp_path)
+    assert packages.installed(tmp_path) == [again]
+    assert (again.path / "model" / "model.bin").stat().st_size > 1000
+    third = packages.install(package, tmp_path)
+    assert [entry.name for entry in sorted(tmp_path.iterdir()) if entry.is_dir()] == [third.path.name]
+
+
+def bad_packages(package: Path, place: Path) -> dict[str, tuple[Path, str]]:
+    """Return kind of harm → (file, what the message says)."""
+
+    def raw(name: str, *entries: tuple[str | zipfile.ZipInfo, bytes]) -> Path:
+        file = place / f"{name}.argosmodel"
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for entry, data in entries:
+                archive.writestr(entry, data)
+        return file
+
+    def changed(name: str, **changes: bytes | None) -> Path:
+        (place / name).mkdir()
+        return rewritten(package, place / name, **changes)
+
+    whole = package.read_bytes()
+    cut = place / "cut.argosmodel"
+    cut.write_bytes(whole[: len(whole) // 2])
+    flipped = place / "flipped.argosmodel"
+    flipped.write_bytes(whole[:9000] + bytes(byte ^ 255 for byte in whole[9000:9200]) + whole[9200:])
+    empty = place / "empty.argosmodel"
+    empty.write_bytes(b"")
+    link = zipfile.ZipInfo("top/model/model.bin")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    link.create_system = 3
+    with zipfile.ZipFile(package) as archive:
+        top = archive.namelist()[0].split("/")[0]
+        model = archive.read(f"{top}/model/model.bin")
+    newer = (99).to_bytes(4, "little") + model[4:]
+    return {
+        "no zip": (empty, "damaged"),
+        "cut": (cut, "damaged"),
+        "bits flipped": (flipped, "damaged"),
+        "parent": (raw("parent", ("top/metadata.json", metadata()), ("top/../../out.txt", b"x")), "leaves the folder"),
+        "absolute": (raw("absolute", ("/etc/out.txt", b"x")), "leaves the folder"),
+        "drive": (raw("drive", ("C:/out.txt", b"x")), "leaves the folder"),
+        "backslash": (raw("backslash", ("top/..\\..\\out.txt", b"x")), "leaves the folder"),
+        "symlink": (raw("symlink", ("top/metadata.json", metadata()), (link, b"/etc/passwd")), "no plain file"),
+        "two folders": (raw("two", ("a/metadata.json", metadata()), ("b/x", b"")), "2 folders"),
+        "no folder": (raw("none", ("metadata.json", metadata())), "folders at its top"),
+        "bomb": (raw("bomb", ("top/metadata.json", metadata()), ("top/zeros", bytes(20_000_000))), "times its size"),
+        "many": (raw("many", *((f"top/{n}", b"") for n in range(1100))), "1100 files"),
+        "no metadata": (changed("a", **{"metadata.json": None}), "no readable metadata.json"),
+        "metadata broken": (changed("b", **{"metadata.json": b"{"}), "no readable metadata.json"),
+        "other languages": (changed("c", **{"metadata.json": metadata(to_code="de")}), "en→de; en→zh or zh→en"),
+        "same language": (changed("d", **{"metadata.json": metadata(to_code="en")}), "en→en"),
+        "other type": (changed("e", **{"metadata.json": metadata(type="sbd")}), "not a translation package"),
+        "too new": (changed("f", **{"metadata.json": metadata(argos_version="7.0")}), "made for Argos Translate 7.0"),
+        "no model": (changed("g", **{"model/model.bin": None}), "model/model.bin not in it"),
+        "no tokenizer": (changed("h", **{"sentencepiece.model": None}), "sentencepiece.model not in it"),
+        "model damaged": (changed("i", **{"model/model.bin": model[:5000]}), "does not load"),
+        "model too new": (changed("j", **{"model/model.bin": newer}), "does not load"),
+        "tokenizer damaged": (changed("k", **{"sentencepiece.model": b"no model"}), "a model that loads expected"),
+    }
+
+
+def test_what_could_harm_is_refused_in_one_line_and_the_installed_one_stays(package: Path, tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    here = packages.install(package, models)
+    before = sorted(path.relative_to(tmp_path) for path in models.rglob("*"))
+    for kind, (file, said) in bad_packages(package, tmp_path).items():
+        with pytest.raises(PackageError) as caught:
+            packages.install(file, models)
+        message = str(caught.value)
+        assert said in message, kind
+        assert "\n" not in message, kind
+        assert file.name in message, kind
+        assert packages.installed(models) == [here], kind
+        assert sorted(path.relative_to(tmp_path) for path in models.rglob("*")) == before, kind
+    assert not (tmp_path / "out.txt").exists()
+
+
+def test_a_declared_size_does_not_hide_a_bomb(package: Path, tmp_path: Path) -> None:
+    file = tmp_path / "lying.argosmodel"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("top/zeros", bytes(5_000_000))
+    data = bytearray(file.read_bytes())
+    for at in (data.find((5_000_000).to_bytes(4, "little")), data.rfind((5_000_000).to_bytes(4, "little"))):
+        data[at : at + 4] = (10).to_bytes(4, "little")
+    file.write_bytes(bytes(data))
+    with pytest.raises(PackageError, match="damaged"):
+        packages.unpack(file, tmp_path)
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match="Check the path"):
+        packages.install(tmp_path / "none.argosmodel", tmp_path)
+    with pytest.raises(PackageError, match="Check FROM="):
+        packages.files_in(tmp_path)
+    with pytest.raises(PackageError, match="Check FROM="):
+        packages.files_in(tmp_path / "none")
+
+
+@pytest.mark.parametrize("record", ["", "[]", "{}", '{"folder": 3}', '{"folder": "gone", "source": "en"}'])
+def test_a_broken_record_counts_as_not_installed(tmp_path: Path, record: str) -> None:
+    (tmp_path / "en_zh-Hans.json").write_text(record, encoding="utf-8")
+    assert packages.installed(tmp_path) == []
+
+
+def test_models_live_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TWOFOLD_MODELS", str(tmp_path))
+    assert packages.models_folder() == tmp_path
+    monkeypatch.delenv("TWOFOLD_MODELS")
+    assert packages.models_folder() == packages.ROOT / ".cache" / "models"
+
+
+def test_the_pinned_packages_are_those_of_the_index() -> None:
+    both = {(pin.source, pin.target): pin for pin in packages.pins()}
+    assert set(both) == {("en", "zh-Hans"), ("zh-Hans", "en")}
+    for pin in both.values():
+        assert pin.version == "1.9"
+        assert len(pin.sha256) == 64
+        assert len(pin.addresses) == 2
+        assert all(address.startswith("https://") for address in pin.addresses)
+    assert (both["en", "zh-Hans"].bytes, both["zh-Hans", "en"].bytes) == (70_743_021, 74_481_402)
+
+
+def test_the_table_names_version_size_digest_licence_and_state(package: Path, tmp_path: Path) -> None:
+    empty = packages.table(tmp_path)
+    for pin in packages.pins():
+        assert f"{pin.name} 1.9  {pin.source}→{pin.target}  {pin.bytes:,} bytes" in empty
+        assert pin.sha256 in empty
+    assert empty.count("CC BY 4.0") == 2
+    assert empty.count("OPUS-MT") == 2
+    assert empty.count("not installed; run `make models`") == 2
+    here = packages.install(package, tmp_path)
+    assert f"in its place en→zh-Hans 0.9, {here.bytes:,} bytes, SHA-256 {here.sha256}" in packages.table(tmp_path)
