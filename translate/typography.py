@@ -1,8 +1,23 @@
-"""Punctuation and spacing as each language has them."""
+"""Punctuation and spacing as each language has them. What a language wants stands in its own room; here is what both do.
 
-from collections.abc import Sequence
+1. Marks are transparent: a full-width comma after `**新华社**` is decided by the 社. Each mark stays, once and in order.
+2. Addresses, file names, decimals, times, ratios and thousands are never touched.
+3. A stretch of the other language (`script.already`) keeps its own punctuation and its distance.
+4. A second pass changes nothing.
+"""
 
+import re
+from collections.abc import Callable, Sequence
+
+from translate import chinese_typography, english_typography
 from translate.protect import Mark
+from translate.sheet import Sheet
+
+_ROUNDS = 4
+_UNTOUCHED = re.compile(
+    r"(?:https?|ftp)://[^\s，。；、）】》”\u3000]+|www\.[^\s，。；、）】》”\u3000]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|(?<![A-Za-z0-9])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|cn|gov|edu|io|asia|uk|eu|js|py|md|html?|pdf|csv|json|ya?ml)(?![A-Za-z0-9])(?:/[^\s，。；、）】》”\u3000]*)?"
+)
 
 
 def polish(
@@ -23,4 +38,18 @@ def polish(
             periodical's name is a credit and takes no 《》.
         capital: in English, also make the first letter of the text a capital (for a whole segment).
     """
-    raise NotImplementedError
+    steps: Sequence[Callable[[Sheet], None]]
+    if language == "zh-Hans":
+        steps = (*chinese_typography.STEPS, chinese_typography.titles(periodicals))
+    else:
+        steps = (*english_typography.STEPS, *((english_typography.capital_first,) if capital else ()))
+    for _ in range(_ROUNDS):
+        before = text
+        for step in steps:
+            sheet = Sheet(text, marks)
+            sheet.protect(match.span() for match in _UNTOUCHED.finditer(sheet.text))
+            step(sheet)
+            text = sheet.result()
+        if text == before:
+            break
+    return text
