@@ -64,7 +64,12 @@ def stage(press: Press) -> dict[str, str]:
     language, pairs = press.language, press.pairs
 
     def page(template: str, uri: str, title: str, summary: str, **values: Any) -> str:
-        meta: dict[str, Any] = {"title": title, "description": summary, "search": {"exclude": True}}
+        meta: dict[str, Any] = {
+            "title": title,
+            "description": summary,
+            "search": {"exclude": True},
+            "hide": ["navigation"],
+        }
         meta |= values.pop("meta", {})
         meta["twofold"] = {"uri": uri, "counterpart": uri, **values.pop("twofold", {})}
         depth = uri.count("/")
@@ -73,9 +78,10 @@ def stage(press: Press) -> dict[str, str]:
 
     newest = pairs[0] if pairs else None
     name, tagline = press.settings.name.in_(language), press.settings.tagline.in_(language)
+    bare = {"hide": ["navigation", "toc"]}
     pages = {
         "index.md": page(
-            "home", "", name, tagline, newest=newest, meta={"hide": ["navigation", "toc"]}, tagline=tagline
+            "home", "", text("home", language), tagline, newest=newest, meta=bare, name=name, tagline=tagline
         ),
         "archive.md": page(
             "list",
@@ -133,7 +139,6 @@ def _issue_page(page: Any, press: Press, pair: IssuePair, newer: IssuePair | Non
             newer=newer,
             older=older,
             downloads=press.downloads.get(issue.key, ()),
-            meta={"hide": ["navigation"]},
             twofold=twofold,
         )
     )
@@ -164,7 +169,7 @@ def _details(source: Source, language: Language) -> str:
     return text("list.separator", language).join(phrase for phrase in known if phrase)
 
 
-def _provenance(issue: Issue, language: Language) -> list[str]:
+def _provenance(issue: Issue, language: Language, settings: Settings) -> list[str]:
     """Say to readers who made a translation, and what they should know about it."""
     made = issue.translation
     if made is None or issue.language is not language:
@@ -172,7 +177,8 @@ def _provenance(issue: Issue, language: Language) -> list[str]:
     said = []
     if made.status == "reviewed" and made.on:
         key = "editors" if made.engine == "editors" else "reviewed"
-        said.append(text(key, language, by=made.by, date=format_date(made.on, language)))
+        by = settings.people[made.by].in_(language) if made.by in settings.people else made.by
+        said.append(text(key, language, by=by, date=format_date(made.on, language)))
     else:
         said.append(text("machine", language))
         if made.reviewed_items:
@@ -244,7 +250,7 @@ def _environment(press: Press) -> jinja2.Environment:
         "period": lambda issue: format_period(issue.start, issue.end, language),
         "shown": lambda pair: pair.shown_to(language),
         "details": lambda source: _details(source, language),
-        "provenance": lambda issue: _provenance(issue, language),
+        "provenance": lambda issue: _provenance(issue, language, press.settings),
     }
     environment.filters |= {"heading": heading, "localise": localise, "clean": Markup}
     return environment

@@ -25,6 +25,8 @@ class Settings:
     """One line under the name, description of the site."""
     editions: dict[str, Edition]
     """By slug, in the order declared."""
+    people: dict[str, Name]
+    """Names of those who answer for translations, as front matter has them → as readers of each language see them."""
     site_url: str
     """Absolute address of the site with a trailing slash; empty where not known yet."""
     repository: str
@@ -86,6 +88,7 @@ def load(root: Path) -> Settings:
         name=names["name"] or Name("", ""),
         tagline=names["tagline"] or Name("", ""),
         editions={slug: Edition(slug, name) for slug, name in declared.items() if name},
+        people={by: name for by, entry in (ours.get("people") or {}).items() if (name := name_of(entry))},
         site_url=_with_slash(str(data.get("site_url") or "")),
         repository=str(data.get("repo_url") or ""),
         extensions=extensions,

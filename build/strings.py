@@ -3,7 +3,8 @@
 from build.model import Language, Name
 
 _STRINGS = {
-    "home": Name("Newest issue", "最新一期"),
+    "home": Name("Home", "首页"),
+    "newest": Name("Newest issue", "最新一期"),
     "archive": Name("Archive", "往期"),
     "archive.summary": Name("All issues by year.", "按年份查看各期内容。"),
     "topics": Name("Topics", "主题"),

@@ -95,7 +95,9 @@ def fold(text: str) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", joined)
 
 
-def curled(text: str) -> str:
-    """Return English `text` with typographic quotation marks and apostrophes for the straight ones of a keyboard."""
+def curl(text: str, language: Language) -> str:
+    """Return `text` with typographic quotation marks and apostrophes for the straight ones of an English keyboard."""
+    if language is CHINESE:
+        return text
     text = re.sub(r"(^|[\s(\[{—–“])'(?=\w)", r"\1‘", text).replace("'", "’")
     return re.sub(r"(^|[\s(\[{—–‘])\"(?=[\w$€£¥‘(])", r"\1“", text).replace('"', "”")

@@ -12,7 +12,7 @@ from typing import Any
 import lxml.html
 from lxml.html import HtmlElement
 
-from build.editions.runs import curled, fold, runs
+from build.editions.runs import curl, fold, runs
 from build.model import CHINESE, Language
 
 _MARKS = {
@@ -33,8 +33,8 @@ class Node:
 
     kind: str
     """Block: `p`, `heading`, `title`, `list`, `numbers`, `item`, `quote`, `pre`, `table`, `row`, `cell`, `terms`,
-    `term`, `detail`, `box`, `group`, `rule`, `image`. Inline: `text`, `keep`, `emph`, `strong`, `code`, `strike`, `underline`,
-    `highlight`, `super`, `sub`, `link`, `break`, `icon`."""
+    `term`, `detail`, `box`, `group`, `rule`, `image`. Inline: `text`, `keep`, `emph`, `strong`, `code`, `strike`,
+    `underline`, `highlight`, `super`, `sub`, `link`, `break`, `icon`."""
     children: tuple["Node", ...] = ()
     """In order; empty for runs and images."""
     text: str = ""
@@ -142,8 +142,10 @@ class _Walk:
             return []
         kind = "box" if "admonition" in classes else _NAMED.get(tag, "group")
         inside = self.blocks(element)
-        anchor: dict[str, int | str | bool] = {"anchor": str(element.get("id"))} if element.get("id") else {}
-        return [Node(kind, inside, options=anchor)] if inside else []
+        options: dict[str, int | str | bool] = {}
+        if anchor := self.resolver.link(f"#{element.get('id')}"):
+            options["anchor"] = anchor.removeprefix("#")
+        return [Node(kind, inside, options=options)] if inside else []
 
     def paragraph(self, element: HtmlElement) -> Iterable[Node]:
         inside = _trimmed(self.inline(element))
@@ -213,15 +215,21 @@ class _Walk:
         return [Node(_MARKS[tag], tuple(inside))] if tag in _MARKS and inside else inside
 
     def link(self, element: HtmlElement, inside: list[Node]) -> Iterable[Node]:
-        if "footnote-backref" in (element.get("class") or "").split():
+        classes = (element.get("class") or "").split()
+        if "footnote-backref" in classes:
             return []
+        if "footnote-ref" in classes:
+            inside = [Node("text", text=_letter(str(element.text_content())))]
         target = self.resolver.link(element.get("href") or "")
         return [Node("link", tuple(inside), target=target)] if target and inside else inside
 
     def text(self, text: str | None) -> list[Node]:
-        if not text:
-            return []
-        return list(plain(fold(text) if self.language is CHINESE else curled(fold(text)), self.language))
+        return list(plain(curl(fold(text), self.language), self.language)) if text else []
+
+
+def _letter(number: str) -> str:
+    """Return the mark of a footnote: letters, because numbers on paper are those of the sources."""
+    return "abcdefghijklmnopqrstuvwxyz"[int(number) - 1] if number.isdecimal() and 0 < int(number) <= 26 else number
 
 
 def _close(loose: list[Node], found: list[Node]) -> None:

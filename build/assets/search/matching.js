@@ -78,17 +78,15 @@ self.twofoldMatching = (() => {
     return { entries, variants }
   }
 
-  /** What a query asks for: units that are found or not, and the phrase they make. */
+  /** What a query asks for: its pieces, each of units that are found or not, and the phrase they make. */
   function parse(query, variants) {
-    const pieces = (query.match(PIECE) || []).map(piece => fold(piece, variants)).filter(Boolean)
-    const units = pieces.flatMap(piece => {
-      if (!HAN.test(piece)) return [{ piece, forms: [{ word: piece, stem: stem(piece) }], worth: 1 }]
-      const signs = [...piece]
-      return signs.length < 2
-        ? [{ piece, han: piece }]
-        : signs.slice(1).map((sign, at) => ({ piece, han: signs[at] + sign }))
+    const texts = (query.match(PIECE) || []).map(piece => fold(piece, variants)).filter(Boolean)
+    const pieces = texts.map(text => {
+      if (!HAN.test(text)) return { text, units: [{ forms: [{ word: text, stem: stem(text) }], worth: 1 }] }
+      const signs = [...text]
+      return { text, units: signs.slice(0, Math.max(1, signs.length - 1)).map((sign, at) => ({ han: sign + (signs[at + 1] || "") })) }
     })
-    return { units, phrase: (units.length && !units[0].han ? " " : "") + pieces.join(" ") }
+    return { pieces, units: pieces.flatMap(piece => piece.units), phrase: (HAN.test(texts[0]) ? "" : " ") + texts.join(" ") }
   }
 
   /** How well a unit is found in a field: 1 as written, less for another form of the word, 0 not at all. */
@@ -118,28 +116,32 @@ self.twofoldMatching = (() => {
   }
 
   /** Give a word that nothing contains the words it may have been meant as. */
-  function correct(units, index) {
-    for (const unit of units) {
-      if (unit.han || !/^\p{L}{4,}$/u.test(unit.piece)) continue
-      if (index.entries.some(entry => anywhere(unit, entry))) continue
+  function correct(pieces, index) {
+    for (const { text, units: [unit] } of pieces) {
+      if (!/^(?!\p{sc=Han})\p{L}{4,}$/u.test(text) || index.entries.some(entry => anywhere(unit, entry))) continue
       index.vocabulary = index.vocabulary || new Set(
         index.entries.flatMap(entry => fields(entry).flatMap(one => one.words.match(/\p{L}{4,}/gu) || [])))
-      const meant = [...index.vocabulary].filter(word => Math.abs(word.length - unit.piece.length) < 2 && isOneSlip(word, unit.piece))
+      const meant = [...index.vocabulary].filter(word => Math.abs(word.length - text.length) < 2 && isOneSlip(word, text))
       if (meant.length) Object.assign(unit, { forms: meant.map(word => ({ word, stem: stem(word) })), worth: 0.4 })
     }
   }
 
   /** Score of an entry and the units it lacks; null where it has none of its own. */
-  function weigh(entry, { units, phrase }) {
+  function weigh(entry, { pieces, units, phrase }) {
     const lacking = []
     let score = 0, own = false
-    for (const unit of units) {
-      const value = 4 * hit(unit, entry.title) + hit(unit, entry.text) + hit(unit, entry.about) / 2
-      if (value) own = true
-      // An item is also found by its issue's headline, date and topics, but never by these alone: that is the issue.
-      const lent = !value && entry.parent ? Math.max(...fields(entry.parent).map(one => hit(unit, one))) / 4 : 0
-      if (!value && !lent) lacking.push(unit)
-      score += value + lent
+    for (const piece of pieces) {
+      const values = piece.units.map(unit => 4 * hit(unit, entry.title) + hit(unit, entry.text) + hit(unit, entry.about) / 2)
+      // An item is also found by its issue's headline, date and topics, yet never by these alone (that is the issue),
+      // nor by half a word of its own and half of the issue's.
+      const lent = entry.parent && values.includes(0) && piece.units.every(unit => anywhere(unit, entry.parent))
+      if (lent) {
+        score += piece.units.length / 4
+        continue
+      }
+      values.forEach((value, at) => value || lacking.push(piece.units[at]))
+      score += values.reduce((sum, value) => sum + value, 0)
+      own = own || values.some(Boolean)
     }
     if (!own) return null
     if (entry.title.words.includes(phrase)) score += 4 * units.length
@@ -149,10 +151,11 @@ self.twofoldMatching = (() => {
   }
 
   /** Where a text answers the query: [start, end) in UTF-16 units, in order. */
-  function marked(text, { units }, variants) {
+  function marked(text, { pieces, units }, variants) {
     const { words } = field(text, variants)
-    const wanted = new Set(units.filter(unit => unit.han).map(unit => words.includes(unit.piece) ? unit.piece : unit.han))
-    const forms = units.filter(unit => !unit.han)
+    const runs = pieces.filter(piece => piece.units[0].han)
+    const wanted = new Set(runs.flatMap(run => words.includes(run.text) ? [run.text] : run.units.map(unit => unit.han)))
+    const forms = units.filter(unit => unit.forms)
     const ranges = []
     for (const { 0: piece, index: at } of text.matchAll(PIECE)) {
       if (!HAN.test(piece)) {
@@ -225,12 +228,10 @@ self.twofoldMatching = (() => {
   }
 
   /** What to strike out: words, and the characters of a Han run that no bigram found covers. */
-  function absent(lacking, { units }) {
-    return [...new Set(lacking.map(unit => unit.piece))].map(piece => {
-      if (!HAN.test(piece)) return piece
-      const run = units.filter(unit => unit.piece === piece)
-      const found = run.map(unit => !lacking.includes(unit))
-      return [...piece].filter((_, at) => !found[at] && !found[at - 1]).join("") || piece
+  function absent(lacking, { pieces }) {
+    return pieces.filter(({ units }) => units.some(unit => lacking.includes(unit))).map(({ text, units }) => {
+      const found = units.map(unit => !lacking.includes(unit))
+      return [...text].filter((_, at) => !found[at] && !found[at - 1]).join("") || text
     })
   }
 
@@ -243,8 +244,8 @@ self.twofoldMatching = (() => {
   /** Groups of results, best first: the items of an issue with the issue itself among them. */
   function search(index, text, variants = index.variants) {
     const query = parse(text, variants)
-    if (!query.units.length) return []
-    correct(query.units, index)
+    if (!query.pieces.length) return []
+    correct(query.pieces, index)
     const weighed = index.entries.map(entry => weigh(entry, query)).filter(Boolean)
     let hits = weighed.filter(({ lacking }) => !lacking.length)
     if (!hits.length) hits = weighed.filter(({ lacking }) => lacking.length <= query.units.length / 2)

@@ -1,0 +1,237 @@
+"""Issues → the data of one PDF: JSON with every text cut into runs, so that the template decides nothing but looks.
+
+A document shows one language or both. Where an issue lacks one of them, a bilingual document shows the original across
+the whole width and says so in both languages; a yearly volume of one language takes the original in, with a notice,
+because a volume should be whole. There is no issue of its own in a language it was not translated into.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from build import strings as site_strings
+from build.dates import format_date, format_period
+from build.editions.runs import curl
+from build.editions.strings import text
+from build.editions.tree import Node, Resolver, blocks, inline, plain
+from build.model import CHINESE, ENGLISH, LANGUAGES, Issue, IssuePair, Language, Source, language_of
+from build.settings import Settings
+
+_CONTENT_FILE = re.compile(
+    r"(?:\.\./(?P<edition>[\w-]+)/)?(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>en|zh-Hans)\.md(?P<fragment>#[\w-]*)?"
+)
+_ANCHOR = re.compile(r'id="(fn:[^"]+)"')
+
+
+@dataclass(frozen=True)
+class Edited:
+    """What one PDF shows."""
+
+    pairs: tuple[IssuePair, ...]
+    """The issues in the order of pages."""
+    languages: tuple[Language, ...]
+    """One, or both for parallel columns."""
+    year: int = 0
+    """Of a yearly volume; 0 for a single issue."""
+
+
+def data(edited: Edited, settings: Settings, picture: Callable[[Issue, str], str]) -> dict[str, Any]:
+    """Return what the template needs to set `edited`.
+
+    Args:
+        edited: the issues and languages.
+        settings: the newsletter.
+        picture: (issue, address as written) → name of the image file on the shelf.
+    """
+    newest = max((pair.original for pair in edited.pairs), key=lambda issue: issue.published)
+    first = edited.languages[0]
+    name = _both(edited, settings.name.in_)
+    edition = _both(edited, newest.edition.name.in_)
+    shown = [issue for pair in edited.pairs for issue in _shown(pair, edited)]
+    if edited.year:
+        title = f"{name} · {edition} · {_both(edited, lambda language: text('volume', language, year=edited.year))}"
+        summary = _both(edited, settings.tagline.in_)
+    else:
+        title = " · ".join(issue.title for issue in shown)
+        summary = " ".join(issue.summary for issue in shown)
+    topics = dict.fromkeys(topic for issue in shown for topic in issue.topics)
+    return {
+        "title": title,
+        "author": name,
+        "description": summary,
+        "keywords": [topic.name.in_(language) for topic in topics for language in edited.languages],
+        "date": [newest.published.year, newest.published.month, newest.published.day],
+        "lang": first.code,
+        "languages": [language.code for language in edited.languages],
+        "volume": edited.year != 0,
+        "year": str(edited.year),
+        "name": [_runs(settings.name.in_(language), language) for language in edited.languages],
+        "tagline": [_runs(settings.tagline.in_(language), language) for language in edited.languages],
+        "edition": [_runs(newest.edition.name.in_(language), language) for language in edited.languages],
+        "strings": {language.code: _strings(language, edited.year) for language in LANGUAGES},
+        "site": settings.site_url,
+        "issues": [_entry(pair, edited, settings, picture) for pair in edited.pairs],
+    }
+
+
+def _both(edited: Edited, name: Callable[[Language], str]) -> str:
+    return " ".join(dict.fromkeys(name(language) for language in edited.languages))
+
+
+def _shown(pair: IssuePair, edited: Edited) -> tuple[Issue, ...]:
+    """The issue in every language asked for that it exists in; the original where it exists in none of them."""
+    found = tuple(issue for language in edited.languages if (issue := pair.in_(language)))
+    return found or (pair.original,)
+
+
+def _entry(pair: IssuePair, edited: Edited, settings: Settings, picture: Callable[[Issue, str], str]) -> dict[str, Any]:
+    shown = _shown(pair, edited)
+    prefix = "-".join(pair.original.key)
+    notices = []
+    if len(shown) < len(edited.languages):
+        # The only case in which a text speaks of a missing language to readers of both.
+        key = {ENGLISH: ("untranslated", "original only"), CHINESE: ("original only", "untranslated")}[
+            shown[0].language
+        ]
+        notices = [_said(text(key[place], language), language) for place, language in enumerate(LANGUAGES)]
+    elif shown[0].language not in edited.languages:
+        notices = [_said(text("original only", edited.languages[0]), edited.languages[0])]
+    for issue in shown:
+        notices += [_said(notice, issue.language) for notice in provenance(issue)]
+    readers = edited.languages if len(edited.languages) > 1 else (shown[0].language,)
+    return {
+        "prefix": prefix,
+        "length": [sum(len(item.body_text) for item in issue.items) for issue in shown],
+        "period": [_said(format_period(issue.start, issue.end, issue.language), issue.language) for issue in shown],
+        "published": [
+            _said(
+                site_strings.text("published", issue.language, date=format_date(issue.published, issue.language)),
+                issue.language,
+            )
+            for issue in shown
+        ],
+        "notices": notices,
+        "parts": [_part(issue, f"{prefix}-", settings, picture) for issue in shown],
+        "sources": [_source(source, readers, prefix) for source in shown[0].sources],
+        "heads": [site_strings.text("sources", language) for language in readers],
+        "uri": f"{settings.site_url}{shown[0].uri()}" if settings.site_url else "",
+    }
+
+
+def _part(issue: Issue, prefix: str, settings: Settings, picture: Callable[[Issue, str], str]) -> dict[str, Any]:
+    language = issue.language
+    own = f"{prefix}{language.code}-"
+    resolver = Resolver(lambda address: _link(address, issue, own, settings), lambda src: picture(issue, src))
+    notes = [node for block in blocks(issue.footnotes_html, language, resolver) for node in (block, *block.children)]
+    return {
+        "lang": language.code,
+        "title": _runs(issue.title, language),
+        "title_text": issue.title,
+        "summary": _runs(issue.summary, language),
+        "topics": [_runs(topic.name.in_(language), language) for topic in issue.topics],
+        "intro": _data(blocks(issue.intro_html, language, resolver)),
+        "items": [
+            {
+                "number": item.number,
+                "anchor": f"{own}{item.anchor}",
+                "title": _data(inline(item.title_html, language, resolver)),
+                "body": _data(blocks(item.body_html, language, resolver)),
+                "size": len(item.body_text) * (2 if language is CHINESE else 1),
+                "sources": [[number, f"{prefix}source-{number}"] for number in item.sources],
+            }
+            for item in issue.items
+        ],
+        "notes": _data(tuple(node for node in notes if node.kind == "numbers")),
+    }
+
+
+def _source(source: Source, readers: tuple[Language, ...], prefix: str) -> dict[str, Any]:
+    details = [_said(known, language) for language in readers if (known := source_details(source, language))]
+    names = dict.fromkeys(source.names.in_(language) or source.publisher for language in readers)
+    spoken = language_of(source.language) if source.language in (ENGLISH.code, CHINESE.code) else readers[0]
+    return {
+        "number": source.number,
+        "anchor": f"{prefix}-source-{source.number}",
+        "names": [_runs(name, readers[0] if name.isascii() else readers[-1]) for name in names],
+        "title": _said(source.title, spoken) if source.title else None,
+        "details": details,
+        "url": source.url,
+        "items": [[number, f"{prefix}-{readers[0].code}-item-{number}"] for number in source.items],
+    }
+
+
+def source_details(source: Source, language: Language) -> str:
+    """Return what is known of a source beside its publisher and title, as one phrase."""
+    known = [
+        format_date(source.published, language) if source.published else "",
+        site_strings.text(f"source.in_{source.language}", language) if source.language in ("en", "zh-Hans") else "",
+        site_strings.text("source.unverified", language) if source.unverified else "",
+    ]
+    return site_strings.text("list.separator", language).join(phrase for phrase in known if phrase)
+
+
+def provenance(issue: Issue) -> list[str]:
+    """Return what readers should know about how `issue` was translated; empty for an original."""
+    made, language = issue.translation, issue.language
+    if made is None:
+        return []
+    said = []
+    if made.status == "reviewed" and made.on:
+        key = "editors" if made.engine == "editors" else "reviewed"
+        said.append(site_strings.text(key, language, by=made.by, date=format_date(made.on, language)))
+    else:
+        said.append(site_strings.text("machine", language))
+        if made.reviewed_items:
+            items = site_strings.text("list.separator", language).join(map(str, made.reviewed_items))
+            said.append(site_strings.text("machine.partly", language, items=items))
+    if made.stale:
+        said.append(site_strings.text("stale", language, count=made.stale))
+    return said
+
+
+def absolute(address: str, issue: Issue, settings: Settings) -> str:
+    """Return an address of running text as one that works outside the site; empty where it leads nowhere."""
+    if re.match(r"(?:https?|mailto):", address):
+        return address
+    if not settings.site_url:
+        return ""
+    if match := _CONTENT_FILE.fullmatch(address):
+        prefix = issue.language.prefix
+        edition = match["edition"] or issue.edition.slug
+        return f"{settings.site_url}{prefix}{edition}/{match['start']}/{match['fragment'] or ''}"
+    return urljoin(f"{settings.site_url}{issue.uri()}", address)
+
+
+def _link(address: str, issue: Issue, prefix: str, settings: Settings) -> str:
+    if not address.startswith("#"):
+        return absolute(address, issue, settings)
+    known = {item.anchor for item in issue.items} | set(_ANCHOR.findall(issue.footnotes_html))
+    return f"#{prefix}{address[1:]}" if address[1:] in known else ""
+
+
+def _strings(language: Language, year: int) -> dict[str, str]:
+    said = {key: text(key, language) for key in ("bilingual", "contents", "notes", "topics", "online")}
+    said["volume"] = text("volume", language, year=year)
+    said["sources"] = site_strings.text("sources", language)
+    said["licence"] = site_strings.text("licence", language)
+    return said
+
+
+def _said(said: str, language: Language) -> dict[str, Any]:
+    return {"lang": language.code, "c": _runs(said, language)}
+
+
+def _runs(said: str, language: Language) -> list[dict[str, Any]]:
+    return _data(plain(curl(said, language), language))
+
+
+def _data(nodes: tuple[Node, ...]) -> list[dict[str, Any]]:
+    return [node.data() for node in nodes]
+
+
+def image_path(root: Path, issue: Issue, address: str) -> Path:
+    """Return the file of an image; it may not exist."""
+    return (root / issue.path.parent / address.split("#")[0].split("?")[0]).resolve()
