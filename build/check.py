@@ -1,0 +1,68 @@
+"""All checks of content in one pass: what stops a build, and what an editor should still look at."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from build import site
+from build.model import CHINESE, Issue
+from translate import glossary
+from translate.problem import Problem
+
+_SENTENCES = {"zh-Hans": re.compile(r"[。！？]+”?"), "en": re.compile(r"(?<!\b[A-Z])[.!?]+[\"”’)]*(?=\s|$)")}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found."""
+
+    files: int
+    """How many content files were read."""
+    problems: tuple[Problem, ...]
+    """What must be mended before anything is published, sorted by place."""
+    reminders: tuple[Problem, ...]
+    """What an editor should look at; it stops nothing."""
+
+
+def run(root: Path, today: date) -> Report:
+    """Check everything below `root`/content.
+
+    Raises:
+        SettingsError: `mkdocs.yml` does not describe a newsletter.
+    """
+    content, problems = site.read(root, today)
+    _, found = glossary.load(root / "content/glossary.csv")
+    problems += tuple(Problem(_relative(item.path, root), item.line, item.column, item.message) for item in found)
+    reminders = [
+        reminder for pair in (*content.pairs, *content.drafts) for issue in pair.issues for reminder in _remind(issue)
+    ]
+    files = len(list((root / "content").rglob("*.md")))
+    return Report(files, tuple(sorted(problems)), tuple(sorted(reminders)))
+
+
+def _relative(path: Path, root: Path) -> Path:
+    return path.relative_to(root) if path.is_relative_to(root) else path
+
+
+def _remind(issue: Issue) -> list[Problem]:
+    reminders = []
+    for item in issue.items:
+        count = len(_SENTENCES[issue.language.code].findall(item.body_text))
+        if not 2 <= count <= 4:
+            said = "sentence" if count == 1 else "sentences"
+            found = f"item {item.number} has {count} {said}; two to four are usual. Consider it again."
+            reminders.append(Problem(issue.path, item.line, 1, found))
+    for source in issue.sources:
+        if source.unverified and issue.translation is None:
+            found = f"{source.url} is marked `unverified`; expected the exact page. Find it when you can."
+            reminders.append(Problem(issue.path, 1, 1, found))
+    made = issue.translation
+    if made and made.status == "machine":
+        name = "Chinese" if issue.language is CHINESE else "English"
+        found = f"the {name} text is machine-made and not reviewed; expected an editor's eye. See CONTRIBUTING.md."
+        reminders.append(Problem(issue.path, 1, 1, found))
+    if made and made.stale:
+        found = f"{made.stale} passages lag behind the original; `translation.stale` shows both versions. Update them."
+        reminders.append(Problem(issue.path, 1, 1, found))
+    return reminders

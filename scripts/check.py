@@ -1,0 +1,33 @@
+"""`make check`: every content check at once, without a model and without building the site."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from build import check
+from build.settings import SettingsError
+
+
+def main() -> int:
+    """Print every problem and reminder.
+
+    Returns:
+        0 where nothing is wrong, else 1.
+    """
+    try:
+        report = check.run(Path.cwd(), date.today())
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stderr.writelines(f"{problem}\n" for problem in report.problems)
+    sys.stdout.writelines(f"{reminder}\n" for reminder in report.reminders)
+    count = len(report.problems)
+    said = f"{count} problem{'s' * (count != 1)}" if count else "no problems"
+    sys.stdout.write(f"{report.files} content files: {said}.\n")
+    return 1 if count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
