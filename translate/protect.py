@@ -2,92 +2,62 @@
 
 A mark stands for markup or for something that must not be translated. In the text it is one private-use character,
 `chr(MARK_BASE + n)` for `marks[n]`, so that offsets stay simple and no later step can take it for prose. Private-use
-characters of the source become marks themselves.
+characters of the source become marks themselves. `marks.py` says what a mark is, `marking.py` reads Markdown into
+marks, `restore.py` writes it; here is what other rooms call.
 """
 
+import html
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import replace
 
-MARK_BASE = 0xE000
-MARK_LAST = 0xF8FF
+from translate.marking import protect
+from translate.marks import MARK_BASE, MARK_LAST, Context, Mark, Protected, naive, used, visible
+from translate.restore import restore
 
+__all__ = [
+    "MARK_BASE", "MARK_LAST", "Context", "Mark", "Protected", "inner", "protect", "restore", "used", "visible",
+    "with_inner",
+]  # fmt: skip
 
-@dataclass(frozen=True)
-class Context:
-    """What a document defines and a segment of it may refer to. Compares and pickles cheaply."""
-
-    references: frozenset[str] = frozenset()
-    """Labels of link definitions, lower case, whitespace folded."""
-    footnotes: frozenset[str] = frozenset()
-    """Labels of footnotes."""
-    abbreviations: frozenset[str] = frozenset()
-    """Abbreviations with an expansion."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One piece of a segment's inline markup."""
-
-    kind: Literal["open", "close", "atom"]
-    """`open` and `close` wrap translatable text (emphasis, link text, an HTML element); `atom` stands alone."""
-    md: str
-    """The Markdown it stands for, byte for byte: `**`, `](https://example.org "t")`, `` `code` ``, `<br>`."""
-    role: str
-    """What it is: emphasis, strong, link, image, code, html, address, escape, break, footnote, emoji, math, …"""
-    pair: int = -1
-    """Index of the mark that closes or opens this one; -1 for an atom."""
-    text: str = ""
-    """What a reader sees of an atom, for the model's and the guards' sake: `code` for `` `code` ``; often empty."""
-    prose: tuple[tuple[int, int], ...] = ()
-    """Ranges of `md` that a reader sees and that are translated by themselves: a link's title, an image's alt text."""
-    label: str = ""
-    """For the closing mark of a `[label]` or `[label][]` link: the label that must be written out once the text between
-    the marks is no longer the label."""
-
-
-@dataclass(frozen=True)
-class Protected:
-    """A segment, or one sentence of it, ready for translation."""
-
-    text: str
-    """Prose with one private-use character per mark, each exactly once."""
-    marks: tuple[Mark, ...]
-    """The marks of the whole segment; a sentence of it may use only some."""
-
-
-def protect(md: str, context: Context | None = None) -> Protected:
-    """Set a segment's inline markup apart from its prose.
-
-    Args:
-        md: `Segment.source_md`, or any Markdown that is the inside of one block.
-        context: what the document defines; without it every label is taken to be defined that `md` itself refers to
-            in full (`[text][label]`, `[^note]`).
-
-    Returns:
-        The text with marks. `restore` gives `md` back exactly.
-    """
-    raise NotImplementedError
-
-
-def restore(protected: Protected) -> str:
-    """Put markup back: the inverse of `protect`, also for a text whose marks were moved with their words.
-
-    Emphasis that would not render where it now stands (`_` beside a Chinese character) is written another way.
-    """
-    raise NotImplementedError
-
-
-def visible(protected: Protected) -> str:
-    """Return what a reader sees: the prose without marks, with the text of atoms such as code."""
-    raise NotImplementedError
+_SHORT_IMAGE = re.compile(r"\](?:[ \n]?\[\])?\Z")
 
 
 def inner(protected: Protected) -> tuple[Protected, ...]:
     """Return the units inside marks that are translated by themselves: link titles, alt texts. Often none."""
-    raise NotImplementedError
+    marks = [protected.marks[index] for index in used(protected)]
+    return tuple(protect(mark.md[start:end]) for mark in marks for start, end in mark.prose)
 
 
 def with_inner(protected: Protected, targets: Sequence[Protected]) -> Protected:
     """Return the same text with the units of `inner` replaced, in their order."""
-    raise NotImplementedError
+    left = iter(targets)
+    marks = list(protected.marks)
+    for index in used(protected):
+        mark, new = marks[index], ""
+        ranges: list[tuple[int, int]] = []
+        last = 0
+        for start, end in mark.prose:
+            target = "".join(naive(next(left)))
+            new += mark.md[last:start]
+            if target != mark.md[start:end]:
+                quote = mark.md[start - 1]
+                target = " ".join(target.split())
+                target = target.replace(quote, html.escape(quote)) if quote in "\"'" else _balanced(target)
+                if mark.label and mark.md.startswith("![") and quote == "[":
+                    mark = replace(mark, md=_SHORT_IMAGE.sub("", mark.md) + f"][{mark.label}]")
+            ranges.append((len(new), len(new) + len(target)))
+            new += target
+            last = end
+        marks[index] = replace(mark, md=new + mark.md[last:], prose=tuple(ranges))
+    return Protected(protected.text, tuple(marks))
+
+
+def _balanced(alt: str) -> str:
+    """Escape square brackets that would end an alt text early."""
+    depth = 0
+    for character in alt:
+        depth += (character == "[") - (character == "]")
+        if depth < 0:
+            break
+    return re.sub(r"(?<!\\)([\[\]])", r"\\\1", alt) if depth else alt
