@@ -1,4 +1,88 @@
 """The translation layer: Markdown with front matter from one language into another, offline.
 
 It knows Markdown and languages; it does not know what an issue is. See ARCHITECTURE.md for the way of the data.
+
+    >>> from translate import translate_markdown
+    >>> translate_markdown("Good *morning*.", source="en", target="zh-Hans", engine="pseudo").text
+    '⟦Ĝōōď *ṁōŕńĩńĝ*.⟧'
 """
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from translate.translation import SegmentRecord, Translation
+
+if TYPE_CHECKING:
+    from translate.engine import Decoding, Engine, EngineOptions
+    from translate.glossary import Glossary
+    from translate.memory import Memory
+
+__all__ = ["SegmentRecord", "Translation", "source_digest", "translate_markdown"]
+
+
+def translate_markdown(
+    text: str,
+    *,
+    source: str,
+    target: str,
+    engine: "str | Engine" = "argos",
+    options: "EngineOptions | None" = None,
+    glossary: "Glossary | None" = None,
+    decoding: "Decoding | None" = None,
+    memory: "Memory | None" = None,
+    fields: Sequence[str] = ("title", "summary"),
+    path: Path = Path("-"),
+) -> Translation:
+    """Translate a Markdown text, front matter included, without files.
+
+    Args:
+        text: the source, as read from a file with its line endings.
+        source: BCP 47 code of the text, `en` or `zh-Hans`.
+        target: BCP 47 code to translate into.
+        engine: a name from `translate.engine.ENGINES`, or an engine that is open.
+        options: how to open an engine given by name.
+        glossary: terms to hold; None for none.
+        decoding: how the engine searches.
+        memory: pairs that need no engine; also learns. None for none.
+        fields: front matter fields that are prose.
+        path: how problems name the text.
+
+    Returns:
+        The text in the target language, a record per segment, and what is wrong. No `translation:` block is added.
+
+    Raises:
+        EngineError: there is no such engine, no model for the pair, or the engine failed.
+        ValueError: a language is not one of `translate.originals.LANGUAGES`, or both are the same.
+    """
+    from translate import translation
+    from translate.engine import open_engine
+    from translate.originals import LANGUAGES
+
+    if source not in LANGUAGES or target not in LANGUAGES or source == target:
+        raise ValueError(f"source {source!r} and target {target!r} found; two different ones of {LANGUAGES} expected.")
+    if isinstance(engine, str):
+        engine = open_engine(engine, source=source, target=target, options=options)
+    return translation.translate(
+        text,
+        source=source,
+        target=target,
+        engine=engine,
+        glossary=glossary,
+        decoding=decoding,
+        memory=memory,
+        prose=fields,
+        path=path,
+    )
+
+
+def source_digest(text: str, fields: Sequence[str] = ("title", "summary")) -> str:
+    """Return what `translation.source` says of an up-to-date translation of this text.
+
+    Args:
+        text: an original, front matter included.
+        fields: front matter fields that are prose.
+    """
+    from translate import reading
+
+    return reading.read(text.encode("utf-8", "surrogateescape"), Path("-"), fields)[0].digest

@@ -58,6 +58,7 @@ class Memory:
     """The memory of one direction, in the process and on disk."""
 
     def __init__(self, path: Path | None = None, *, today: date | None = None) -> None:
+        """Start empty; `path` is the file, None for a memory that lives in this process only."""
         self.path = path
         self.today = (today or date.today()).isoformat()
         self._units: dict[tuple[str, str], Unit] = {}
@@ -68,13 +69,16 @@ class Memory:
         self._removed: set[tuple[str, str]] = set()
 
     @classmethod
-    def open(cls, folder: Path | None, *, source: str, target: str) -> tuple["Memory", list[Problem]]:
+    def open(
+        cls, folder: Path | None, *, source: str, target: str, keep: bool = True
+    ) -> tuple["Memory", list[Problem]]:
         """Read the memory of one direction, with what killed runs left in the journal.
 
         Args:
             folder: where memories lie; None for one that lives in this process only.
             source: BCP 47 code to translate from.
             target: BCP 47 code to translate into.
+            keep: whether what is added goes to the disk; False only reads.
 
         Returns:
             The memory, and a problem for each line that is none. Such a line is left out, and left in the file.
@@ -88,6 +92,8 @@ class Memory:
                 units, problems = memory._read()
                 for unit in units:
                     memory._enter(unit)
+        if not keep:
+            memory.path = None
         return memory, problems
 
     def find(self, source_md: str) -> Unit | None:
@@ -96,6 +102,11 @@ class Memory:
         if people:
             return max(people.values(), key=lambda unit: (unit.when, unit.target))
         return self._machine.get(source_md)
+
+    def of(self, source_md: str) -> list[Unit]:
+        """Return every unit of a source, people's first."""
+        machine = self._machine.get(source_md)
+        return [*sorted(self._people.get(source_md, {}).values()), *([machine] if machine else [])]
 
     def person(self, source_md: str) -> Unit | None:
         """Return the newest unit that a person stands behind, or None."""

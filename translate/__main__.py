@@ -1,0 +1,262 @@
+"""Command line: arguments, progress, exit codes. `python -m translate --help` is the reference."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from translate.engine import ENGINES, Decoding, EngineOptions
+from translate.originals import CONTENT, LANGUAGES, find, language_of
+from translate.problem import Problem
+from translate.progress import duration
+
+FINE, PROBLEMS, USAGE = 0, 1, 2
+_MEMORY = Path("content/memory")
+_GLOSSARY = Path("content/glossary.csv")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's parser."""
+    made = argparse.ArgumentParser(
+        prog="python -m translate",
+        description="Translate Markdown between English and Simplified Chinese, offline. Without PATH, every original "
+        f"under {' and '.join(map(str, CONTENT))} that has no up-to-date translation. What people wrote stays.",
+        epilog="Exit codes: 0 fine, 1 problems, 2 wrong usage.",
+        allow_abbrev=False,
+    )
+    made.add_argument(
+        "paths", nargs="*", metavar="PATH", type=Path, help="files or folders; `-` with --stdout reads standard input"
+    )
+    made.add_argument(
+        "--from", dest="source", choices=LANGUAGES, help="language of the originals; told by names like x.en.md"
+    )
+    made.add_argument("--to", dest="target", choices=LANGUAGES, help="translate only into this language")
+    made.add_argument("--engine", choices=ENGINES, default="argos", help="what translates (default: argos)")
+    doing = made.add_mutually_exclusive_group()
+    doing.add_argument("--dry-run", action="store_true", help="say what would be translated and how long that takes")
+    doing.add_argument(
+        "--check", action="store_true", help="report what is missing, stale or untranslated; write nothing"
+    )
+    doing.add_argument(
+        "--stdout", action="store_true", help="print one file's translation; read and write no other file"
+    )
+    doing.add_argument("--accept", action="store_true", help="record translations as right as they stand")
+    made.add_argument("--force", action="store_true", help="translate machines' texts again, never people's")
+    made.add_argument("--json", action="store_true", help="print records for programs")
+    made.add_argument(
+        "--memory", type=Path, metavar="DIR", help=f"folder of the translation memory (default: {_MEMORY})"
+    )
+    made.add_argument("--no-memory", action="store_true", help="use no translation memory")
+    made.add_argument("--glossary", type=Path, metavar="FILE", help=f"terms to hold (default: {_GLOSSARY})")
+    made.add_argument(
+        "--field",
+        dest="fields",
+        action="append",
+        metavar="NAME",
+        help="front matter field that is prose; repeatable (default: title, summary)",
+    )
+    made.add_argument("--models", type=Path, metavar="DIR", help="folder of installed models (default: .cache/models)")
+    made.add_argument("--beam", type=_positive, default=4, metavar="N", help="beam size (default: 4)")
+    made.add_argument("--threads", type=_natural, default=0, metavar="N", help="processor threads (default: all cores)")
+    made.add_argument("--compute-type", default="auto", metavar="TYPE", help="of CTranslate2: auto, int8, float32, …")
+    made.add_argument(
+        "--batch-tokens", type=_positive, default=2048, metavar="N", help="tokens per batch (default: 2048)"
+    )
+    made.add_argument("--server", default="", metavar="URL", help="address of a LibreTranslate server")
+    made.add_argument("--api-key", default="", metavar="KEY", help="its key, where it asks for one")
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    made = parser()
+    options = made.parse_args(arguments)
+    if options.source is not None and options.source == options.target:
+        made.error(f"--from and --to are both {options.source}; two languages expected.")
+    if options.engine == "libretranslate" and not options.server:
+        made.error("--engine libretranslate needs the address of your server. Add --server http://localhost:5000.")
+    for folder in (options.memory, options.models):
+        if folder is not None and folder.exists() and not folder.is_dir():
+            made.error(f"{folder} is a file; a folder expected.")
+    for file in (options.glossary,):
+        if file is not None and not file.is_file():
+            made.error(f"{file} is no file; a glossary expected.")
+    try:
+        if options.stdout:
+            return _stdout(made, options)
+        return _run(options)
+    except KeyboardInterrupt:
+        print("Stopped. What was finished is remembered; run the command again to go on.", file=sys.stderr)
+        return PROBLEMS
+    except OSError as error:
+        print(
+            f"{error.filename or 'A file'}: {error.strerror}. Check the path, its permissions and the disk.",
+            file=sys.stderr,
+        )
+        return PROBLEMS
+
+
+def _run(options: argparse.Namespace) -> int:
+    tasks, faults = find(options.paths, source=options.source, target=options.target)
+    problems = list(faults)
+    from translate import pipeline
+    from translate.report import UNFINISHED, Report, count
+
+    settings = pipeline.Options(
+        engine=options.engine,
+        engine_options=_engine_options(options),
+        decoding=_decoding(options),
+        memory=_memory(options, [task.original for task in tasks]),
+        glossary=_glossary(options),
+        force=options.force,
+        dry=options.dry_run or options.check,
+        estimate=options.dry_run,
+        accept=options.accept,
+        **({"prose": tuple(options.fields)} if options.fields else {}),
+    )
+    report = pipeline.run(tasks, settings, progress=not options.json) if tasks else Report()
+    problems += report.problems
+    faulty = [fault for file in report.files for fault in file.faults]
+    bad = bool(problems) or report.failed
+    if options.check or options.accept:
+        bad = bad or bool(faulty) or any(file.state in UNFINISHED for file in report.files)
+    if options.json:
+        print(
+            json.dumps(
+                {**report.as_json(), "problems": [_as_json(one) for one in problems]}, ensure_ascii=False, indent=1
+            )
+        )
+        return PROBLEMS if bad else FINE
+    for one in sorted(set(problems)):
+        print(one, file=sys.stderr)
+    said = (
+        faulty
+        if options.check or options.accept
+        else [fault for file in report.files for fault in (*file.notices, *file.stale, *file.left)]
+    )
+    for one in said:
+        print(one, file=sys.stderr)
+    for line in report.messages:
+        print(line, file=sys.stderr)
+    if options.dry_run:
+        for file in report.files:
+            if file.waiting:
+                print(f"{file.task.original.as_posix()}: {count(file.waiting, 'segment')} into {file.task.target}")
+        if report.waiting:
+            time = "time unknown" if report.estimate is None else f"about {duration(report.estimate)}"
+            print(f"{count(report.waiting, 'segment')} to translate, {time}.")
+        else:
+            print("Nothing to translate.")
+    elif not options.check and not options.accept:
+        print(report.summary())
+    elif not bad:
+        print(f"{count(len(report.files), 'translation')} up to date.")
+    return PROBLEMS if bad else FINE
+
+
+def _stdout(made: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    from translate import translate_markdown
+    from translate.engine import EngineError
+    from translate.filling import glossary_at
+    from translate.memory import Memory
+
+    if len(options.paths) != 1:
+        made.error(f"--stdout prints one file; {len(options.paths)} paths found.")
+    path: Path = options.paths[0]
+    source = options.source or language_of(path)
+    if source is None:
+        made.error(f"the name {path} tells no language. Say --from en or --from zh-Hans.")
+    target = options.target or next(language for language in LANGUAGES if language != source)
+    if source == target:
+        made.error(f"{path} is already in {source}. Say another language with --to.")
+    if path != Path("-") and not path.is_file():
+        made.error(f"{path} is no file.")
+    data = sys.stdin.buffer.read() if path == Path("-") else path.read_bytes()
+    folder = options.memory
+    if folder is None and not options.no_memory and _MEMORY.is_dir() and _within(path, _MEMORY.parent):
+        folder = _MEMORY
+    memory, problems = Memory.open(folder, source=source, target=target, keep=False)
+    glossary, notes = glossary_at(_glossary(options))
+    try:
+        made_of = translate_markdown(
+            data.decode("utf-8", "surrogateescape"),
+            source=source,
+            target=target,
+            engine=options.engine,
+            options=_engine_options(options),
+            glossary=glossary,
+            decoding=_decoding(options),
+            memory=memory,
+            path=path,
+            **({"fields": tuple(options.fields)} if options.fields else {}),
+        )
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
+    problems += made_of.problems
+    if options.json:
+        segments = [vars(segment) for segment in made_of.segments]
+        answer = {"text": made_of.text.encode("utf-8", "replace").decode(), "segments": segments}
+        print(json.dumps({**answer, "problems": [_as_json(one) for one in problems]}, ensure_ascii=False, indent=1))
+    else:
+        sys.stdout.buffer.write(made_of.text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.flush()
+        for line in [*map(str, problems), *notes]:
+            print(line, file=sys.stderr)
+    return PROBLEMS if problems else FINE
+
+
+def _engine_options(options: argparse.Namespace) -> EngineOptions:
+    return EngineOptions(
+        models=options.models,
+        threads=options.threads,
+        compute_type=options.compute_type,
+        max_batch_tokens=options.batch_tokens,
+        server=options.server,
+        api_key=options.api_key,
+    )
+
+
+def _decoding(options: argparse.Namespace) -> Decoding:
+    return Decoding(beam=options.beam)
+
+
+def _memory(options: argparse.Namespace, originals: Sequence[Path]) -> Path | None:
+    """Return the memory's folder: the one given, else the newsletter's own for the newsletter's own files."""
+    if options.no_memory:
+        return None
+    if options.memory is not None:
+        return Path(options.memory)
+    return _MEMORY if any(_within(path, _MEMORY.parent) for path in originals) else None
+
+
+def _glossary(options: argparse.Namespace) -> Path | None:
+    if options.glossary is not None:
+        return Path(options.glossary)
+    return _GLOSSARY if _GLOSSARY.is_file() else None
+
+
+def _within(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _as_json(problem: Problem) -> dict[str, object]:
+    return {**vars(problem), "path": problem.path.as_posix()}
+
+
+def _positive(text: str) -> int:
+    number = _natural(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} found; 1 or more expected")
+    return number
+
+
+def _natural(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} found; a whole number expected")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""`--accept`: a person says that a translation is right as it stands."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from translate import draft, fields, record
+from translate.digest import digest
+from translate.memory import PERSON, Memory
+from translate.revision import Entry, Hand
+from translate.work import Work
+
+
+def accept(work: Work, memory: Memory, prose: Sequence[str]) -> bytes:
+    """Record a translation as up to date, its texts as people's, and remember them.
+
+    Where its blocks are the source's, texts are paired by place. A translation with blocks of its own that an earlier
+    record explains keeps its pairs. Any other is recorded as a whole: it is left alone until its original changes.
+
+    Args:
+        work: the files, revised; there is a translation with a block.
+        memory: where the pairs go.
+        prose: front matter fields that are translated.
+
+    Returns:
+        The translation's bytes: nothing but the block differs.
+    """
+    assert work.existing is not None
+    assert work.record is not None
+    ours, theirs = work.source.text.parts, work.existing.text.parts
+    places: Sequence[int | None] | None = work.revision.own_blocks
+    if [part.kind for part in ours] == [part.kind for part in theirs]:
+        places = range(len(ours))
+    entries: list[Entry] = []
+    if places is not None:
+        origin = {place: at for at, place in enumerate(places) if place is not None}
+        for place, part in enumerate(theirs):
+            at = origin.get(place)
+            left = part.md.startswith(work.marker)
+            source = "" if at is None else digest(ours[at].md)
+            entries.append(Entry(source, digest(part.md), Hand.SOURCE if left else Hand.PERSON))
+            if at is not None and not left:
+                memory.add(ours[at].md, part.md, PERSON)
+        # The record keeps the source's order: a block that was taken out stands before the next one that was not.
+        for at in [at for at, place in enumerate(places) if place is None]:
+            after = min((place for place, other in origin.items() if other > at), default=len(theirs))
+            taken_out = sum(not entry.target for entry in entries)
+            entries.insert(after + taken_out, Entry(digest(ours[at].md), ""))
+    block = replace(
+        work.record,
+        source_language=work.task.source,
+        engine=work.record.engine or record.EDITORS,
+        source=work.source.digest,
+        shape=work.source.text.shape,
+        copied=fields.digests(work.source.document, prose),
+        entries=tuple(entries) if places is not None else None,
+        unpaired=places is None,
+        stale=(),
+        unplaced=(),
+        untranslated=sum(entry.hand is Hand.SOURCE for entry in entries),
+    )
+    return draft.sign(draft.Draft(work.existing.document, tuple(entries), "", ()), block, work.existing.document)

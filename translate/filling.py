@@ -1,0 +1,163 @@
+"""Texts for the segments that need one: the memory first, the engine for the rest."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from translate import parity, protect
+from translate.draft import Fill
+from translate.engine import Decoding, Engine
+from translate.glossary import Glossary
+from translate.ladder import Outcome, Rung, translate_units
+from translate.memory import Memory
+from translate.revision import Fate, Hand
+from translate.work import Work
+
+
+@dataclass
+class Filling:
+    """The texts of one work, as they come in."""
+
+    work: Work
+    """What they are for; slots that get a new text after all are set to `FILL`."""
+    fills: dict[int, Fill] = field(default_factory=dict)
+    """Per slot, its text."""
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    """Per slot that went through the engine, how that went."""
+
+    @property
+    def pending(self) -> list[int]:
+        """Slots that still wait for a text."""
+        slots = enumerate(self.work.revision.slots)
+        return [at for at, slot in slots if slot.fate is Fate.FILL and at not in self.fills]
+
+
+def from_memory(work: Work, memory: Memory, *, engine: str, force: bool) -> Filling:
+    """Take what the memory has.
+
+    A person's text also takes the place of a machine's that nobody has checked: what was corrected once is right
+    everywhere.
+
+    Args:
+        work: revised.
+        memory: of its direction.
+        engine: name of the engine at hand, empty for none; what another one left untranslated is tried again.
+        force: whether machines' texts of the memory are passed over.
+    """
+    slots = list(work.revision.slots)
+    filling = Filling(work)
+    for at, slot in enumerate(slots):
+        person = memory.person(slot.source_md)
+        unit = person if force or person else memory.find(slot.source_md)
+        if slot.fate is Fate.KEEP and slot.hand is Hand.MACHINE and not slot.checked:
+            wanted = person is not None and person.target != slot.text_md
+        elif slot.fate is Fate.KEEP and slot.hand is Hand.SOURCE:
+            tried = work.record.engine if work.record else ""
+            wanted = unit is not None or (engine not in ("", tried))
+        else:
+            wanted = slot.fate is Fate.FILL
+        if not wanted:
+            continue
+        slots[at] = replace(slot, fate=Fate.FILL)
+        if unit is not None:
+            filling.fills[at] = Fill(unit.target, Hand.MACHINE, unit.origin)
+    filling.work = replace(work, revision=replace(work.revision, slots=tuple(slots)))
+    return filling
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One slot that waits for the engine."""
+
+    filling: Filling
+    """Whose."""
+    at: int
+    """Index of the slot."""
+    unit: protect.Protected
+    """Its source."""
+
+
+def waiting(fillings: Sequence[Filling]) -> list[Waiting]:
+    """List the slots that wait for the engine, in the order of their files."""
+
+    def each() -> Iterator[Waiting]:
+        for filling in fillings:
+            for at in filling.pending:
+                segment = filling.work.source.segments[at]
+                yield Waiting(filling, at, protect.protect(segment.source_md, segment.context))
+
+    return list(each())
+
+
+def from_engine(
+    waiting: Sequence[Waiting],
+    memory: Memory,
+    *,
+    engine: Engine,
+    glossary: Glossary | None,
+    decoding: Decoding | None,
+    step: Callable[[], None],
+) -> float:
+    """Send the waiting slots of one direction through the engine; each is remembered as soon as it is finished.
+
+    Args:
+        waiting: slots of any number of files.
+        memory: of the direction.
+        engine: what translates.
+        glossary: terms to hold.
+        decoding: how to search.
+        step: called for each finished slot.
+
+    Returns:
+        Seconds it took.
+
+    Raises:
+        EngineError: the engine failed; what it had finished is in the fillings and in the memory.
+    """
+    if not waiting:
+        return 0.0
+    task = waiting[0].filling.work.task
+
+    def done(index: int, outcome: Outcome) -> None:
+        one = waiting[index]
+        work = one.filling.work
+        source_md = work.revision.slots[one.at].source_md
+        if outcome.rung is Rung.SOURCE:
+            fill = Fill(work.marker + source_md, Hand.SOURCE, engine.name)
+        else:
+            fill = Fill(protect.restore(outcome.protected), Hand.MACHINE, engine.name)
+            if not engine.literal:
+                memory.add(source_md, fill.md, engine.name)
+        one.filling.fills[one.at] = fill
+        one.filling.outcomes[one.at] = outcome
+        step()
+
+    start = time.monotonic()
+    translate_units(
+        [one.unit for one in waiting],
+        source=task.source,
+        target=task.target,
+        engine=engine,
+        glossary=glossary,
+        decoding=decoding,
+        on_done=done,
+        accept=_same_structure,
+    )
+    return time.monotonic() - start
+
+
+def _same_structure(source: protect.Protected, target: protect.Protected) -> str:
+    if parity.same_structure(protect.restore(source), protect.restore(target)):
+        return ""
+    return "renders to other elements than its source"
+
+
+def glossary_at(path: Path | None) -> tuple[Glossary | None, list[str]]:
+    """Read the glossary, where there is one; its faults are for people and keep nobody from translating."""
+    from translate import glossary
+
+    if path is None or not path.is_file():
+        return None, []
+    found, problems = glossary.load(path)
+    return found, [str(problem) for problem in problems]

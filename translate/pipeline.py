@@ -1,0 +1,261 @@
+"""The order of the steps: read all files, revise, learn from people, fill from memory, translate the rest, write.
+
+The steps themselves live in their own modules. Nothing reaches a file before everything for it is there; what an
+engine finishes is in the memory at once.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from translate import speed, work
+from translate.accept import accept
+from translate.engine import Decoding, Engine, EngineError, EngineOptions, open_engine
+from translate.files import write_atomically
+from translate.filling import Filling, Waiting, from_engine, from_memory, glossary_at, waiting
+from translate.memory import Memory
+from translate.originals import Task
+from translate.problem import Problem
+from translate.progress import Progress
+from translate.reading import PROSE_FIELDS
+from translate.report import FileReport, Report, State
+from translate.result import finish, left_alone, unwritten
+from translate.work import LITERAL, Work
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run is asked to do."""
+
+    engine: str = "argos"
+    """One of `engine.ENGINES`."""
+    engine_options: EngineOptions = field(default_factory=EngineOptions)
+    """How it is opened."""
+    decoding: Decoding = field(default_factory=Decoding)
+    """How it searches."""
+    memory: Path | None = None
+    """Folder of the memories; None for none."""
+    glossary: Path | None = None
+    """Glossary file; None for none."""
+    force: bool = False
+    """Translate machines' texts again."""
+    prose: tuple[str, ...] = PROSE_FIELDS
+    """Front matter fields that are translated."""
+    dry: bool = False
+    """Write nothing and translate nothing; say what would be done."""
+    estimate: bool = False
+    """With `dry`, also say how long it would take; may translate a few segments to measure."""
+    accept: bool = False
+    """Record translations as right as they stand, and do nothing else."""
+
+
+Opener = Callable[[str, str, str], Engine]
+"""Opens an engine: its name, source and target."""
+
+
+def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, opener: Opener | None = None) -> Report:
+    """Bring translations up to date.
+
+    Args:
+        tasks: what to bring up to date; they may share no translation.
+        options: how.
+        progress: whether to show progress on standard error.
+        opener: what opens engines, for callers that have one open; None for `engine.open_engine`.
+
+    Returns:
+        What was done and found; nothing is printed.
+    """
+    problems: list[Problem] = []
+    works: list[Work] = []
+    reports: dict[Task, FileReport] = {}
+    for task in tasks:
+        found, faults = work.read(task, options.prose)
+        problems += faults
+        if found is None:
+            reports[task] = FileReport(task, State.FAILED)
+        else:
+            works.append(found)
+    memories, faults = _memories(works, options)
+    problems += faults
+    keys = {one.task: memories[one.task.source, one.task.target] for one in works}
+    works = [work.revise(one, keys[one.task], engine=options.engine, force=options.force) for one in works]
+    if options.accept:
+        reports |= {one.task: _accept(one, keys[one.task], options) for one in works}
+        for memory in memories.values():
+            memory.save()
+        return Report(tuple(reports[task] for task in tasks), tuple(sorted(set(problems))))
+    work.learn(works, memories)
+    engines = _Engines(options, opener)
+    fillings: list[Filling] = []
+    for one in works:
+        if one.state is not None:
+            reports[one.task] = left_alone(one)
+            continue
+        name = engines.name(one) if one.record is not None and one.record.untranslated else ""
+        fillings.append(from_memory(one, keys[one.task], engine=name, force=options.force))
+    todo: defaultdict[tuple[str, str], list[Waiting]] = defaultdict(list)
+    for wait in waiting(fillings):
+        todo[wait.filling.work.task.source, wait.filling.work.task.target].append(wait)
+    seconds, estimate = 0.0, None
+    if options.dry:
+        estimate = engines.estimate(todo) if options.estimate else None
+    elif todo:
+        seconds = engines.translate(todo, memories, progress=progress)
+    for filling in fillings:
+        task = filling.work.task
+        if filling.pending:
+            reports[task] = unwritten(filling)
+            continue
+        result = finish(filling, keys[task], options.prose)
+        reports[task] = result.report
+        if result.data is not None and not options.dry:
+            reports[task] = _write(result.data, filling.work, result.report)
+    for memory in memories.values():
+        memory.save()
+    rungs = Counter(outcome.rung.value for filling in fillings for outcome in filling.outcomes.values())
+    return Report(
+        files=tuple(reports[task] for task in tasks),
+        problems=tuple(sorted(set(problems))),
+        messages=engines.messages(list(reports.values())),
+        failed=engines.failed,
+        rungs=dict(rungs),
+        seconds=seconds,
+        estimate=estimate,
+    )
+
+
+def _memories(works: Sequence[Work], options: Options) -> tuple[dict[tuple[str, str], Memory], list[Problem]]:
+    """Open each direction's memory; test engines get an empty one that is not kept."""
+    folder = None if options.engine in LITERAL else options.memory
+    memories: dict[tuple[str, str], Memory] = {}
+    problems: list[Problem] = []
+    for source, target in sorted({(one.task.source, one.task.target) for one in works}):
+        memory, faults = Memory.open(folder, source=source, target=target, keep=not options.dry)
+        memories[source, target] = memory
+        problems += faults
+    return memories, problems
+
+
+def _accept(one: Work, memory: Memory, options: Options) -> FileReport:
+    if one.existing is None or one.record is None:
+        return FileReport(one.task, State.MISSING if one.existing is None else State.TWO_ORIGINALS)
+    data = accept(one, memory, options.prose)
+    report = FileReport(one.task, State.CURRENT, len(one.source.segments), len(one.existing.segments))
+    return report if options.dry else _write(data, one, report)
+
+
+def _write(data: bytes, one: Work, report: FileReport) -> FileReport:
+    """Write a translation, unless it is what lies there, or someone saved the file since it was read."""
+    path = one.task.translation
+    if data == one.data:
+        return report.standing(State.CURRENT)
+    there = path.read_bytes() if path.exists() else None
+    if there != one.data:
+        return report.standing(State.CHANGED)
+    write_atomically(path, data)
+    return report.standing(State.WRITTEN)
+
+
+class _Engines:
+    """The engines of a run, one per direction, opened when the first segment waits for one."""
+
+    def __init__(self, options: Options, opener: Opener | None) -> None:
+        self.failed = False
+        self._options = options
+        self._opener = opener
+        self._open: dict[tuple[str, str], Engine | None] = {}
+        self._errors: dict[tuple[str, str], str] = {}
+        self._notes: list[str] = []
+
+    def get(self, source: str, target: str) -> Engine | None:
+        """Return the engine of a direction; None where there is none."""
+        if (source, target) not in self._open:
+            try:
+                if self._opener is not None:
+                    engine: Engine | None = self._opener(self._options.engine, source, target)
+                else:
+                    engine = open_engine(
+                        self._options.engine, source=source, target=target, options=self._options.engine_options
+                    )
+            except EngineError as error:
+                engine = None
+                self._errors[source, target] = str(error)
+            self._open[source, target] = engine
+        return self._open[source, target]
+
+    def name(self, one: Work) -> str:
+        """Return the name of a work's engine; empty where there is none."""
+        engine = self.get(one.task.source, one.task.target)
+        return engine.name if engine is not None else ""
+
+    def translate(
+        self,
+        todo: dict[tuple[str, str], list[Waiting]],
+        memories: dict[tuple[str, str], Memory],
+        *,
+        progress: bool,
+    ) -> float:
+        """Translate what waits, one direction after the other; return the seconds it took."""
+        ready = {key: slots for key, slots in todo.items() if self.get(*key) is not None}
+        glossary, notes = glossary_at(self._options.glossary if ready else None)
+        self._notes += notes
+        bar = Progress(sum(map(len, ready.values()))) if progress else None
+        seconds = 0.0
+        for key, slots in sorted(ready.items()):
+            engine = self.get(*key)
+            assert engine is not None
+            try:
+                taken = from_engine(
+                    slots,
+                    memories[key],
+                    engine=engine,
+                    glossary=glossary,
+                    decoding=self._options.decoding,
+                    step=bar.step if bar is not None else lambda: None,
+                )
+            except EngineError as error:
+                self.failed = True
+                self._errors[key] = str(error)
+            else:
+                seconds += taken
+                if not engine.literal:
+                    speed.keep(engine.name, speed.size(slots), taken)
+        if bar is not None:
+            bar.finish()
+        return seconds
+
+    def estimate(self, todo: dict[tuple[str, str], list[Waiting]]) -> float | None:
+        """Return the seconds that what waits would take; None where an engine is missing."""
+        total = 0.0
+        for key, slots in sorted(todo.items()):
+            engine = self.get(*key)
+            if engine is None:
+                return None
+            glossary, _ = glossary_at(self._options.glossary)
+            total += speed.estimate(slots, engine, glossary, self._options.decoding)
+        return total
+
+    def messages(self, reports: Sequence[FileReport]) -> tuple[str, ...]:
+        """Say in one line per reason what stayed untranslated and what to do."""
+        reasons: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for key, reason in self._errors.items():
+            # Without a model the reason differs by direction only; one line is enough for both.
+            reasons["" if reason.startswith("No ") and "model is installed" in reason else reason].append(key)
+        lines: list[str] = []
+        for reason, keys in reasons.items():
+            files = [
+                report.task.original.as_posix()
+                for report in reports
+                if report.waiting and (report.task.source, report.task.target) in keys
+            ]
+            if not files:
+                continue
+            stays = f"{len(files)} file{' stays' if len(files) == 1 else 's stay'} untranslated ({', '.join(files)})"
+            if reason:
+                lines.append(f"{stays}: {reason}")
+            else:
+                pairs = " and ".join(f"{source}→{target}" for source, target in sorted(keys))
+                model = "model is" if len(keys) == 1 else "models are"
+                lines.append(f"No {pairs} {model} installed, so {stays}. Run `make models`.")
+        return (*lines, *self._notes)

@@ -1,0 +1,204 @@
+"""The end of a work: its bytes, and what to tell people about it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from translate import draft, fields, reading, record
+from translate.draft import Draft, Fill
+from translate.filling import Filling
+from translate.memory import PERSON, Memory
+from translate.problem import Problem
+from translate.reading import Reading
+from translate.record import Record
+from translate.report import FileReport, State
+from translate.revision import Fate, Hand
+from translate.work import Work
+
+_SHOWN = 60
+"""Characters of a text that a message quotes at most."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finished work."""
+
+    data: bytes | None
+    """The translation's bytes; None where the file is to be left alone."""
+    report: FileReport
+    """How it stands."""
+
+
+def finish(filling: Filling, memory: Memory, prose: Sequence[str]) -> Result:
+    """Put a translation together and say what people should look at.
+
+    Args:
+        filling: with a text for every slot that needs one.
+        memory: for what resembles segments that need a person.
+        prose: front matter fields that are translated.
+    """
+    work = filling.work
+    people = work.people(prose)
+    made = draft.compose(
+        work.source, work.existing, people, work.revision, filling.fills, marker=work.marker, prose=prose
+    )
+    if made is None:
+        return Result(None, left_alone(replace(work, state=State.CONFLICT)))
+    block = _block(filling, made, prose)
+    data = draft.sign(made, block, work.existing.document if work.existing is not None else None)
+    written, _ = reading.read(data, work.task.translation, prose)
+    report = FileReport(
+        work.task,
+        State.CURRENT if data == work.data else State.MISSING if work.data is None else State.OUTDATED,
+        segments=len(work.source.segments),
+        people=sum(entry.hand is Hand.PERSON for entry in made.entries),
+        from_memory=len(filling.fills) - len(filling.outcomes),
+        translated=len(filling.outcomes),
+        stale=tuple(_stale(work, written, made)),
+        left=tuple(_left(work, written, made)),
+        notices=tuple(_fields(written, people) + _unplaced(work, block)),
+        findings=tuple(_findings(filling, written)),
+    )
+    wanted = [one.source_md for one in work.revision.slots if one.fate is Fate.STALE or one.hand is Hand.SOURCE]
+    similar = {text: [(m.unit.source, m.unit.target, m.similarity) for m in memory.fuzzy(text)] for text in wanted}
+    return Result(data, replace(report, similar={text: found for text, found in similar.items() if found}))
+
+
+def unwritten(filling: Filling) -> FileReport:
+    """Report a file that has to wait for an engine."""
+    work = filling.work
+    state = State.MISSING if work.data is None else State.OUTDATED
+    people = sum(slot.hand is Hand.PERSON for slot in work.revision.slots)
+    return FileReport(
+        work.task,
+        state,
+        len(work.source.segments),
+        people,
+        from_memory=0,
+        translated=len(filling.outcomes),
+        waiting=len(filling.pending),
+    )
+
+
+def left_alone(work: Work) -> FileReport:
+    """Report a file that is not touched, and why."""
+    path, original = work.task.translation, work.task.original.as_posix()
+    accept = f"run `python -m translate --accept {path.as_posix()}`"
+    line = column = 0
+    if work.state is State.CONFLICT and work.existing is not None and work.existing.segments:
+        at = work.revision.conflict or 0
+        line, column = work.existing.segments[at].line, work.existing.segments[at].column
+    said = {
+        State.CONFLICT: (
+            f"blocks changed here and in {original}, not in the same way; expected the same blocks in both. "
+            f"The file is left as it is. Bring it in line with the original, then {accept}."
+        ),
+        State.PENDING: (
+            f"no record of what it was translated from; expected one. When it says what {original} says, {accept}."
+        ),
+        State.UNPAIRED: (
+            f"{original} changed since this translation was accepted; expected the translation to follow. "
+            f"Mend it, then {accept}."
+        ),
+        State.TWO_ORIGINALS: (
+            f"no `translation:` block, and {original} has none either; expected one in the translation. Add "
+            f"`translation: {{from: {work.task.source}, engine: editors}}` here if people translated it, then {accept}."
+        ),
+    }
+    notices = (Problem(path, line, column, said[work.state]),) if work.state in said else ()
+    assert work.state is not None
+    return FileReport(work.task, work.state, len(work.source.segments), notices=notices)
+
+
+def _block(filling: Filling, made: Draft, prose: Sequence[str]) -> Record:
+    work = filling.work
+    before = work.record or Record()
+    new = [fill for at, fill in filling.fills.items()]
+    block = replace(
+        before,
+        source_language=work.task.source,
+        engine=_engine(before, new),
+        source=work.source.digest,
+        shape=work.source.text.shape,
+        copied=fields.digests(work.source.document, prose),
+        entries=made.entries,
+        stale=draft.stale(made.entries, work.revision.slots),
+        untranslated=sum(entry.hand is Hand.SOURCE for entry in made.entries),
+        unplaced=tuple(dict.fromkeys((*before.unplaced, *work.revision.unplaced))),
+    )
+    if work.existing is not None and (new or before.reviewed):
+        items = draft.reviews(work.source, work.existing, before, work.revision)
+        if before.status == record.REVIEWED and new:
+            # Not all of it is as a person saw it any more; the items that are say so themselves.
+            other = {key: value for key, value in before.other.items() if key not in ("by", "on")}
+            block = replace(block, status=record.MACHINE, reviewed=items, other=other)
+        elif before.status != record.REVIEWED:
+            block = replace(block, reviewed=items)
+    return block
+
+
+def _engine(before: Record, new: Sequence[Fill]) -> str:
+    engines = Counter(fill.origin for fill in new if fill.origin != PERSON)
+    if engines:
+        return engines.most_common(1)[0][0]
+    return before.engine or record.EDITORS
+
+
+def _stale(work: Work, written: Reading, made: Draft) -> list[Problem]:
+    places = [place for place, entry in enumerate(entry for entry in made.entries if entry.target) if entry.shown]
+    stale = {one.segment: one for one in draft.stale(made.entries, work.revision.slots)}
+    numbers = [number for number, entry in enumerate(made.entries, 1) if entry.shown]
+    problems: list[Problem] = []
+    for place, number in zip(places, numbers, strict=True):
+        segment, one = written.segments[place], stale[number]
+        was = f"“{_short(one.was)}”" if one.was else "what it was"
+        message = (
+            f"the original changed from {was} to “{_short(one.now)}”; expected a translation of the new text. "
+            f"Edit it, or run `python -m translate --accept {work.task.translation.as_posix()}`."
+        )
+        problems.append(Problem(work.task.translation, segment.line, segment.column, message))
+    return problems
+
+
+def _left(work: Work, written: Reading, made: Draft) -> list[Problem]:
+    message = "left in the language of the original; expected a translation. Write one in its place."
+    live = [entry for entry in made.entries if entry.target]
+    return [
+        Problem(work.task.translation, segment.line, segment.column, message)
+        for segment, entry in zip(written.segments, live, strict=True)
+        if entry.hand is Hand.SOURCE
+    ]
+
+
+def _fields(written: Reading, people: fields.Kept) -> list[Problem]:
+    document = written.document
+    problems: list[Problem] = []
+    for name in people.changed:
+        start = fields.chunks(document, ())[name].start
+        message = (
+            f"`{name}` is not the original's; expected the same. It is kept. Delete the field to have the original's."
+        )
+        problems.append(Problem(document.path, *document.place(start), message))
+    return problems
+
+
+def _unplaced(work: Work, block: Record) -> list[Problem]:
+    message = "a person's text has no place any more; expected a home for it. See `unplaced` in its front matter."
+    return [Problem(work.task.translation, 0, 0, message)] if block.unplaced else []
+
+
+def _findings(filling: Filling, written: Reading) -> list[Problem]:
+    problems: list[Problem] = []
+    places = filling.work.revision.own_blocks
+    for at, outcome in filling.outcomes.items():
+        place = at if places is None else places[at]
+        if place is not None and outcome.findings:
+            segment = written.segments[place]
+            problems += [
+                Problem(filling.work.task.translation, segment.line, segment.column, text) for text in outcome.findings
+            ]
+    return sorted(problems)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"

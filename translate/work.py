@@ -1,0 +1,156 @@
+"""One original and its translation on their way through a run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from translate import fields, reading, record, revision
+from translate.digest import digest
+from translate.ladder import UNTRANSLATED
+from translate.memory import Memory
+from translate.originals import Task
+from translate.problem import Problem
+from translate.reading import Reading
+from translate.record import Record
+from translate.report import State
+from translate.revision import Existing, Hand, Revision
+
+LITERAL = ("identity", "pseudo")
+"""Engines whose output is for tests; no other engine's run keeps it, and no memory holds it."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is known of one task."""
+
+    task: Task
+    """The files and languages."""
+    source: Reading
+    """The original."""
+    data: bytes | None = None
+    """The translation's bytes; None where there is none."""
+    existing: Reading | None = None
+    """The translation."""
+    record: Record | None = None
+    """Its block."""
+    state: State | None = None
+    """Set where the file is to be left alone: that is how it stands."""
+    revision: Revision = field(default_factory=lambda: Revision(()))
+    """What becomes of each segment."""
+
+    @property
+    def marker(self) -> str:
+        """What stands before a segment left in the language of the original."""
+        return UNTRANSLATED[self.task.target]
+
+    def people(self, prose: Sequence[str]) -> fields.Kept:
+        """Return the fields that people changed."""
+        if self.existing is None or self.record is None:
+            return fields.Kept({}, {})
+        return fields.kept(self.source.document, self.existing.document, self.record.copied, prose)
+
+
+def read(task: Task, prose: Sequence[str]) -> tuple[Work | None, list[Problem]]:
+    """Read a task's files.
+
+    Args:
+        task: which.
+        prose: front matter fields that are translated.
+
+    Returns:
+        The work, or None where a file cannot be read, and what is wrong with the files.
+    """
+    data, problems = _bytes(task.original)
+    if data is None:
+        return None, problems
+    source, found = reading.read(data, task.original, prose)
+    problems += found
+    work = Work(task, source)
+    if task.translation.exists():
+        there, more = _bytes(task.translation)
+        problems += more
+        if there is not None:
+            existing, found = reading.read(there, task.translation, prose)
+            problems += found
+            block = record.read(existing.document)
+            work = replace(work, data=there, existing=existing, record=block, state=_state(source, block))
+    return (None, problems) if problems else (work, [])
+
+
+def revise(work: Work, memory: Memory, *, engine: str, force: bool) -> Work:
+    """Decide what becomes of each segment.
+
+    Args:
+        work: the files; left as it is where its state is set.
+        memory: remembers sources by their digest.
+        engine: name of the engine asked for.
+        force: whether to translate machines' texts again.
+    """
+    if work.state is not None:
+        return work
+    known = {digest(part.md): part.md for part in work.source.text.parts}
+    existing: Existing | None = None
+    if work.existing is not None and work.record is not None and work.record.entries is not None:
+        block = work.record
+        for stale in block.stale:
+            known |= {digest(text): text for text in (stale.was, stale.now) if text}
+        existing = Existing(
+            work.existing.text,
+            work.record.entries,
+            block.shape,
+            frozenset(one.segment - 1 for one in block.stale),
+            _reviewed(work.existing, block),
+            block.engine in LITERAL and block.engine != engine,
+        )
+
+    def recall(key: str) -> str | None:
+        return known.get(key) or memory.source_of(key)
+
+    decided = revision.revise(work.source.text, existing, recall=recall, marker=work.marker, force=force)
+    return replace(work, revision=decided, state=None if decided.conflict is None else State.CONFLICT)
+
+
+def learn(works: Sequence[Work], memories: dict[tuple[str, str], Memory]) -> None:
+    """Put people's texts into the memories, then what machines made where a memory has nothing."""
+    for work in works:
+        memory = memories[work.task.source, work.task.target]
+        for lesson in work.revision.lessons:
+            if not lesson.source_md:
+                continue
+            if lesson.instead_of:
+                for unit in memory.of(lesson.source_md):
+                    if unit.by_person and digest(unit.target) == lesson.instead_of:
+                        memory.forget(unit.source, unit.target)
+            memory.add(lesson.source_md, lesson.target_md, "person")
+    for work in works:
+        memory = memories[work.task.source, work.task.target]
+        engine = work.record.engine if work.record is not None else ""
+        if engine in ("", record.EDITORS, *LITERAL):
+            continue
+        for slot in work.revision.slots:
+            if slot.fate is revision.Fate.KEEP and slot.hand is Hand.MACHINE and memory.find(slot.source_md) is None:
+                memory.add(slot.source_md, slot.text_md, engine)
+
+
+def _state(source: Reading, block: Record | None) -> State | None:
+    if block is None:
+        return State.TWO_ORIGINALS
+    if block.unpaired:
+        return State.CURRENT if block.source == source.digest else State.UNPAIRED
+    return State.PENDING if block.entries is None else None
+
+
+def _reviewed(existing: Reading, block: Record) -> frozenset[int]:
+    return frozenset(
+        place
+        for place, section in enumerate(existing.sections)
+        if block.status == record.REVIEWED or f"item-{section}" in block.reviewed
+    )
+
+
+def _bytes(path: Path) -> tuple[bytes | None, list[Problem]]:
+    try:
+        return path.read_bytes(), []
+    except OSError as error:
+        message = f"cannot be read ({error.strerror}); expected a readable file. Check it and its permissions."
+        return None, [Problem(path, 0, 0, message)]
