@@ -140,7 +140,7 @@ def _part(issue: Issue, prefix: str, settings: Settings, picture: Callable[[Issu
                 "title": _data(inline(item.title_html, language, resolver)),
                 "body": _data(blocks(item.body_html, language, resolver)),
                 "size": len(item.body_text) * (2 if language is CHINESE else 1),
-                "sources": [[number, f"{prefix}source-{number}"] for number in item.sources],
+                "sources": [[number, f"{prefix}source-{number}"] for number in sorted(item.sources)],
             }
             for item in issue.items
         ],

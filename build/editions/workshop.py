@@ -1,0 +1,74 @@
+"""The order of the work: what is out of date, make it, lay it on the shelf; what is refused leaves the earlier one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from build.editions import shelf
+from build.editions.shelf import Output
+from build.model import IssuePair
+from build.settings import Settings
+from translate.problem import Problem
+
+Maker = Callable[[Output], tuple[dict[str, bytes], tuple[Problem, ...]]]
+"""Makes the files of an edition by suffix, or says what stands against it."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a run did."""
+
+    written: int
+    """Editions made."""
+    current: int
+    """Editions that were up to date."""
+    refused: int
+    """Editions that could not be made; what lay there before stays."""
+    problems: tuple[Problem, ...]
+    """Why, sorted."""
+
+
+def make(kind: str, pairs: tuple[IssuePair, ...], root: Path, settings: Settings) -> Made:
+    """Make the editions of one kind that are missing or out of date.
+
+    Raises:
+        FontError: a font or a tool is missing; the message says what to run.
+    """
+    opened, tools = MAKERS[kind]
+    wanted = shelf.outputs(kind, pairs)
+    due = [output for output in wanted if not shelf.is_current(output, root, settings, tools())]
+    if not due:
+        return Made(0, len(wanted), 0, ())
+    maker = opened(root, settings)
+    problems: set[Problem] = set()
+    refused = 0
+    for output in due:
+        files, found = maker(output)
+        if found:
+            refused += 1
+            problems |= set(found)
+        else:
+            shelf.put(output, root, settings, files, tools())
+    return Made(len(due) - refused, len(wanted) - len(due), refused, tuple(sorted(problems)))
+
+
+def _pdf(root: Path, settings: Settings) -> Maker:
+    from build.editions.pdf import Typesetter
+
+    typesetter = Typesetter(root, settings)
+
+    def maker(output: Output) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+        content, problems = typesetter.set(output)
+        return {"pdf": content}, problems
+
+    return maker
+
+
+def _pdf_tools() -> str:
+    from build.editions.pdf import tools
+
+    return tools()
+
+
+MAKERS: dict[str, tuple[Callable[[Path, Settings], Maker], Callable[[], str]]] = {"pdf": (_pdf, _pdf_tools)}
+"""How to open the workshop of a kind, and the name of its tools."""
