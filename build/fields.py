@@ -5,6 +5,7 @@ values no longer know.
 """
 
 import difflib
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,12 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from translate.problem import Problem
+
+# Control characters confuse parsers (Python-Markdown marks its own stash with them), and directional overrides let a
+# text read differently from what it is (CVE-2021-42574). Neither has a place in a newsletter.
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\U0001fffe]"
+)
 
 
 class _Loader(yaml.SafeLoader):
@@ -78,6 +85,9 @@ class Fields:
             return ""
         value = self.data[name]
         if isinstance(value, str) and value.strip():
+            hidden = _HIDDEN.search(value)
+            if hidden:
+                self.report(name, f"`{name}` holds {_named(hidden[0])}; expected visible text. Remove it.")
             return " ".join(value.split())
         if required:
             self.report(name, f"`{name}` is {_said(value)}; expected text. Write `{name}: …`, in quotes if needed.")
@@ -139,6 +149,13 @@ def read(path: Path, data: bytes) -> tuple[Fields | None, str, int, list[Problem
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         found = f"byte 0x{data[error.start]:02x} is not UTF-8; expected UTF-8 text. Save the file again as UTF-8."
         return None, "", 1, [Problem(path, line, column, found)]
+    hidden = [
+        Problem(path, number, match.start() + 1, f"{_named(match[0])}; expected visible text. Remove it.")
+        for number, line in enumerate(text.split("\n"), 1)
+        for match in _HIDDEN.finditer(line)
+    ]
+    if hidden:
+        return None, "", 1, hidden
     handler = _Handler()
     if not handler.detect(text):
         found = (
@@ -197,6 +214,10 @@ def _explain(error: yaml.MarkedYAMLError) -> str:
     if "mapping values are not allowed" in found:
         return 'a second `: ` in one value; expected quotes around such text. Write `title: "One: two"`.'
     return f"invalid YAML, {found}; expected `name: value`. Mend the line, with quotes around text with special signs."
+
+
+def _named(character: str) -> str:
+    return f"the hidden character U+{ord(character):04X}"
 
 
 def _said(value: object) -> str:

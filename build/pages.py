@@ -7,6 +7,7 @@ sign as a character reference. Front matter carries under `twofold` what the sit
 import json
 import re
 from dataclasses import dataclass
+from html import unescape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from build.standing import StandingPage
 from build.strings import text
 
 _TEMPLATES = Path(__file__).parent / "templates" / "pages"
-_SIGNS = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"$@/]")
+_SIGNS = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"$@/&<>]")
 _PLAIN_TAG = re.compile(r"(</?(?:em|strong|i|b|code|sub|sup|mark|del|ins|s|u|small|q|cite|kbd)>)|<[^>]*>")
 _CONTENT_LINK = re.compile(
     r'href="(?:\.\./(?P<edition>[\w-]+)/)?(?P<start>\d{4}-\d{2}-\d{2})\.(?:en|zh-Hans)\.md(?P<fragment>#[\w-]*)?"'
@@ -214,7 +215,7 @@ def heading(html: str) -> Markup:
     # The split leaves text at even places and, at odd ones, a tag to keep or None.
     return Markup(  # noqa: S704 -- clean HTML with less in it
         "".join(
-            (part or "") if place % 2 else _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", part or "")
+            (part or "") if place % 2 else _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", unescape(part or ""))
             for place, part in enumerate(parts)
         )
     )

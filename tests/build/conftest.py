@@ -1,0 +1,63 @@
+"""A small newsletter of its own for every test that needs one."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+ISSUE = """\
+---
+title: {title}
+edition: healthcare
+period: {{start: {start}, end: {end}}}
+published: {published}
+summary: A summary.
+topics: [hospitals]
+{more}---
+
+{body}
+"""
+BODY = "## First\n\nOne sentence. Two sentences. ([China Daily](https://www.chinadaily.com.cn/a/1))\n"
+
+
+class Project:
+    """A folder that holds what `make site` needs, and whatever issues a test writes."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "content/issues/healthcare").mkdir(parents=True)
+        shutil.copy(ROOT / "mkdocs.yml", root)
+        for name in ("topics.yml", "publishers.yml", "glossary.csv"):
+            shutil.copy(ROOT / "content" / name, root / "content")
+        shutil.copytree(ROOT / "content/pages", root / "content/pages")
+        # MkDocs finds the theme's overrides and the hook beside its configuration.
+        (root / "build").symlink_to(ROOT / "build", target_is_directory=True)
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        """Write a content file, `name` below content/issues."""
+        path = self.root / "content/issues" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def issue(
+        self,
+        name: str = "healthcare/2025-12-01.en.md",
+        *,
+        title: str = "An issue",
+        start: str = "2025-12-01",
+        end: str = "2025-12-07",
+        published: str = "2025-12-08",
+        more: str = "",
+        body: str = BODY,
+    ) -> Path:
+        """Write an issue that is right but for what a test makes wrong."""
+        values = {"title": title, "start": start, "end": end, "published": published, "more": more, "body": body}
+        return self.write(name, ISSUE.format(**values))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
