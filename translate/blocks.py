@@ -137,7 +137,7 @@ class _Scan:
         footnotes = getattr(self.md.inlinePatterns["footnote"], "footnotes", None) if self._has("footnote") else None
         return Reading(
             _disjoint(self.blocks),
-            frozenset(self._spelled(label) for label in self.md.references),
+            frozenset(self._spelled(label).lower() for label in self.md.references),
             frozenset(self._spelled(label) for label in footnotes.footnotes) if footnotes else frozenset(),
             frozenset(self._spelled(label) for label in definitions),
         )

@@ -19,7 +19,7 @@ class Context:
     """What a document defines and a segment of it may refer to. Compares and pickles cheaply."""
 
     references: frozenset[str] = frozenset()
-    """Labels of link definitions, lower case, whitespace folded."""
+    """Labels of link definitions, lower case."""
     footnotes: frozenset[str] = frozenset()
     """Labels of footnotes."""
     abbreviations: frozenset[str] = frozenset()
@@ -92,3 +92,10 @@ def naive(protected: Protected) -> list[str]:
                 md = f"][{mark.label}]" + _SHORT_REFERENCE.sub("", md)
         pieces.append(md)
     return pieces
+
+
+def letters(protected: Protected) -> bool:
+    """Whether a text holds anything to translate: a letter outside its marks, or text of its own inside one."""
+    return any(mark.prose for mark in protected.marks) or any(
+        character.isalpha() and not MARK_BASE <= ord(character) <= MARK_LAST for character in protected.text
+    )
