@@ -10,7 +10,7 @@ other. The memory is derived from the files under `content/` and can be deleted 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,8 +65,7 @@ class Memory:
         self._machine: dict[str, Unit] = {}
         self._people: dict[str, dict[str, Unit]] = {}
         self._sources: dict[str, str] = {}
-        self._added: dict[tuple[str, str], Unit] = {}
-        self._removed: set[tuple[str, str]] = set()
+        self._changed = False
 
     @classmethod
     def open(
@@ -142,16 +141,19 @@ class Memory:
 
     def add(self, source_md: str, target_md: str, origin: str) -> None:
         """Remember a pair, in the process and in the journal at once."""
-        key = source_md, target_md
-        known = self._units.get(key)
-        if known is not None and (known.by_person or known.origin == origin):
-            return
-        unit = Unit(source_md, target_md, origin, self.today if origin == PERSON else "")
-        self._enter(unit)
-        self._added[key] = unit
-        self._removed.discard(key)
-        if self.path is not None:
-            self._journal("+", unit)
+        self.merge([Unit(source_md, target_md, origin, self.today if origin == PERSON else "")])
+
+    def merge(self, units: Iterable[Unit]) -> None:
+        """Remember pairs from elsewhere; what a person stands behind here already stays as it is."""
+        for unit in units:
+            key = unit.source, unit.target
+            known = self._units.get(key)
+            if known is not None and (known.by_person or known.origin == unit.origin):
+                continue
+            self._enter(unit)
+            self._changed = True
+            if self.path is not None:
+                self._journal("+", unit)
 
     def forget(self, source_md: str, target_md: str) -> None:
         """Drop a pair that its author replaced with a better one."""
@@ -159,8 +161,7 @@ class Memory:
         if unit is None:
             return
         self._drop(unit)
-        self._added.pop((source_md, target_md), None)
-        self._removed.add((source_md, target_md))
+        self._changed = True
         if self.path is not None:
             self._journal("-", unit)
 
@@ -170,7 +171,7 @@ class Memory:
         Returns:
             Whether the file was written.
         """
-        if self.path is None or not (self._added or self._removed or self._journal_path().exists()):
+        if self.path is None or not (self._changed or self._journal_path().exists()):
             return False
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with locked(self.path.parent):
@@ -188,8 +189,7 @@ class Memory:
             if changed:
                 write_atomically(self.path, text.encode())
             self._journal_path().unlink(missing_ok=True)
-        self._added.clear()
-        self._removed.clear()
+        self._changed = False
         return changed
 
     def __iter__(self) -> Iterator[Unit]:
