@@ -10,9 +10,9 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -22,6 +22,113 @@ from translate.script import Bare, is_han
 
 COLUMNS = ("en", "zh", "note", "case", "pos", "keep")
 """Of the file; the first two are required."""
+_COMMON = frozenset(
+    [
+        "符合",
+        "资格",
+        "集中",
+        "医疗",
+        "医院",
+        "医学",
+        "医生",
+        "医药",
+        "中山",
+        "东路",
+        "西路",
+        "东西",
+        "东部",
+        "资金",
+        "资源",
+        "资料",
+        "资产",
+        "资本",
+        "资助",
+        "组合",
+        "结合",
+        "联合",
+        "综合",
+        "整合",
+        "适合",
+        "融合",
+        "配合",
+        "混合",
+        "合作",
+        "合格",
+        "合同",
+        "其中",
+        "空中",
+        "手中",
+        "家中",
+        "途中",
+        "心中",
+        "高中",
+        "初中",
+        "之中",
+        "从中",
+        "当中",
+        "海上",
+        "以上",
+        "网上",
+        "路上",
+        "身上",
+        "早上",
+        "晚上",
+        "马上",
+        "加上",
+        "线上",
+        "海洋",
+        "海外",
+        "海关",
+        "推广",
+        "宽广",
+        "东方",
+        "东北",
+        "东南",
+        "东京",
+        "血糖",
+        "出血",
+        "流血",
+        "输血",
+        "糖尿",
+        "糖果",
+        "天津",
+        "津贴",
+        "北京",
+        "南京",
+        "京剧",
+        "四川",
+        "川菜",
+        "浙江",
+        "江苏",
+        "江西",
+        "江南",
+        "长江",
+        "运转",
+        "移转",
+        "好转",
+        "诊断",
+        "诊所",
+        "诊疗",
+        "急诊",
+        "确诊",
+        "门诊",
+        "就诊",
+        "转诊",
+        "胰岛",
+        "岛屿",
+        "香港",
+        "港口",
+        "澳门",
+        "门口",
+        "部门",
+        "台湾",
+        "湾区",
+        "舞台",
+        "平台",
+        "后台",
+    ]
+)
+"""Words that a two-character term may be cut out of by chance."""
 _QUOTES = {"“": '[“「"『]?', "”": '[”」"』]?', "（": "[（(]", "）": "[）)]", "(": "[（(]", ")": "[）)]"}
 _KEEP = {"": False, "no": False, "yes": True, "keep": True}
 
@@ -85,6 +192,15 @@ class Glossary:
         """Take the rows in file order: of rows with the same source form the first is preferred."""
         self.terms = tuple(terms)
         self._entries = {language: _index(self.terms, language) for language in ("en", "zh-Hans")}
+        self._first = {
+            language: re.compile(
+                ("(?<![A-Za-z0-9])" if language == "en" else "")
+                + (f"[{''.join(re.escape(first + first.upper()) for first in entries)}]" if entries else "(?!)")
+            )
+            for language, entries in self._entries.items()
+        }
+        # Guards ask for the same few texts over and over.
+        self._cached = lru_cache(maxsize=256)(self._search)
 
     def find(self, text: str, language: str) -> list[TermMatch]:
         """Find terms in `text`: whole words, longest first, not overlapping, in order.
@@ -93,14 +209,18 @@ class Glossary:
             text: with or without marks; marks may stand inside a term.
             language: BCP 47 code of `text`; targets are in the other language.
         """
+        return list(self._cached(text, language))
+
+    def _search(self, text: str, language: str) -> tuple[TermMatch, ...]:
         bare = Bare(text)
         plain = bare.text
         entries = self._entries[language]
         hits: list[tuple[int, int, _Entry]] = []
-        for position in _starts(plain, language):
+        for first in self._first[language].finditer(plain):
+            position = first.start()
             for entry in entries.get(plain[position].casefold(), ()):
                 match = entry.found.match(plain, position)
-                if match and match.end() > position:
+                if match and match.end() > position and not (language != "en" and _cuts(plain, *match.span())):
                     hits.append((position, match.end(), entry))
         hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
         taken = bytearray(len(plain))
@@ -109,14 +229,14 @@ class Glossary:
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
                 matches.append(_match(bare, start, end, entry, "zh-Hans" if language == "en" else "en"))
-        return sorted(matches, key=lambda match: match.start)
+        return tuple(sorted(matches, key=lambda match: match.start))
 
     def count(self, form: str, text: str, language: str) -> int:
         """Count how often one form of a term stands in a text without marks, inside longer terms too."""
         entry = self._by_form[language].get(_fold(form, language))
         if entry is None:
             return 0
-        return sum(1 for position in _starts(text, language) if entry.found.match(text, position))
+        return sum(1 for _ in entry.found.finditer(text))
 
     @cached_property
     def _by_form(self) -> dict[str, dict[str, _Entry]]:
@@ -132,11 +252,11 @@ class Glossary:
         return hashlib.sha256(rows.encode()).hexdigest()[:16]
 
 
-def _starts(text: str, language: str) -> Iterable[int]:
-    """Return where a term may begin: any character of Chinese, the beginning of a word elsewhere."""
-    if language == "en":
-        return [match.start() for match in re.finditer(r"(?<![A-Za-z0-9])[^\W_]", text)]
-    return range(len(text))
+def _cuts(text: str, start: int, end: int) -> bool:
+    """Return whether a short Chinese match cuts a common word at either end: the 合资 of 符合资格."""
+    if end - start > 2:
+        return False
+    return text[max(0, start - 1) : start + 1] in _COMMON and text[end - 1 : end + 1] in _COMMON
 
 
 def _match(bare: Bare, start: int, end: int, entry: _Entry, target: str) -> TermMatch:
@@ -242,7 +362,7 @@ def _fault(row: list[str], header: list[str], cells: dict[str, str]) -> str:
 
 def missing(source_text: str, target_text: str, glossary: Glossary, *, source: str, target: str) -> list[TermMatch]:
     """Return the terms of the source whose rendering is missing in the target, once per occurrence too few."""
-    matches = glossary.find(source_text, source)
+    matches = _without_glosses(glossary.find(source_text, source), source_text)
     if not matches:
         return []
     plain = Bare(target_text).text
@@ -257,6 +377,17 @@ def missing(source_text: str, target_text: str, glossary: Glossary, *, source: s
         if short > 0:
             lacking += [match for match in matches if match.accepted == accepted][-short:]
     return sorted(lacking, key=lambda match: match.start)
+
+
+def _without_glosses(matches: list[TermMatch], text: str) -> list[TermMatch]:
+    """Leave out the short form in brackets after the full one: artificial intelligence (AI) is said once in Chinese."""
+    return [
+        match
+        for before, match in zip([None, *matches], matches, strict=False)
+        if not before
+        or not set(before.accepted) & set(match.accepted)
+        or Bare(text[before.end : match.start]).text.strip() not in ("(", "（")
+    ]
 
 
 def _occurrences(glossary: Glossary, accepted: tuple[str, ...], plain: str, language: str) -> int:
