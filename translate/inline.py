@@ -122,13 +122,20 @@ def carry(
         plain.append(shown)
         length += len(shown)
 
+    def next_token() -> str:
+        nonlocal number
+        number += 1
+        while token(number) in text:
+            number += 1
+        return token(number)
+
     index = 0
     while index < len(text):
         char, wish = text[index], starts.get(index)
         if wish is not None and wish.end > index:
             if show == "placeholder":
-                number += 1
-                add_slot(token(number), (token(number),), wish.wanted[0])
+                shown = next_token()
+                add_slot(shown, (shown,), wish.wanted[0])
             else:
                 add_slot(text[index : wish.end] if show == "source" else wish.wanted[0], wish.wanted)
             index = wish.end
@@ -142,8 +149,8 @@ def carry(
         if mark.kind == "atom" and _copies(mark.text):
             add_slot(mark.text, (mark.text,), char)
         elif (mark.kind == "atom" and mark.text.strip()) or pairs == "token":
-            number += 1
-            add_slot(token(number), (token(number),), char)
+            shown = next_token()
+            add_slot(shown, (shown,), char)
         else:
             places.append((length, char))
     return Carried("".join(plain), tuple(slots), tuple(places), tuple(marks))

@@ -156,7 +156,7 @@ def translate_units(
         inside = list(dict.fromkeys(one for ones in inners for one in ones))
         insides = dict(zip(inside, work.block(inside), strict=True))
         for unit, ones, outer in zip(block, inners, work.block(block), strict=True):
-            outcome = _with_inner(outer, [insides[one] for one in ones])
+            outcome = _with_inner(unit, outer, [insides[one] for one in ones])
             for index in places[unit]:
                 outcomes[index] = outcome
                 if on_done is not None:
@@ -170,12 +170,13 @@ def count(outcomes: Iterable[Outcome]) -> dict[Rung, int]:
     return {rung: counted[rung] for rung in Rung}
 
 
-def _with_inner(outer: Outcome, insides: Sequence[Outcome]) -> Outcome:
+def _with_inner(unit: Protected, outer: Outcome, insides: Sequence[Outcome]) -> Outcome:
     if not insides or outer.rung is Rung.SOURCE:
         return outer
     rungs = [outer.rung, *(one.rung for one in insides if one.rung is not Rung.SOURCE)]
     return Outcome(
-        protected=with_inner(outer.protected, [one.protected for one in insides]),
+        # In the source's order of marks, which is the order of the insides; the target may have another.
+        protected=replace(outer.protected, marks=with_inner(unit, [one.protected for one in insides]).marks),
         rung=max(rungs, key=list(Rung).index),
         findings=outer.findings + tuple(finding for one in insides for finding in one.findings),
         score=outer.score,
