@@ -185,9 +185,9 @@ class Memory:
                 kept = [line for number, line in enumerate(self._lines(self.path), 1) if number in broken]
                 text += "".join(f"{line}\n" for line in kept)
             before = self.path.read_bytes() if self.path.exists() else b""
-            changed = before != text.encode()
+            changed = before != text.encode("utf-8", "surrogateescape")
             if changed:
-                write_atomically(self.path, text.encode())
+                write_atomically(self.path, text.encode("utf-8", "surrogateescape"))
             self._journal_path().unlink(missing_ok=True)
         self._changed = False
         return changed
@@ -237,7 +237,7 @@ class Memory:
                     # A run was killed within a line; that unit was not finished.
                     journal.seek(0)
                     journal.truncate(journal.read().rfind(b"\n") + 1)
-            journal.write(f"{sign}\t{_line(unit)}".encode())
+            journal.write(f"{sign}\t{_line(unit)}".encode("utf-8", "surrogateescape"))
 
     @staticmethod
     def _lines(path: Path) -> list[str]:

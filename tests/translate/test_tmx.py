@@ -1,0 +1,123 @@
+"""The memory leaves as TMX 1.4b that the standard's DTD accepts, and comes back as it was."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from lxml import etree
+
+from translate import tmx
+from translate.memory import PERSON, Memory, Unit
+
+DTD = etree.DTD(str(Path(__file__).with_name("tmx14.dtd")))
+UNITS = [
+    Unit("A **bold** word and `code`.", "一个**粗体**词和`code`。", PERSON, "2025-12-08"),
+    Unit(
+        "See [the *page*](https://example.org/a?b=1&c=2).",
+        "见[*页面*](https://example.org/a?b=1&c=2)。",
+        "argos en-zh 1.9",
+    ),
+    Unit("Plain < text & more", "纯文本 < 及其他", "argos en-zh 1.9"),
+]
+
+
+def exported(units: list[Unit]) -> bytes:
+    return tmx.export(units, source="en", target="zh-Hans")
+
+
+def test_export_is_valid_and_comes_back() -> None:
+    data = exported(UNITS)
+    root = etree.fromstring(data)
+    assert DTD.validate(root), DTD.error_log
+    found, problems = tmx.read(data)
+    assert problems == []
+    assert found == {("en", "zh-Hans"): sorted(UNITS)}
+    assert exported(list(reversed(UNITS))) == data
+
+
+def test_the_dtd_refuses_what_is_no_tmx() -> None:
+    root = etree.fromstring(exported(UNITS))
+    del root[0].attrib["srclang"]
+    assert not DTD.validate(root)
+
+
+def test_markup_is_marked_up_in_pairs() -> None:
+    segs = [seg for seg in etree.fromstring(exported(UNITS)).iter("seg") if "bold" in "".join(seg.itertext())]
+    (seg,) = segs
+    assert [(child.tag, child.text) for child in seg] == [("bpt", "**"), ("ept", "**"), ("ph", "`code`")]
+    assert seg[0].get("i") == seg[1].get("i")
+
+
+@given(st.lists(st.tuples(st.text(min_size=1), st.text(min_size=1)), max_size=4))
+@example([("\x00 bell \x07 \r\n \ufffe", "**\x0b**")])
+@example([("[a\x01](https://example.org/\x02)", "\ue000\uf8ff")])
+def test_any_text_is_valid_and_comes_back(pairs: list[tuple[str, str]]) -> None:
+    units = sorted({Unit(source, target) for source, target in pairs if source.strip() and target.strip()})
+    data = exported(units)
+    assert DTD.validate(etree.fromstring(data)), DTD.error_log
+    found, problems = tmx.read(data)
+    assert problems == []
+    assert found.get(("en", "zh-Hans"), []) == units
+
+
+def test_units_of_other_tools_are_people_s_and_their_codes_understood() -> None:
+    data = """<?xml version="1.0"?>
+<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en-US"
+ srclang="en-US" datatype="plaintext"/><body>
+<tu changedate="20250102T030405Z" creationid="JANE">
+<tuv xml:lang="en-US"><seg>Good <bpt i="1">&lt;b&gt;</bpt>day<ept i="1">&lt;/b&gt;</ept></seg></tuv>
+<tuv xml:lang="zh-CN"><seg>你好</seg></tuv><tuv xml:lang="zh-TW"><seg>您好</seg></tuv></tu>
+<tu creationid="argos en-zh 1.9" changeid="JANE">
+<tuv xml:lang="EN"><seg>Edited</seg></tuv><tuv xml:lang="ZH"><seg>改过</seg></tuv></tu>
+<tu creationid="argos en-zh 1.9"><tuv xml:lang="EN"><seg>Raw</seg></tuv><tuv xml:lang="ZH"><seg>原样</seg></tuv></tu>
+<tu><tuv xml:lang="fr"><seg>Bonjour</seg></tuv><tuv xml:lang="en"><seg>Good day</seg></tuv></tu>
+</body></tmx>""".encode()
+    found, problems = tmx.read(data, Path("x.tmx"))
+    assert found == {
+        ("en", "zh-Hans"): [
+            Unit("Good <b>day</b>", "你好", PERSON, "2025-01-02"),
+            Unit("Edited", "改过", PERSON),
+            Unit("Raw", "原样", "argos en-zh 1.9"),
+        ]
+    }
+    assert [str(one) for one in problems] == [
+        "x.tmx:10:1: fr, en found; texts in en and zh-Hans expected. The unit is left out."
+    ]
+
+
+def test_entities_are_not_loaded(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    data = f"""<!DOCTYPE tmx [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]><tmx version="1.4"><header srclang="en"/>
+<body><tu><tuv xml:lang="en"><seg>A &x;</seg></tuv><tuv xml:lang="zh"><seg>乙 &x;</seg></tuv></tu></body></tmx>"""
+    found, _ = tmx.read(data.encode())
+    assert "secret" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"no xml", "x.tmx:1:1: not XML"),
+        (b"<html/>", "x.tmx:1:1: root element <html> found; <tmx> expected."),
+    ],
+)
+def test_what_is_no_tmx_is_said_so(data: bytes, message: str) -> None:
+    found, problems = tmx.read(data, Path("x.tmx"))
+    assert found == {}
+    assert str(problems[0]).startswith(message)
+
+
+def test_command_exports_and_imports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    memory, _ = Memory.open(tmp_path / "one", source="en", target="zh-Hans")
+    memory.merge(UNITS)
+    memory.save()
+    file = tmp_path / "memory.tmx"
+    assert tmx.main(["export", str(file), "--memory", str(tmp_path / "one")]) == 0
+    assert tmx.main(["import", str(file), "--memory", str(tmp_path / "two")]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "en→zh-Hans: 3 units read, 3 new."
+    name = "en.zh-Hans.tsv"
+    assert (tmp_path / "two" / name).read_bytes() == (tmp_path / "one" / name).read_bytes()
+    file.write_bytes(b"<html/>")
+    assert tmx.main(["import", str(file), "--memory", str(tmp_path / "two")]) == 1
+    with pytest.raises(SystemExit, match="2"):
+        tmx.main(["import", str(tmp_path / "none"), "--memory", str(tmp_path)])
