@@ -1,0 +1,231 @@
+"""One sentence on its way up the ladder: ask, put back, repair, check; and another way where a guard refuses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from translate import glossary as terms
+from translate import guards, inline, placing, plan, script, typography, values
+from translate.conversation import Talk, together
+from translate.engine import Decoding
+from translate.glossary import Glossary
+from translate.protect import Protected
+
+
+class Rung(Enum):
+    """How a unit got its translation, in the order in which the ways are tried."""
+
+    FIRST = "first"
+    """The engine's best hypothesis passed the guards."""
+    HYPOTHESIS = "hypothesis"
+    """A later hypothesis, or one decoded with other options, passed."""
+    SPLIT = "split"
+    """The unit was translated in smaller pieces."""
+    BARE = "bare"
+    """Translated around its marks, or with outer marks only."""
+    SOURCE = "source"
+    """Nothing passed: the source stays, visibly marked."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One way to try."""
+
+    rung: Rung
+    """How it is counted."""
+    plan: str
+    """whole, split or around."""
+    hypotheses: int = 1
+    """How many to ask for."""
+    no_repeat: bool = False
+    """Whether to forbid repeated n-grams."""
+
+
+STEPS = (
+    Step(Rung.FIRST, "whole"),
+    Step(Rung.HYPOTHESIS, "whole", hypotheses=4),
+    Step(Rung.HYPOTHESIS, "whole", hypotheses=4, no_repeat=True),
+    Step(Rung.SPLIT, "split", hypotheses=2, no_repeat=True),
+    Step(Rung.BARE, "around", hypotheses=2),
+    Step(Rung.BARE, "around", hypotheses=4, no_repeat=True),
+)
+"""The ladder. A step that would ask for the same as one before it is left out (no place to split, no marks)."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One possible target of a sentence or part."""
+
+    text: str
+    """With marks."""
+    score: float
+    """Mean of its parts'."""
+    notes: tuple[str, ...] = ()
+    """What was written over the model's output."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a conversation came to."""
+
+    text: str | None
+    """None where nothing passed."""
+    step: int
+    """Index into `STEPS`."""
+    findings: tuple[str, ...]
+    """For people."""
+    score: float
+    """The engine's."""
+
+
+@dataclass(frozen=True)
+class Climb:
+    """What stays the same for all sentences of a run."""
+
+    source: str
+    """BCP 47 code of the sentences."""
+    target: str
+    """BCP 47 code to translate into."""
+    glossary: Glossary | None
+    """Terms to hold."""
+    decoding: Decoding
+    """How to search at first."""
+
+    def check(self, source_text: str, target_text: str, unit: Protected) -> tuple[str, ...]:
+        """Return why a target must not be published, one line each; both texts with the unit's marks."""
+        found = guards.check(
+            source_text,
+            target_text,
+            source=self.source,
+            target=self.target,
+            glossary=self.glossary,
+            marks=unit.marks,
+        )
+        return tuple(f"{finding.guard}: {finding.message}" for finding in found)
+
+    def sentence(self, text: str, unit: Protected, least: int) -> Talk[Result]:
+        """Climb from step `least` to the first candidate that passes the guards."""
+        refused: tuple[str, ...] = ()
+        tried: set[tuple[object, ...]] = set()
+        for number, step in enumerate(STEPS):
+            parts = self._plan(step, text, unit)
+            shape = (tuple(parts), step.hypotheses, step.no_repeat)
+            if shape in tried or (step.rung in (Rung.SPLIT, Rung.BARE) and (tuple(parts), 4, step.no_repeat) in tried):
+                continue
+            tried.add(shape)
+            if number < least:
+                continue
+            candidates = yield from self._candidates(parts, step, unit)
+            for candidate in candidates:
+                ready, notes = self._finished(text, candidate.text, unit)
+                reasons = self.check(text, ready, unit)
+                if not reasons:
+                    return Result(ready, number, refused + candidate.notes + notes, candidate.score)
+                refused = refused or reasons
+        return Result(None, len(STEPS), refused or ("nothing to try was left",), 0.0)
+
+    def _plan(self, step: Step, text: str, unit: Protected) -> list[plan.Part]:
+        if step.plan == "split":
+            return plan.split(text, unit.marks, self.source)
+        if step.plan == "around":
+            return plan.around(text, self.source)
+        return plan.whole(text, self.source)
+
+    def _finished(self, source_text: str, text: str, unit: Protected) -> tuple[str, tuple[str, ...]]:
+        """Repair what is certain and bring the text into the house style."""
+        if self.glossary is not None:
+            text = terms.apply(source_text, text, self.glossary, source=self.source, target=self.target)
+        text, problems = values.repair(
+            source_text, text, source=self.source, target=self.target, glossary=self.glossary
+        )
+        notes = tuple(problem.message for problem in problems if problem.repaired)
+        return typography.polish(text, self.target, marks=unit.marks), notes
+
+    def _candidates(self, parts: Sequence[plan.Part], step: Step, unit: Protected) -> Talk[list[Candidate]]:
+        found = yield from together([self._part(part, step, unit) for part in parts])
+        if any(not options for options in found):
+            return []
+        combined = []
+        for rank in range(max((len(options) for options in found), default=0)):
+            chosen = [options[min(rank, len(options) - 1)] for options in found]
+            scores = [one.score for one, part in zip(chosen, parts, strict=True) if part.model]
+            text = self._glued([one.text for one in chosen])
+            notes = tuple(note for one in chosen for note in one.notes)
+            combined.append(Candidate(text, sum(scores) / len(scores) if scores else 0.0, notes))
+        return list({candidate.text: candidate for candidate in reversed(combined)}.values())[::-1]
+
+    def _glued(self, texts: Sequence[str]) -> str:
+        """Join parts; English needs a blank where Chinese had none."""
+        out = ""
+        for text in texts:
+            if self.target == "en" and out and text and _wants_blank(out, text):
+                out += " "
+            out += text
+        return out
+
+    def _part(self, part: plan.Part, step: Step, unit: Protected) -> Talk[list[Candidate]]:
+        """Ask for one part: as it is, and with its terms written in the target language where they did not come."""
+        if not part.model:
+            return [Candidate(part.text, 0.0)]
+        wishes = self._wishes(part.text)
+        if len(wishes) == 1 and (wishes[0].start, wishes[0].end) == (0, len(part.text)):
+            return [Candidate(wishes[0].wanted[0], 0.0)]
+        found: list[tuple[tuple[int, int, int], Candidate]] = []
+        shows: tuple[inline.Show, ...] = ("source", "target") if wishes else ("source",)
+        for show in shows:
+            carried = inline.carry(part.text + part.stop, unit.marks, wishes, show=show)
+            decoding = self._decoding(step, alignment=bool(carried.slots or carried.places))
+            words = inline.inside(carried)
+            plainly = replace(self.decoding, hypotheses=1, alignment=False)
+            asked = [(carried.plain, decoding), *((one, plainly) for one in words)]
+            answers = yield asked
+            alone = {one: answer[0].text for one, answer in zip(words, answers[1:], strict=True)}
+            for rank, hypothesis in enumerate(answers[0]):
+                placed = placing.place(carried, hypothesis, alone)
+                if placed.text is None:
+                    continue
+                notes = (f"{placed.repaired} written over what the model made of it",) if placed.repaired else ()
+                text = _without_stop(placed.text) if part.stop else placed.text
+                order = (placed.lost, placed.repaired, rank)
+                found.append((order, Candidate(text, hypothesis.score, notes)))
+            if any(order[:2] == (0, 0) for order, _ in found):
+                break
+        return [candidate for _, candidate in sorted(found, key=lambda one: one[0])]
+
+    def _decoding(self, step: Step, *, alignment: bool) -> Decoding:
+        return replace(
+            self.decoding,
+            hypotheses=step.hypotheses,
+            beam=max(self.decoding.beam, step.hypotheses),
+            no_repeat_ngram=3 if step.no_repeat else self.decoding.no_repeat_ngram,
+            repetition_penalty=1.2 if step.no_repeat else self.decoding.repetition_penalty,
+            alignment=alignment,
+        )
+
+    def _wishes(self, text: str) -> list[inline.Wish]:
+        """Return terms and stretches to keep; a term inside such a stretch is kept with it."""
+        kept = [
+            inline.Wish(one.start, one.end, (text[one.start : one.end],)) for one in script.already(text, self.target)
+        ]
+        found = self.glossary.find(text, self.source) if self.glossary is not None else []
+        held = [
+            inline.Wish(match.start, match.end, match.accepted)
+            for match in found
+            if not any(match.start < one.end and match.end > one.start for one in kept)
+        ]
+        return sorted(kept + held, key=lambda wish: wish.start)
+
+
+def _without_stop(text: str) -> str:
+    """Take off the full stop that the question had, also before closing marks."""
+    bare = text.rstrip()
+    end = len(bare)
+    while end and script.is_mark(bare[end - 1]):
+        end -= 1
+    return bare[: end - 1] + bare[end:] if end and bare[end - 1] in ".。" else bare
+
+
+def _wants_blank(left: str, right: str) -> bool:
+    last = next((char for char in reversed(left) if not script.is_mark(char)), " ")
+    first = next((char for char in right if not script.is_mark(char)), " ")
+    return (last.isalnum() or last in ",;:.!?)，；：。！？）") and (first.isalnum() or first in "(（")
