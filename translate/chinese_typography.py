@@ -1,7 +1,8 @@
 """Chinese punctuation and spacing, after GB/T 15834 and mainland newspapers.
 
 1. Punctuation beside a Han character or a full-width mark is full-width; inside a run of Latin it stays as it is.
-2. Brackets are full-width when they hold Chinese or stand beside it, also around wholly Latin content: （WHO）; always in pairs.
+2. Brackets are full-width when they hold Chinese or stand beside it, also around wholly Latin content: （WHO）;
+   always in pairs.
 3. Quotation marks are “” outside and ‘’ inside; 「」 and 『』 become these. An apostrophe is no quotation mark.
 4. A dash is ——, an ellipsis is ……; between figures a range is a single —. Hyphens stay.
 5. No space beside a full-width mark, and none between Han and Latin or figures: the layout adds that gap
@@ -122,7 +123,7 @@ def brackets(sheet: Sheet) -> None:
             content = sheet.text[start + 1 : index]
             left = sheet.text[:start].rstrip()[-1:]
             right = sheet.text[index + 1 :].lstrip()[:1]
-            if _has_han(content) or _chinese(left) or (is_han(right) if right else False) or right in FULL and right:
+            if _has_han(content) or _chinese(left) or (is_han(right) if right else False) or (right in FULL and right):
                 sheet.replace(start, start + 1, "（")
                 sheet.replace(index, index + 1, "）")
             elif sheet.text[start] + character != "()" and sheet.text[start] + character != "（）":
@@ -141,7 +142,7 @@ def stops(sheet: Sheet) -> None:
         start, end = match.span()
         left, right = _beside(sheet, start, end)
         before, after = text[start - 1 : start], text[end : end + 1]
-        if before.isdigit() and (after.isdigit() or match[0] == "." and re.fullmatch(r"\d+", text[:start].strip())):
+        if before.isdigit() and (after.isdigit() or (match[0] == "." and re.fullmatch(r"\d+", text[:start].strip()))):
             continue
         if match[0] == "." and (_ABBREVIATION.search(text[:start]) or (after and after.isascii() and after.isalnum())):
             continue
@@ -194,9 +195,7 @@ def spaces(sheet: Sheet) -> None:
         full = left in FULL or right in FULL
         mixed = is_han(left) != is_han(right) and all(_letter(side) for side in (left, right))
         percent = right == "%" and left.isdigit()
-        if (full and not (_apart(left, right))) or percent:
-            sheet.replace(start, end, "")
-        elif mixed and start not in foreign and end not in foreign:
+        if (full and not (_apart(left, right))) or percent or (mixed and start not in foreign and end not in foreign):
             sheet.replace(start, end, "")
         elif match[0] != " ":
             sheet.replace(start, end, " ")

@@ -36,10 +36,12 @@ _DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?(?![\d.,]*\d)"
 _TO = r"(?:\s*[-–—~]\s*|\s+(?:to|and|through|until|or)\s+|\s*(?:,|&)\s*(?:and\s+)?)"
 _YEAR = r"(?:1\d|20|21)\d\d"
 _DAY_FIRST = re.compile(
-    rf"(?<![\d.,$£€])(?P<days>{_DAY}(?:{_TO}(?:the\s+)?{_DAY})*)(?:\s+of|\s+day\s+of)?[\s-]+(?P<month>{_MONTH})(?:,?[\s-]+(?P<year>{_YEAR})(?!\d))?"
+    rf"(?<![\d.,$£€])(?P<days>{_DAY}(?:{_TO}(?:the\s+)?{_DAY})*)(?:\s+of"
+    rf"|\s+day\s+of)?[\s-]+(?P<month>{_MONTH})(?:,?[\s-]+(?P<year>{_YEAR})(?!\d))?"
 )
 _MONTH_FIRST = re.compile(
-    rf"(?P<month>(?<![A-Za-z]){_MONTH})[\s-]+(?:the\s+)?(?P<days>{_DAY}(?:{_TO}(?:the\s+)?{_DAY}(?!\s*(?:{_MONTH}|%)))*)(?:,?\s+(?P<year>{_YEAR})(?!\d))?"
+    rf"(?P<month>(?<![A-Za-z]){_MONTH})[\s-]+(?:the\s+)?(?P<days>{_DAY}(?:{_TO}(?:the\s+)?{_DAY}(?!\s*(?:{_MONTH}"
+    rf"|%)))*)(?:,?\s+(?P<year>{_YEAR})(?!\d))?"
 )
 _MONTH_YEAR = re.compile(rf"(?<![A-Za-z])(?P<month>{_MONTH}),?(?:\s+of)?\s+(?P<year>{_YEAR})(?!\d)")
 _MONTH_ALONE = re.compile(
@@ -69,7 +71,8 @@ _CHINESE_DAYS = (
 )
 _CHINESE_DATE = re.compile(
     rf"(?:(?P<year>(?<!\d)\d{{4}}|(?<![{CHINESE_DIGIT}])[{CHINESE_DIGIT}]{{4}})\s?年\s?(?:的\s?)?)?"
-    rf"(?P<month>(?<![\d{CHINESE_DIGIT}十第.])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]))\s?月(?:份|(?=[\s\d{CHINESE_DIGIT}十初中末底上下旬，。、；）（,.)的]|$|[^球亮光饼经子薪供报刊息票台牙租]))"
+    rf"(?P<month>(?<![\d{CHINESE_DIGIT}十第.])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]))\s?月(?:份"
+    rf"|(?=[\s\d{CHINESE_DIGIT}十初中末底上下旬，。、；）（,.)的]|$|[^球亮光饼经子薪供报刊息票台牙租]))"
     rf"\s?(?:{_CHINESE_DAYS})?"
 )
 _CHINESE_YEAR = re.compile(
@@ -82,10 +85,12 @@ _CHINESE_DAY = re.compile(rf"(?<![\d.,{CHINESE_DIGIT}十月第])(?P<day>{_N})\s?
 _HALVES = "凌晨|清晨|清早|早上|早晨|上午|中午|下午|午后|傍晚|晚上|晚间|夜间|夜里|当晚|早|晚"
 _CHINESE_TIME = re.compile(
     rf"(?P<half>{_HALVES})?\s?(?P<hour>(?<![\d.:：])\d{{1,2}}|(?<![{CHINESE_DIGIT}十])[{CHINESE_DIGIT}十]{{1,3}})\s?"
-    rf"(?:[:：](?P<minute>[0-5]\d)(?![\d:：])|(?P<mark>[点时]整?钟?)\s?(?:(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<minute2>\d{{1,2}}|[{CHINESE_DIGIT}十]{{1,3}})\s?分)?)"
+    rf"(?:[:：](?P<minute>[0-5]\d)(?![\d:：])|(?P<mark>[点时]整?钟?)\s?(?:(?P<thirty>半)|(?P<quarter>[一三])刻"
+    rf"|(?P<minute2>\d{{1,2}}|[{CHINESE_DIGIT}十]{{1,3}})\s?分)?)"
 )
 _CHINESE_DECADE = re.compile(
-    rf"(?:(?P<century>\d{{1,2}}|[{CHINESE_DIGIT}十]{{1,3}}|上个?|本|这个)\s?世纪\s?)?(?:(?P<tens>\d0|[一二两三四五六七八九]十)\s?年代|(?P<year>\d{{3}}0)\s?年代)"
+    rf"(?:(?P<century>\d{{1,2}}|[{CHINESE_DIGIT}十]{{1,3}}|上个?|本|这个)\s?世纪\s?)?(?:(?P<tens>\d0"
+    rf"|[一二两三四五六七八九]十)\s?年代|(?P<year>\d{{3}}0)\s?年代)"
 )
 _CHINESE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])(?![年岁])")
 

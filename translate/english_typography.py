@@ -2,7 +2,8 @@
 
 1. Full-width punctuation becomes ASCII, with the spaces English wants; quotation marks and apostrophes are straight.
 2. 《》 becomes quotation marks; 、 becomes a comma; —— becomes a spaced en dash, …… three dots.
-3. No space before , . ; : ? ! ) and %, one after them where a word follows; never inside numbers, times or names with a point.
+3. No space before , . ; : ? ! ) and %, one after them where a word follows; never inside numbers, times or names
+   with a point.
 4. A sentence begins with a capital, unless its first word has a shape of its own (mRNA, iPhone, p53) or the point
    before it belongs to an abbreviation.
 """
@@ -14,8 +15,10 @@ from translate.script import already
 from translate.sheet import Sheet
 
 _PLAIN = {
-    "，": ", ", "。": ". ", "；": "; ", "：": ": ", "？": "? ", "！": "! ", "、": ", ", "（": " (", "）": ") ", "【": " [",
-    "】": "] ", "《": ' "', "》": '" ', "〈": ' "', "〉": '" ', "「": ' "', "」": '" ', "『": " '", "』": "' ", "～": "–",
+    "，": ", ", "。": ". ", "；": "; ", "：": ": ", "？": "? ", "！": "! ", "、": ", ", "（": " (", "）": ") ",
+    "【": " [",
+    "】": "] ", "《": ' "', "》": '" ', "〈": ' "', "〉": '" ', "「": ' "', "」": '" ', "『": " '", "』": "' ",
+    "～": "–",
     "％": "%", "．": ".", "\u3000": " ", "“": '"', "”": '"', "‘": "'", "’": "'", "·": " ", "…": "...", "￥": "¥",
 }  # fmt: skip
 _FULL = re.compile(f"[{''.join(_PLAIN)}]")
@@ -29,7 +32,8 @@ _NO_SPACE_AFTER = re.compile(r"(?<=[^\W\d_])[,;](?=[^\W_])|(?<=\d)[,;](?=[^\W\d_
 _NO_SPACE_STOP = re.compile(r"(?<=[a-z0-9)\"])[.?!](?=[A-Z][a-z]+(?:\s|,|$))|(?<=[a-z)])[?!](?=[A-Za-z])")
 _SENTENCE = re.compile(r"(?P<before>\S*?)[.?!][\"')\]]* +[\"'(\[]*(?P<first>[a-z])(?P<rest>[\w'-]*)")
 _ABBREVIATION = re.compile(
-    r"(?:^|[(\[\"'])(?:[A-Za-z]|[A-Za-z](?:\.[A-Za-z])+|Inc|Ltd|Co|Corp|Dr|Mr|Mrs|Ms|St|Jr|Sr|No|Nos|vs|etc|al|Prof|Figs?|Vol|approx"
+    r"(?:^|[(\[\"'])(?:[A-Za-z]|[A-Za-z](?:\.[A-Za-z])+|Inc|Ltd|Co|Corp|Dr|Mr|Mrs|Ms|St|Jr|Sr|No|Nos|vs|etc|al|Prof"
+    r"|Figs?|Vol|approx"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|cf|pp|ca|est|dept|Gen|Gov|Sen|Rep|Lt|Col)$",
     re.IGNORECASE,
 )

@@ -10,16 +10,22 @@ from translate.value import Bound, Value
 
 _NOT_PROSE = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+")
 PHONE = re.compile(
-    r"(?<![\d.,])(?:\+\d{1,3}[ -]?)?(?:\(0?\d{1,4}\)[ -]?)?\d{2,5}(?:[ -]\d{2,5}){1,4}(?![\d.,]*\d)(?! ?(?:%|per|years?|million))"
+    r"(?<![\d.,])(?:\+\d{1,3}[ -]?)?(?:\(0?\d{1,4}\)[ -]?)?\d{2,5}(?:[ -]\d{2,5}){1,4}(?![\d.,]*\d)(?! ?(?:%|per"
+    r"|years?|million))"
 )
 """A telephone number; only with seven digits or more, and not where the groups are a range of years or thousands."""
 CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?!(?i:mid|pre|post|early|late|non)-)[A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
-    r"|[A-Za-z]+\d[A-Za-z0-9]*(?:[-/.][A-Za-z0-9]*\d[A-Za-z0-9]*)*\+?|\d+-?[A-Z][A-Za-z0-9]*(?![A-Za-z0-9])|\d{4}-n[A-Z]\w+)"
+    r"(?<![A-Za-z0-9])(?:(?!(?i:mid|pre|post|early|late"
+    r"|non)-)[A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
+    r"|[A-Za-z]+\d[A-Za-z0-9]*(?:[-/.][A-Za-z0-9]*\d[A-Za-z0-9]*)*\+?|\d+-?[A-Z][A-Za-z0-9]*(?![A-Za-z0-9])"
+    r"|\d{4}-n[A-Z]\w+)"
 )
 """Letters and digits in one name: COVID-19, H1N1, 5G."""
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d+(?:\.\d+)?|(?<![\d.])\.\d+)"
-_SCALE = r"(?:\+?[ \u00a0-]?(?P<scale>hundred|thousand|million|billion|trillion|mln|mn|bn|trn|tn|dozen)\b|(?P<short>[kKmMbB])(?![A-Za-z]))"
+_SCALE = (
+    r"(?:\+?[ \u00a0-]?(?P<scale>hundred|thousand|million|billion|trillion|mln|mn|bn|trn|tn|dozen)\b"
+    r"|(?P<short>[kKmMbB])(?![A-Za-z]))"
+)
 _NUMBER = re.compile(
     rf"(?<!\d)(?<!\d[.,])(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)\b)?{_SCALE}?(?P<half> and a half)?"
 )
@@ -39,7 +45,8 @@ _ORDINAL = re.compile(rf"\b(?P<words>{numerals.ENGLISH_ORDINAL})\b", re.IGNORECA
 _VAGUE = re.compile(
     r"\b(?:(?P<many>tens|dozens|hundreds|thousands|scores)(?: of (?P<of>thousands|millions|billions))?"
     r"|(?P<big>thousands|millions|billions|trillions|dozens)"
-    r"|(?:several|a few|few|many|some few|a couple of) (?P<few>dozen|hundred|thousand|million|billion)s?(?: (?P<fewof>million|billion))?)\b",
+    r"|(?:several|a few|few|many|some few|a couple of) (?P<few>dozen|hundred|thousand|million|billion)s?(?: "
+    r"(?P<fewof>million|billion))?)\b",
     re.IGNORECASE,
 )
 _HALF = re.compile(r"\b(?:half|halves|halved)\b", re.IGNORECASE)
@@ -52,12 +59,21 @@ _BOTTOMS = {
 _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("under", re.compile(r"(?:\bno|\bnot) (?:more|greater|higher|longer) than $|\bup to $|\bat (?:the )?most $", re.I)),
     ("over", re.compile(r"(?:\bno|\bnot) (?:fewer|less|lower) than $", re.I)),
-    ("over", re.compile(r"(?:\bover|\b(?:more|greater|higher|older|longer) than|\babove|\bat least|\bexceed(?:s|ed|ing)?|\bsurpass(?:es|ed|ing)?|\bupwards of|>|≥) ?$", re.I)),
-    ("under", re.compile(r"(?:\bnearly|\balmost|\bclose to|\b(?:fewer|less|lower|younger) than|\bunder|\bbelow|<|≤) ?$", re.I)),
-    ("about", re.compile(r"(?:\babout|\baround|\broughly|\bapproximately|\bsome|\ban estimated|\bcirca|[~≈]) ?$", re.I)),
+    ("over", re.compile(r"(?:\bover|\b(?:more|greater|higher|older|longer) than|\babove|\bat least|\bexceed(?:s|ed"
+        r"|ing)?|\bsurpass(?:es|ed|ing)?|\bupwards of|>|≥) ?$", re.I)),
+    ("under", re.compile(r"(?:\bnearly|\balmost|\bclose to|\b(?:fewer|less|lower|younger) than|\bunder|\bbelow|<|≤) "
+        r"?$", re.I)),
+    ("about", re.compile(r"(?:\babout|\baround|\broughly|\bapproximately|\bsome|\ban estimated|\bcirca|[~≈]) "
+        r"?$", re.I)),
 )  # fmt: skip
 _AFTER = re.compile(r"^\+| or (?:more|older|above|over)\b| and (?:above|over|up)\b")
+_VAGUE_SIZES = {
+    "ten": 10, "dozen": 10, "score": 10, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
+    "trillion": 10**12,
+}  # fmt: skip
 _STRICT_WORD = 2
+_COMMON_ORDINAL = 3
+"""First, second and third are often no ordinals; from a third on a fraction may be meant."""
 
 
 def find(text: str) -> Iterator[Value]:
@@ -153,7 +169,8 @@ def _worded(text: str) -> Iterator[Value]:
     for match in _HALF_SCALE.finditer(text):
         part = Fraction(1, 2) if match["part"].lower() == "half" else Fraction(1, 4)
         unit, end = units.after(text, match.end(), "en")
-        yield Value(match.start(), end, text[match.start() : end], "number", part * numerals.ENGLISH_SCALES[match["scale"].lower()], unit=unit)  # fmt: skip
+        number = part * numerals.ENGLISH_SCALES[match["scale"].lower()]
+        yield Value(match.start(), end, text[match.start() : end], "number", number, unit)
     for match in _VAGUE.finditer(text):
         yield Value(match.start(), match.end(), match[0], "vague", _vague(match), strict=False)
     for match in _FRACTION.finditer(text):
@@ -161,48 +178,30 @@ def _worded(text: str) -> Iterator[Value]:
         bottom = _BOTTOMS[match["bottom"].lower().removesuffix("s")]
         number = Fraction(1 if top in ("a", "an") else int(numerals.english(top)), bottom)
         certain = top not in ("a", "an", "one") or bool(match["plural"])
-        yield Value(
-            match.start(),
-            match.end(),
-            match[0],
-            "number",
-            number,
-            also=() if certain else (Fraction(bottom),),
-            strict=certain,
-        )
+        also = () if certain else (Fraction(bottom),)
+        yield Value(match.start(), match.end(), match[0], "number", number, also=also, strict=certain)
     for match in _ORDINAL.finditer(text):
         number = numerals.english(match["words"])
         unit, end = _century(text, match.end())
-        yield Value(match.start(), end, text[match.start() : end], "ordinal", number, unit=unit, also=(1 / number,) if number > 2 else (), strict=number > _STRICT_WORD)  # fmt: skip
+        also = (1 / number,) if number > _COMMON_ORDINAL - 1 else ()
+        strict = number > _COMMON_ORDINAL
+        yield Value(match.start(), end, text[match.start() : end], "ordinal", number, unit, also=also, strict=strict)
     for match in _WORDS.finditer(text):
-        try:
-            number = numerals.english(match["words"])
-        except ValueError:
-            continue
-        number += Fraction(1, 2) if match["half"] else 0
-        unit, end = _century(text, match.end())
+        number = numerals.english(match["words"]) + (Fraction(1, 2) if match["half"] else 0)
+        start, (unit, end) = match.start(), _century(text, match.end())
         if not unit:
             unit, end = units.after(text, match.end(), "en")
         strict = number >= _STRICT_WORD
-        yield Value(match.start(), end, text[match.start() : end], "number", number, unit=unit, bound=_bound(text, match.start(), end), strict=strict)  # fmt: skip
+        yield Value(start, end, text[start:end], "number", number, unit, _bound(text, start, end), strict=strict)
     for match in _HALF.finditer(text):
         unit, end = units.after(text, match.end(), "en")
-        yield Value(match.start(), match.end(), match[0], "number", Fraction(1, 2), unit=unit, strict=False)
+        yield Value(match.start(), match.end(), match[0], "number", Fraction(1, 2), unit, strict=False)
 
 
 def _vague(match: re.Match[str]) -> Fraction:
-    sizes = {"tens": 10, "dozens": 10, "dozen": 10, "scores": 10, "hundreds": 100, "hundred": 100, "thousands": 10**3}
-    sizes |= {
-        "thousand": 10**3,
-        "million": 10**6,
-        "millions": 10**6,
-        "billion": 10**9,
-        "billions": 10**9,
-        "trillions": 10**12,
-    }
     number = Fraction(1)
     for word in match.groups():
-        number *= sizes[word.lower()] if word else 1
+        number *= _VAGUE_SIZES[word.lower().removesuffix("s")] if word else 1
     return number
 
 

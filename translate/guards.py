@@ -71,7 +71,8 @@ _SHORT = 3
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufffe\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064]")
 _GARBAGE = re.compile(
     r"<unk>|</?s>|<pad>|\[UNK\]|\[(?:MASK|CLS|SEP)\]|<\|[^|>]*\|>|[⁇▁␣]|&(?:amp|quot|lt|gt|apos|nbsp|#\d+);"
-    r"|^(?:translation|translated text|译文|翻译|中文翻译|英文翻译)\s*[:：]|\bas an ai\b|^(?:here is|sure,? here)|作为(?:一个|一名)?(?:AI|人工智能)(?:语言)?(?:模型|助手)",
+    r"|^(?:translation|translated text|译文|翻译|中文翻译|英文翻译)\s*[:：]|\bas an ai\b|^(?:here is|sure,? here)"
+    r"|作为(?:一个|一名)?(?:AI|人工智能)(?:语言)?(?:模型|助手)",
     re.IGNORECASE,
 )
 _FOREIGN = re.compile(

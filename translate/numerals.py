@@ -142,13 +142,14 @@ def write_chinese(number: Fraction, *, scaled: bool) -> str:
 
     Args:
         number: not negative.
-        scaled: the other language uses a scale word, so 万 and 亿 are in place from 10,000; else from 100 million.
+        scaled: the other language uses a scale word, so 万 is in place for every number from 10,000; else only for
+            whole thousands (4.5万, but 84400). 亿 is in place from 100 million either way.
     """
     if number >= 10**12 and number % 10**8 == 0:
         return decimal(number / 10**12) + "万亿"
     if number >= 10**8 and number % 100 == 0:
         return decimal(number / 10**8) + "亿"
-    if number >= 10**4 and number % (10 if scaled else 10**4) == 0:
+    if number >= 10**4 and number % (10 if scaled else 1000) == 0:
         return decimal(number / 10**4) + "万"
     return decimal(number)
 
@@ -160,3 +161,17 @@ def write_english(number: Fraction) -> str:
             return f"{decimal(number / scale)} {word}"
     whole, point, rest = decimal(number).partition(".")
     return f"{int(whole):,}{point}{rest}"
+
+
+def write_small(number: int) -> str:
+    """Write a number of 0 to 12 as an English word."""
+    return next(word for word, value in _ENGLISH_ONES.items() if value == number)
+
+
+def write_hanzi(number: int) -> str:
+    """Write a small number, 0 to 99, in Chinese characters, 2 as counted things have it: 两."""
+    digits = "零一两三四五六七八九"
+    if number < 10:
+        return digits[number]
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 1 else "零一二三四五六七八九"[tens]) + "十" + ("零一二三四五六七八九"[ones] if ones else "")

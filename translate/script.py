@@ -70,7 +70,7 @@ class Stretch:
 def already(text: str, target: str) -> list[Stretch]:
     """Find stretches of a source text that are already in the target language and stay as they are.
 
-    A bilingual address such as `1172 Jile Road, Minhang District 上海市闵行区季乐路1172号` has one for either direction:
+    A bilingual address such as `1172 Jile Road, Minhang District 上海市闵行区季乐路1172号` has one for either way:
     four Han characters or more in a row, or three English words of which one is not a name's or an abbreviation's.
     Names and abbreviations inside a sentence of the other script are not meant.
     """

@@ -1,6 +1,6 @@
-"""Punctuation and spacing as each language has them. What a language wants stands in its own room; here is what both do.
+"""Punctuation and spacing as each language has them; what a language wants stands in a room of its own.
 
-1. Marks are transparent: a full-width comma after `**新华社**` is decided by the 社. Each mark stays, once and in order.
+1. Marks are transparent: a full-width comma after `**新华社**` is decided by the 社. Each mark stays, in order.
 2. Addresses, file names, decimals, times, ratios and thousands are never touched.
 3. A stretch of the other language (`script.already`) keeps its own punctuation and its distance.
 4. A second pass changes nothing.
@@ -15,8 +15,10 @@ from translate.sheet import Sheet
 
 _ROUNDS = 4
 _UNTOUCHED = re.compile(
-    r"(?:https?|ftp)://[^\s，。；、）】》”\u3000]+|www\.[^\s，。；、）】》”\u3000]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"|(?<![A-Za-z0-9])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|cn|gov|edu|io|asia|uk|eu|js|py|md|html?|pdf|csv|json|ya?ml)(?![A-Za-z0-9])(?:/[^\s，。；、）】》”\u3000]*)?"
+    r"(?:https?|ftp)://[^\s，。；、）】》”\u3000]+|www\.[^\s，。；、）】》”\u3000]+"
+    r"|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|(?<![A-Za-z0-9])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|cn|gov|edu|io|asia|uk|eu|js|py|md|html?|pdf"
+    r"|csv|json|ya?ml)(?![A-Za-z0-9])(?:/[^\s，。；、）】》”\u3000]*)?"
 )
 
 

@@ -61,7 +61,8 @@ DIMENSIONS: dict[str, tuple[str, Fraction]] = {
 _SYMBOLS = {
     "km²": "km²|km2|sq ?km", "m²": "m²|m2|㎡|sq ?m", "m³": "m³|m3", "km": "kms?", "cm": "cm", "mm": "mm", "µm": "[µμ]m",
     "nm": "nm", "m": "m", "ft²": "sq ?ft", "foot": "ft", "mL": "m[lL]", "L": "L", "kg": "kgs?", "mg": "mg",
-    "µg": "[µμ]g|mcg", "g": "g", "oz": "oz", "lb": "lbs?", "ha": "ha", "°C": "[°º] ?C|℃", "°F": "[°º] ?F|℉", "%": "[%％]",
+    "µg": "[µμ]g|mcg", "g": "g", "oz": "oz", "lb": "lbs?", "ha": "ha", "°C": "[°º] ?C|℃", "°F": "[°º] ?F|℉",
+    "%": "[%％]",
     "CNY": "RMB|CNY", "USD": "USD", "HKD": "HKD", "EUR": "EUR|€", "GBP": "GBP",
 }  # fmt: skip
 """Written alike in both languages, and only in these letters: 5 g is a weight, 5G is not."""
@@ -69,7 +70,8 @@ _ENGLISH_WORDS = {
     "decade": "decades?", "century": "centuries",
     "year": "years?[- ]olds?|years?", "month": "months?", "week": "weeks?|wks?", "day": "days?", "hour": "hours?|hrs?",
     "minute": "minutes?|mins?", "second": "seconds|secs?", "km²": "square kilomet(?:er|re)s?",
-    "m²": "square met(?:er|re)s?", "ft²": "square f(?:oo|ee)t", "m³": "cubic met(?:er|re)s?", "km": "kilomet(?:er|re)s?",
+    "m²": "square met(?:er|re)s?", "ft²": "square f(?:oo|ee)t", "m³": "cubic met(?:er|re)s?",
+    "km": "kilomet(?:er|re)s?",
     "cm": "centimet(?:er|re)s?", "mm": "millimet(?:er|re)s?", "µm": "micromet(?:er|re)s?|microns?",
     "nm": "nanomet(?:er|re)s?", "m": "met(?:er|re)s?", "mile": "miles?", "yard": "yards?", "foot": "f(?:oo|ee)t",
     "inch": "inch(?:es)?", "ha": "hectares?", "acre": "acres?", "mu": "mu", "li": "li", "mL": "millilit(?:er|re)s?",
@@ -81,18 +83,23 @@ _ENGLISH_WORDS = {
     "CAD": "canadian dollars?", "dollar": "dollars?|bucks", "EUR": "euros?", "JPY": "(?:japanese )?yen",
 }  # fmt: skip
 _CHINESE_WORDS = {
-    "year": "周年|周岁|年|岁", "month": "个多?月", "week": "周(?![年岁一二三四五六日末围边])|个?星期(?![一二三四五六天])|个礼拜",
+    "year": "周年|周岁|年|岁", "month": "个多?月",
+    "week": "周(?![年岁一二三四五六日末围边])|个?星期(?![一二三四五六天])|个礼拜",
     "day": "天|日(?![元本军圆])", "hour": "个?半?小时|个钟头", "minute": "分钟|分(?![之钟别为析布成配享支子法])",
-    "second": "秒钟?", "km²": "平方公里|平方千米", "m²": "平方米|平米", "ft²": "平方英尺", "m³": "立方米", "km": "公里|千米",
-    "cm": "厘米|公分", "mm": "毫米", "µm": "微米", "nm": "纳米", "mile": "英里", "yard": "码", "foot": "英尺", "inch": "英寸",
+    "second": "秒钟?", "km²": "平方公里|平方千米", "m²": "平方米|平米", "ft²": "平方英尺", "m³": "立方米",
+    "km": "公里|千米",
+    "cm": "厘米|公分", "mm": "毫米", "µm": "微米", "nm": "纳米", "mile": "英里", "yard": "码", "foot": "英尺",
+    "inch": "英寸",
     "m": "米(?![饭粉兰])", "li": "里(?![面程斯克德亚士氏约昂])", "ha": "公顷", "acre": "英亩", "mu": "亩", "mL": "毫升",
     "L": "公?升", "t": "公?吨", "kg": "公斤|千克", "jin": "斤", "mg": "毫克", "µg": "微克", "g": "克(?![拉里服隆])",
-    "oz": "盎司", "lb": "磅", "°C": "摄氏度|度", "°F": "华氏度", "pp": "个?百分点", "USD": "美元|美金", "HKD": "港元|港币",
+    "oz": "盎司", "lb": "磅", "°C": "摄氏度|度", "°F": "华氏度", "pp": "个?百分点", "USD": "美元|美金",
+    "HKD": "港元|港币",
     "AUD": "澳元", "CAD": "加元|加币", "EUR": "欧元", "GBP": "英镑", "JPY": "日元|日圆",
     "CNY": "元人民币|元(?![素件月宝旦老首帅帝])", "century": "世纪",
 }  # fmt: skip
 _ENGLISH_SIGNS = {
-    "USD": "US ?\\$|U\\.S\\. ?\\$|USD", "HKD": "HK ?\\$|HKD", "AUD": "AU?\\$", "CAD": "CA?\\$", "dollar": "\\$", "GBP": "£",
+    "USD": "US ?\\$|U\\.S\\. ?\\$|USD", "HKD": "HK ?\\$|HKD", "AUD": "AU?\\$", "CAD": "CA?\\$", "dollar": "\\$",
+    "GBP": "£",
     "EUR": "€", "CNY": "CN¥|RMB|CNY", "¥": "[¥￥]",
 }  # fmt: skip
 _CHINESE_SIGNS = {
@@ -101,18 +108,23 @@ _CHINESE_SIGNS = {
 }  # fmt: skip
 
 CHINESE_NAMES = {
-    "%": "%", "pp": "个百分点", "CNY": "元", "USD": "美元", "dollar": "美元", "HKD": "港元", "AUD": "澳元", "CAD": "加元",
-    "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "¥": "元", "decade": "0年", "km²": "平方公里", "m²": "平方米", "ft²": "平方英尺", "m³": "立方米",
+    "%": "%", "pp": "个百分点", "CNY": "元", "USD": "美元", "dollar": "美元", "HKD": "港元", "AUD": "澳元",
+    "CAD": "加元",
+    "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "¥": "元", "decade": "0年", "km²": "平方公里", "m²": "平方米",
+    "ft²": "平方英尺", "m³": "立方米",
     "km": "公里", "m": "米", "cm": "厘米", "mm": "毫米", "µm": "微米", "nm": "纳米", "mile": "英里", "yard": "码",
-    "foot": "英尺", "inch": "英寸", "ha": "公顷", "acre": "英亩", "mu": "亩", "li": "里", "mL": "毫升", "L": "升", "t": "吨",
+    "foot": "英尺", "inch": "英寸", "ha": "公顷", "acre": "英亩", "mu": "亩", "li": "里", "mL": "毫升", "L": "升",
+    "t": "吨",
     "kg": "公斤", "jin": "斤", "g": "克", "mg": "毫克", "µg": "微克", "lb": "磅", "oz": "盎司", "°C": "℃", "°F": "℉",
     "year": "年", "month": "个月", "week": "周", "day": "天", "hour": "小时", "minute": "分钟", "second": "秒",
 }  # fmt: skip
 """How a repaired Chinese value names its unit."""
 
 ENGLISH_NAMES = {
-    "%": "%", "pp": " percentage points", "CNY": " yuan", "USD": "US$", "dollar": "$", "HKD": "HK$", "AUD": "A$",
-    "CAD": "C$", "EUR": "€", "GBP": "£", "JPY": " yen", "¥": "¥", "km²": " km²", "m²": " m²", "ft²": " square feet", "m³": " m³",
+    "%": "%", "pp": " percentage points", "CNY": " yuan", "USD": " US dollars", "dollar": "$",
+    "HKD": " Hong Kong dollars", "AUD": " Australian dollars",
+    "CAD": " Canadian dollars", "EUR": "€", "GBP": "£", "JPY": " yen", "¥": "¥", "km²": " km²", "m²": " m²",
+    "ft²": " square feet", "m³": " m³",
     "km": " km", "m": " m", "cm": " cm", "mm": " mm", "µm": " µm", "nm": " nm", "mile": " miles", "yard": " yards",
     "foot": " feet", "inch": " inches", "ha": " hectares", "acre": " acres", "mu": " mu", "li": " li", "mL": " mL",
     "L": " litres", "t": " tonnes", "kg": " kg", "jin": " jin", "g": " g", "mg": " mg", "µg": " µg", "lb": " pounds",
@@ -123,7 +135,7 @@ ENGLISH_NAMES = {
 
 
 _DOLLARS = frozenset({"USD", "HKD", "AUD", "CAD"})
-_SIGN_FIRST = frozenset({"USD", "dollar", "HKD", "AUD", "CAD", "EUR", "GBP"})
+_SIGN_FIRST = frozenset({"dollar", "EUR", "GBP", "¥"})
 
 
 class _Units:
@@ -159,7 +171,7 @@ _UNITS = {
 
 
 def after(text: str, position: int, language: str) -> tuple[str, int]:
-    """Return the unit that begins at `position`, a space or hyphen between allowed, and its end; `""` where none does."""
+    """Return the unit that begins at `position`, after a space or hyphen perhaps, and its end; `""` where none does."""
     return _UNITS[language].after(text, position)
 
 
@@ -169,8 +181,8 @@ def before(text: str, position: int, language: str) -> tuple[str, int]:
 
 
 def agree(one: str, other: str) -> bool:
-    """Return whether two units may mean the same where their numbers are equal; an unknown unit agrees with any but %."""
-    if one == other or {one, other} in ({"lb", "GBP"}, {"%", "pp"}):
+    """Return whether two units may mean the same where the numbers are equal; an unknown one agrees with any but %."""
+    if one == other or {one, other} == {"lb", "GBP"}:
         return True
     if not one or not other:
         return "%" not in (one, other)

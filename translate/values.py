@@ -12,53 +12,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from translate import chinese_values, english_values, units
+from translate import chinese_values, english_values, rewording
+from translate.equality import absorbed, equal, identical, rivals, without_pieces
 from translate.glossary import Glossary, TermMatch
 from translate.script import Bare
 from translate.value import Value
 
-__all__ = ["Value", "ValueProblem", "compare", "find"]
+__all__ = ["Value", "ValueProblem", "compare", "find", "repair"]
 
 _WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _FINDERS: dict[str, Callable[[str], Iterator[Value]]] = {"en": english_values.find, "zh-Hans": chinese_values.find}
 _JOIN = re.compile(r"\s*(?:-|–|—|~|～|至|到|、|或|和|to|and|or)\s*")
 _SCALED = re.compile(r"(?:hundred|thousand|million|billion|trillion|mn|bn|[十百千万亿kmb])", re.IGNORECASE)
-_ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] = {
-    "en": tuple(
-        (frozenset(Fraction(number) for number in numbers), re.compile(pattern, re.IGNORECASE))
-        for numbers, pattern in (
-            (("0",), r"\b(?:no|zero|none|nil|without|midnight)\b"),
-            (("1",), r"\b(?:an?|one|once|single|each|per|every|first|another|1st|I|solo|sole|last|next|this|uni\w+|mono\w+)\b"),
-            (("2",), r"\b(?:both|twice|twofold|pairs?|couples?|double[ds]?|doubling|dual|twins?|either|half|two\w*|second\w*|bilateral\w*|binary|bi\w+|di\w+|other|duo|between|neither|brace)\b"),
-            (("3",), r"\b(?:triple[ds]?|tripling|thrice|trio|tri\w*|third\w*|threefold|hat-trick|three\w*)\b"),
-            (("4",), r"\b(?:quarters?|quadr\w+|quarterly|four\w*|tetra\w+|fourth|quartet|quarterfinal\w*)\b"),
-            (("5", "6", "7", "8", "9"), r"\b(?:quint\w+|penta\w+|hexa\w+|hept\w+|octa\w+|five\w*|six\w*|seven\w*|eight\w*|nine\w*)\b"),
-            (("10",), r"\b(?:decades?|ten\w*|deca\w+|tenth)\b"),
-            (("12",), r"\b(?:dozens?|noon|midday|midnight|twelve)\b"),
-            (("14",), r"\bfortnight\w*\b"),
-            (("20", "30", "40", "50", "60", "70", "80", "90"), r"\b(?:decades|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|scores?)\b"),
-            (("50", "1/2"), r"\bhalf|\bhalves|\bhalv"),
-            (("100",), r"\b(?:centur(?:y|ies)|hundred|centen\w+|fully|completely|entirely|cent)\b"),
-            (("1000",), r"\b(?:thousands?|millenni\w+)\b"),
-            (("24",), r"\b(?:days?|round[ -]the[ -]clock|24/7)\b"),
-            (("18",), r"\badults?\b"),
-        )
-    ),
-    "zh-Hans": tuple(
-        (frozenset(Fraction(number) for number in numbers), re.compile(pattern))
-        for numbers, pattern in (
-            (("0",), "没有|零|无|午夜"),
-            (("1",), "一|首|单|每|唯|某|同|元|头"),
-            (("2",), "两|双|二|对|俩|倍|再|又|半|翻番|次"),
-            (("3",), "三|仨|参"),
-            (("4",), "四|季度"),
-            (("5",), "五"), (("6",), "六"), (("7",), "七|周|星期"), (("8",), "八"), (("9",), "九"),
-            (("10",), "十"), (("12",), "打|十二|中午|正午"), (("24",), "全天|天"), (("50", "1/2"), "半"), (("60",), "甲子"),
-            (("100",), "百|世纪|全"), (("1000",), "千"), (("10000",), "万"), (("1000000",), "百万|兆"),
-        )
-    ),
-}  # fmt: skip
-"""Words that say a small number without a numeral; they satisfy a value of the other language, and ask for nothing."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +76,10 @@ def _join_ranges(plain: str, found: list[Value]) -> list[Value]:
             if digits:
                 written = Fraction(digits[1].replace(",", ""))
                 also = (*also, one.number * two.number / written) if written else also
-        if "-" in plain[one.end : two.start] or "–" in plain[one.end : two.start]:
+        hyphened = "-" in plain[one.end : two.start] or "–" in plain[one.end : two.start]
+        if hyphened and not two.unit and 1000 <= one.number <= 2100 and two.number < 100:
             # 2018-19 is a pair of years.
-            if one.number.denominator == 1 and 1000 <= one.number <= 2100 and two.number < 100 and not two.unit:
-                joined[index + 1] = replace(two, also=(*two.also, one.number - one.number % 100 + two.number))
+            joined[index + 1] = replace(two, also=(*two.also, one.number - one.number % 100 + two.number))
         joined[index] = replace(one, unit=unit, also=also)
     return joined
 
@@ -129,8 +94,8 @@ def compare(
         target_text: with or without marks.
         source: BCP 47 code of the source.
         target: BCP 47 code of the target.
-        glossary: numerals inside its terms (三级甲等医院, 15th Five-Year Plan) are the term's, and are not compared where
-            both sides have the term.
+        glossary: numerals inside its terms (三级甲等医院, 15th Five-Year Plan) are the term's, and are not compared
+            where both sides have the term.
     """
     ours, theirs = find(source_text, source), find(target_text, target)
     if glossary:
@@ -185,11 +150,11 @@ class _Comparison:
         ]
         left = [value for value in left if not any(equal(value, other) for other in self.theirs)]
         right = [value for value in right if not any(equal(other, value) for other in self.ours)]
-        left = [value for value in left if not _absorbed(value, self.target_text, self.target, right)]
-        right = [value for value in right if not _absorbed(value, self.source_text, self.source, left)]
-        left, right = _pieces(left, right)
+        left = [value for value in left if not absorbed(value, self.target_text, self.target, right)]
+        right = [value for value in right if not absorbed(value, self.source_text, self.source, left)]
+        left, right = without_pieces(left, right)
         for one in left:
-            rival = next((other for other in right if _rivals(one, other)), None)
+            rival = next((other for other in right if rivals(one, other)), None)
             if rival:
                 right.remove(rival)
                 problems.append(ValueProblem(one, rival, f"`{one.text}` became `{rival.text}`"))
@@ -215,139 +180,55 @@ class _Comparison:
         return pairs
 
 
-def identical(one: Value, two: Value) -> bool:
-    """Return whether two values are the same in kind, size and unit."""
-    return (one.kind, one.number, one.unit, one.when, one.opaque) == (
-        two.kind,
-        two.number,
-        two.unit,
-        two.when,
-        two.opaque,
-    )
+def repair(
+    source_text: str, target_text: str, *, source: str, target: str, glossary: Glossary | None = None
+) -> tuple[str, list[ValueProblem]]:
+    """Put values of the target right where that is certain.
+
+    Certain is: one value of the source has no equal, one value of the target that could stand for it has none either,
+    and once it is replaced nothing is left to complain about that was not there before. Values that show the same
+    figures (55.51 billion, 55.51亿) are taken together first.
+
+    Args:
+        source_text: with or without marks.
+        target_text: with or without marks.
+        source: BCP 47 code of the source.
+        target: BCP 47 code of the target.
+        glossary: as for `compare`.
+
+    Returns:
+        The target, and every problem found in it, `repaired` where it is no longer there.
+    """
+    problems = compare(source_text, target_text, source=source, target=target, glossary=glossary)
+    done: list[ValueProblem] = []
+    left = problems
+    for _ in problems:
+        for one, two in _certain(left):
+            start, end, new = rewording.reworded(one, two, target)
+            tried = target_text[:start] + new + target_text[end:]
+            rest = compare(source_text, tried, source=source, target=target, glossary=glossary)
+            if new and len(rest) < len(left):
+                done.append(ValueProblem(one, two, f"`{two.text}` put right: `{new}` for `{one.text}`", repaired=True))
+                target_text, left = tried, rest
+                break
+        else:
+            break
+    return target_text, done + left
 
 
-def equal(one: Value, two: Value) -> bool:
-    """Return whether two values of two languages say the same."""
-    if one.kind > two.kind:
-        one, two = two, one
-    test = _EQUAL.get((one.kind, two.kind))
-    return test is not None and test(one, two)
-
-
-def _numbers(one: Value, two: Value) -> bool:
-    if units.agree(one.unit, two.unit):
-        if one.number == two.number or one.number in two.also or two.number in one.also:
-            return True
-        return bool(set(one.also) & set(two.also))
-    if "%" in (one.unit, two.unit):
-        percent, plain = (one, two) if one.unit == "%" else (two, one)
-        return not plain.unit and plain.number == percent.number / 100 and plain.number.denominator > 1
-    return units.same(one.number, one.unit, two.number, two.unit)
-
-
-def _dates(one: Value, two: Value) -> bool:
-    return any(a and b for a, b in zip(one.when, two.when, strict=True)) and all(
-        a == b or not a or not b for a, b in zip(one.when, two.when, strict=True)
-    )
-
-
-def _date_number(date: Value, number: Value) -> bool:
-    year, month, day = date.when
-    if number.number.denominator != 1 or number.unit in ("%", "CNY", "USD"):
-        return False
-    if year and not month:
-        return number.number == year or year in number.also
-    if day and not month:
-        return number.number == day
-    return bool(month) and not year and not day and number.number == month and number.unit in ("", "month")
-
-
-def _decades(one: Value, two: Value) -> bool:
-    return one.number == two.number or (min(one.number, two.number) < 100 and one.number % 100 == two.number % 100)
-
-
-def _times(one: Value, two: Value) -> bool:
-    if one.opaque and two.opaque:
-        return one.number % 1440 == two.number % 1440
-    return one.number % 720 == two.number % 720
-
-
-def _code_number(code: Value, number: Value) -> bool:
-    return any(Fraction(digits) == number.number for digits in re.findall(r"\d+", code.opaque))
-
-
-def _magnitudes(one: Value, two: Value) -> bool:
-    vague, number = (one, two) if one.kind == "vague" else (two, one)
-    if number.kind == "vague":
-        return vague.number == number.number
-    return vague.number <= number.number < vague.number * 10
-
-
-_EQUAL: dict[tuple[str, str], Callable[[Value, Value], bool]] = {
-    ("number", "number"): _numbers,
-    ("number", "ordinal"): _numbers,
-    ("ordinal", "ordinal"): _numbers,
-    ("date", "date"): _dates,
-    ("date", "number"): _date_number,
-    ("date", "ordinal"): _date_number,
-    ("decade", "decade"): _decades,
-    ("decade", "number"): lambda decade, number: decade.number == number.number,
-    ("date", "decade"): lambda date, decade: date.when[0] == decade.number,
-    ("time", "time"): _times,
-    ("number", "time"): lambda number, time: number.number * 60 % 720 == time.number % 720,
-    ("phone", "phone"): lambda one, two: one.opaque == two.opaque,
-    ("code", "code"): lambda one, two: one.opaque == two.opaque,
-    ("code", "number"): _code_number,
-    ("code", "ordinal"): _code_number,
-    ("weekday", "weekday"): lambda one, two: one.number == two.number,
-    ("decade", "ordinal"): lambda decade, century: (
-        decade.number % 100 == 0 and decade.number // 100 + 1 == century.number
-    ),
-    ("vague", "vague"): _magnitudes,
-    ("number", "vague"): _magnitudes,
-}
-
-
-def _absorbed(value: Value, text: str, language: str, rivals: Sequence[Value]) -> bool:
-    """Return whether a word of the other language says this small number without being a numeral."""
-    if value.kind not in ("number", "ordinal", "date") or any(
-        rival.strict and _rivals(value, rival) for rival in rivals
-    ):
-        return False
-    number = value.number if value.kind != "date" else Fraction(max(value.when))
-    return any(number in numbers and pattern.search(text) for numbers, pattern in _ABSORBERS[language])
-
-
-def _pieces(left: list[Value], right: list[Value]) -> tuple[list[Value], list[Value]]:
-    """Take away what matches number by number: 1-0 and 0:1, one in five and 五分之一."""
-    for mine, theirs in ((left, right), (right, left)):
-        for value in list(mine):
-            parts = _parts(value)
-            partners = [other for other in theirs if other.number in parts and other.kind in ("number", "ordinal")]
-            if parts and partners and {partner.number for partner in partners} >= parts - {Fraction(1)}:
-                mine.remove(value)
-                for partner in partners:
-                    theirs.remove(partner)
-    return left, right
-
-
-def _parts(value: Value) -> set[Fraction]:
-    if value.kind == "time" and not value.opaque:
-        return {Fraction(value.number // 60), Fraction(value.number % 60)}
-    if value.kind == "date":
-        return {Fraction(part) for part in value.when if part}
-    if value.kind == "number" and value.number.denominator > 1 and not value.unit:
-        return {Fraction(value.number.numerator), Fraction(value.number.denominator)}
-    if value.kind == "phone":
-        return {Fraction(group) for group in re.findall(r"\d+", value.text)}
-    return set()
-
-
-def _rivals(one: Value, two: Value) -> bool:
-    """Return whether one may have become the other: same sort, different value."""
-    kinds = {one.kind, two.kind}
-    if kinds == {"code"}:
-        return re.sub(r"\d", "", one.opaque) == re.sub(r"\d", "", two.opaque)
-    if len(kinds) == 1:
-        return True
-    return (one.strict or two.strict) and kinds <= {"number", "ordinal", "date", "decade"}
+def _certain(problems: Sequence[ValueProblem]) -> list[tuple[Value, Value]]:
+    """Pair the values of both sides that can only stand for each other."""
+    ours = [problem.source for problem in problems if problem.source]
+    theirs = [problem.target for problem in problems if problem.target]
+    if any(problem.source and problem.target and equal(problem.source, problem.target) for problem in problems):
+        return []
+    pairs = [
+        (one, two)
+        for one in ours
+        for two in theirs
+        if rewording.figures(one) == rewording.figures(two) and one.kind == two.kind
+    ]
+    if pairs and len({id(one) for one, _ in pairs}) == len(pairs) == len({id(two) for _, two in pairs}):
+        return pairs
+    same = [(one, two) for one in ours for two in theirs if rewording.replaceable(one, two)]
+    return same if len(same) == 1 and len(ours) == 1 and len(theirs) == 1 else []
