@@ -36,7 +36,7 @@ def chunks(document: Document, prose: Sequence[str]) -> dict[str, Chunk]:
     """
     start, end = document.head
     keys = list(_KEY.finditer(document.text, start, end))
-    ends = [*(key.start() for key in keys[1:]), end]
+    ends = [*(key.start() for key in keys[1:]), end][: len(keys)]
     return {
         key[1]: Chunk(key.start(), stop, document.text[key.start() : stop])
         for key, stop in zip(keys, ends, strict=True)

@@ -239,7 +239,7 @@ class _Held:
     place: int | None
     """Index of the segment in the existing translation; None for a block a person took out."""
     md: str
-    """Its text, without the marker."""
+    """Its text."""
     hand: Hand
     """Whose text it now is."""
     lesson: Lesson | None
@@ -290,9 +290,8 @@ def _hold(
     entry: Entry, still_stale: bool, place: int, part: Part, recall: Callable[[str], str | None], marker: str
 ) -> _Held:
     edited = digest(part.md) != entry.target
-    md = part.md.removeprefix(marker) if entry.hand is Hand.SOURCE or edited else part.md
-    if entry.hand is Hand.SOURCE and digest(md) == entry.source:
-        edited = False
+    # An editor may write a translation behind the marker, or take the marker off to say that the text is right so.
+    md = part.md.removeprefix(marker) if edited else part.md
     hand = Hand.PERSON if edited else entry.hand
     if entry.shown and (edited or not still_stale):
         entry = replace(entry, source=entry.shown, shown="")

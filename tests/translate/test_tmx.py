@@ -43,7 +43,7 @@ def test_the_dtd_refuses_what_is_no_tmx() -> None:
 
 
 def test_markup_is_marked_up_in_pairs() -> None:
-    segs = [seg for seg in etree.fromstring(exported(UNITS)).iter("seg") if "bold" in "".join(seg.itertext())]
+    segs = [seg for seg in etree.fromstring(exported(UNITS)).iter("seg") if "bold" in "".join(map(str, seg.itertext()))]
     (seg,) = segs
     assert [(child.tag, child.text) for child in seg] == [("bpt", "**"), ("ept", "**"), ("ph", "`code`")]
     assert seg[0].get("i") == seg[1].get("i")

@@ -1,0 +1,473 @@
+"""People win: what editors do to originals and translations, and what the next run makes of it. One story per test."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.translate.fake import Fake, go
+from translate.memory import Memory
+from translate.report import FileReport, State
+
+SOURCE = """---
+title: The hospitals join forces
+edition: healthcare
+topics: [hospitals]
+---
+
+## The first item of the week
+
+A clinic opened its doors to patients on Monday. It is close to the river.
+
+## The second item of the week
+
+Doctors and nurses learn to use the new tools.
+"""
+FIRST, SECOND = (
+    "A clinic opened its doors to patients on Monday. It is close to the river.",
+    "Doctors and nurses learn to use the new tools.",
+)
+HUMAN = "这家诊所星期一开门迎接患者，位于河边。"
+
+
+class Desk:
+    """A folder with one original, its translation, and an editor."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.engine = Fake()
+        self.original = folder / "week.en.md"
+        self.translation = folder / "week.zh-Hans.md"
+        self.original.write_text(SOURCE, encoding="utf-8")
+        self.run()
+
+    def run(self, **options: Any) -> FileReport:
+        report = go(self.folder, self.engine, **options)
+        assert report.problems == ()
+        return next(one for one in report.files if one.task.original == self.original)
+
+    def edit(self, path: Path, *changes: tuple[str, str]) -> None:
+        text = path.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert text.count(old) == 1, f"{old!r} is there {text.count(old)} times"
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+
+    @property
+    def text(self) -> str:
+        return self.translation.read_text(encoding="utf-8")
+
+    @property
+    def body(self) -> list[str]:
+        """Blocks of the translation after its front matter."""
+        return re.split(r"\n\n", self.text.split("---\n", 2)[2].strip())
+
+    @property
+    def block(self) -> dict[str, Any]:
+        block: dict[str, Any] = yaml.safe_load(self.text.split("---\n")[1])["translation"]
+        return block
+
+    def machine(self, source: str) -> str:
+        """What the memory says a machine made of a source."""
+        unit = self.memory().find(source)
+        assert unit is not None
+        assert not unit.by_person
+        return unit.target
+
+    def memory(self) -> Memory:
+        return Memory.open(self.folder / "memory", source="en", target="zh-Hans")[0]
+
+    def people(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for unit in self.memory():
+            if unit.by_person:
+                found.setdefault(unit.source, []).append(unit.target)
+        return found
+
+    def correct_first(self) -> None:
+        """The editor corrects the first item's text."""
+        self.edit(self.translation, (self.machine(FIRST), HUMAN))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_new_translation_has_everything_of_the_source_and_says_where_it_is_from(desk: Desk) -> None:
+    front = yaml.safe_load(desk.text.split("---\n")[1])
+    assert {key: front[key] for key in ("edition", "topics")} == {"edition": "healthcare", "topics": ["hospitals"]}
+    assert desk.block["from"] == "en"
+    assert desk.block["engine"] == "fake 1"
+    assert desk.block["status"] == "machine"
+    assert desk.block["source"].startswith("sha256:")
+    assert len(desk.block["segments"].split()) == 5
+    assert [block.startswith("## ") for block in desk.body] == [True, False, True, False]
+
+
+def test_second_run_asks_no_engine_and_touches_no_file(desk: Desk) -> None:
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in desk.folder.rglob("*.*")}
+    desk.engine.calls.clear()
+    report = desk.run()
+    assert report.state is State.CURRENT
+    assert desk.engine.calls == []
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in desk.folder.rglob("*.*")} == before
+
+
+def test_edited_text_stays_is_remembered_and_reused_in_other_files(desk: Desk) -> None:
+    other = desk.folder / "other.en.md"
+    other.write_text(f"{FIRST}\n", encoding="utf-8")
+    desk.run()
+    assert HUMAN not in (desk.folder / "other.zh-Hans.md").read_text(encoding="utf-8")
+    desk.correct_first()
+    (desk.folder / "later.en.md").write_text(f"Before it.\n\n{FIRST}\n", encoding="utf-8")
+    desk.run()
+    assert desk.body[1] == HUMAN
+    assert desk.people() == {FIRST: [HUMAN]}
+    for name in ("other", "later"):
+        assert HUMAN in (desk.folder / f"{name}.zh-Hans.md").read_text(encoding="utf-8")
+    desk.edit(desk.translation, (HUMAN, "又改了一次。"))
+    desk.run()
+    assert desk.people() == {FIRST: ["又改了一次。"]}
+    assert "又改了一次。" in (desk.folder / "other.zh-Hans.md").read_text(encoding="utf-8")
+
+
+def test_changed_source_of_a_machine_s_text_is_translated_again(desk: Desk) -> None:
+    old = desk.machine(SECOND)
+    desk.engine.calls.clear()
+    desk.edit(desk.original, ("Doctors and nurses", "Doctors and students"))
+    report = desk.run()
+    assert report.state is State.WRITTEN
+    assert report.translated == 1
+    assert desk.body[3] != old
+    assert desk.body[3] == desk.machine("Doctors and students learn to use the new tools.")
+    assert all("students" in call for call in desk.engine.calls)
+
+
+def test_changed_source_of_a_person_s_text_makes_it_stale_with_both_versions(desk: Desk) -> None:
+    desk.correct_first()
+    desk.run()
+    new = FIRST.replace("Monday", "Tuesday")
+    desk.edit(desk.original, ("Monday", "Tuesday"))
+    report = desk.run()
+    assert desk.body[1] == HUMAN
+    assert desk.block["stale"] == [{"segment": 3, "was": FIRST, "now": new}]
+    (stale,) = report.stale
+    line = next(n for n, text in enumerate(desk.text.splitlines(), 1) if text == HUMAN)
+    assert (stale.line, stale.column) == (line, 1)
+    assert "Monday" in stale.message
+    before = desk.text
+    assert desk.run().state is State.CURRENT
+    assert desk.text == before
+
+
+def make_stale(desk: Desk) -> None:
+    desk.correct_first()
+    desk.run()
+    desk.edit(desk.original, ("Monday", "Tuesday"))
+    desk.run()
+    assert "stale" in desk.block
+
+
+def test_stale_mark_goes_when_the_editor_edits_the_text(desk: Desk) -> None:
+    make_stale(desk)
+    desk.edit(desk.translation, (HUMAN, HUMAN.replace("星期一", "星期二")))
+    assert desk.run().stale == ()
+    assert "stale" not in desk.block
+    assert desk.people()[FIRST.replace("Monday", "Tuesday")] == [HUMAN.replace("星期一", "星期二")]
+
+
+def test_stale_mark_goes_when_the_editor_deletes_its_entry(desk: Desk) -> None:
+    make_stale(desk)
+    desk.translation.write_text(re.sub(r"  stale:\n(?:  [- ].*\n)+", "", desk.text), encoding="utf-8")
+    assert "stale" not in desk.block
+    assert desk.run().stale == ()
+    assert "stale" not in desk.block
+    assert desk.body[1] == HUMAN
+
+
+def test_stale_mark_goes_with_accept(desk: Desk) -> None:
+    make_stale(desk)
+    desk.run(accept=True)
+    assert "stale" not in desk.block
+    assert desk.run().state is State.CURRENT
+    assert desk.run().stale == ()
+    assert HUMAN in desk.people()[FIRST.replace("Monday", "Tuesday")]
+
+
+def test_stale_mark_goes_when_the_source_goes_back(desk: Desk) -> None:
+    make_stale(desk)
+    desk.edit(desk.original, ("Tuesday", "Monday"))
+    assert desk.run().stale == ()
+    assert "stale" not in desk.block
+
+
+def test_source_that_changes_twice_shows_the_version_the_text_was_made_from(desk: Desk) -> None:
+    make_stale(desk)
+    desk.edit(desk.original, ("Tuesday", "Friday"))
+    desk.run()
+    (stale,) = desk.block["stale"]
+    assert (stale["was"], stale["now"]) == (FIRST, FIRST.replace("Monday", "Friday"))
+
+
+def test_items_that_move_take_their_translation_along(desk: Desk) -> None:
+    desk.correct_first()
+    desk.run()
+    before = desk.body
+    first, second = SOURCE.index("## The first"), SOURCE.index("## The second")
+    moved = SOURCE[:first] + SOURCE[second:] + "\n" + SOURCE[first:second].rstrip() + "\n"
+    desk.original.write_text(moved, encoding="utf-8")
+    desk.engine.calls.clear()
+    desk.run()
+    assert desk.body == [*before[2:], *before[:2]]
+    assert desk.engine.calls == []
+
+
+def test_item_inserted_in_the_source_leaves_its_neighbours_alone(desk: Desk) -> None:
+    desk.correct_first()
+    desk.run()
+    before = desk.body
+    desk.edit(desk.original, ("## The second", "## An item between\n\nSomething happened here.\n\n## The second"))
+    report = desk.run()
+    assert report.translated == 2
+    assert [*desk.body[:2], *desk.body[4:]] == before
+    assert report.stale == ()
+
+
+def test_text_of_a_person_whose_source_is_deleted_stays_in_the_memory_and_comes_back_with_it(desk: Desk) -> None:
+    desk.correct_first()
+    desk.run()
+    desk.edit(desk.original, (f"{FIRST}\n\n", ""))
+    desk.run()
+    assert HUMAN not in desk.text
+    assert desk.people()[FIRST] == [HUMAN]
+    desk.original.write_text(SOURCE, encoding="utf-8")
+    desk.engine.calls.clear()
+    desk.run()
+    assert desk.body[1] == HUMAN
+    assert desk.engine.calls == []
+
+
+def test_edit_and_deletion_between_two_runs_still_reach_the_memory(desk: Desk) -> None:
+    desk.correct_first()
+    desk.edit(desk.original, (f"{FIRST}\n\n", ""))
+    desk.run()
+    assert desk.people()[FIRST] == [HUMAN]
+
+
+def test_without_memory_texts_that_lose_their_place_are_kept_in_the_file(tmp_path: Path) -> None:
+    from translate.originals import find
+    from translate.pipeline import Options, run
+
+    original, translation = tmp_path / "week.en.md", tmp_path / "week.zh-Hans.md"
+    original.write_text("One thing happened.\n\nAnother thing happened.\n", encoding="utf-8")
+
+    def again() -> None:
+        run(find([tmp_path], source=None, target=None)[0], Options(), opener=lambda *_: Fake())
+
+    again()
+    text = translation.read_text(encoding="utf-8").rstrip().rsplit("\n\n", 2)
+    translation.write_text(f"{text[0]}\n\n{HUMAN}\n\n{text[2]}\n", encoding="utf-8")
+    original.write_text("Another thing happened.\n", encoding="utf-8")
+    again()
+    assert yaml.safe_load(translation.read_text(encoding="utf-8").split("---\n")[1])["translation"]["unplaced"] == [
+        HUMAN
+    ]
+
+
+def test_two_texts_that_the_editor_swapped_keep_their_sources(desk: Desk) -> None:
+    desk.correct_first()
+    desk.run()
+    first, second = desk.body[1], desk.body[3]
+    desk.edit(desk.translation, (first, "@"), (second, first), ("@", second))
+    desk.run()
+    assert [desk.body[1], desk.body[3]] == [first, second]
+    assert desk.people() == {FIRST: [HUMAN]}
+
+
+def test_paragraph_that_the_editor_splits_or_adds_stays_where_it_is(desk: Desk) -> None:
+    text = desk.machine(SECOND)
+    desk.edit(
+        desk.translation,
+        (text, "医生和护士。\n\n他们学习使用新工具。"),
+        (f"{desk.body[1]}\n", f"{desk.body[1]}\n\n编者按：见下文。\n"),
+    )
+    before = desk.body
+    report = desk.run()
+    assert report.notices == ()
+    assert desk.body == before
+    assert desk.run().state is State.CURRENT
+    desk.edit(desk.original, ("The hospitals", "All hospitals"), ("Monday", "Friday"))
+    report = desk.run()
+    assert report.translated == 2
+    assert [desk.body[0], *desk.body[2:]] == [before[0], *before[2:]]
+    assert desk.body[1] != before[1]
+
+
+def test_blocks_changed_on_both_sides_are_left_alone_and_reported_with_their_line(desk: Desk) -> None:
+    added = "编者按：见下文。"
+    desk.edit(desk.translation, (f"{desk.body[1]}\n", f"{desk.body[1]}\n\n{added}\n"))
+    desk.edit(desk.original, ("## The second", "- a list\n- of things\n\n## The second"))
+    before = desk.text
+    report = desk.run()
+    assert report.state is State.CONFLICT
+    assert desk.text == before
+    (notice,) = report.notices
+    assert notice.line == next(n for n, text in enumerate(before.splitlines(), 1) if text == added)
+
+
+def test_an_item_written_in_both_languages_at_once_is_paired(desk: Desk) -> None:
+    desk.edit(desk.original, ("## The second", "## New here\n\nSomething happened.\n\n## The second"))
+    desk.edit(desk.translation, (f"{desk.body[1]}\n", f"{desk.body[1]}\n\n## 新的一条\n\n发生了一件事。\n"))
+    desk.engine.calls.clear()
+    before = desk.body
+    desk.run()
+    assert desk.body == before
+    assert desk.engine.calls == []
+    assert desk.people() == {"New here": ["新的一条"], "Something happened.": ["发生了一件事。"]}
+
+
+def test_line_breaks_and_blank_lines_of_the_editor_stay(desk: Desk) -> None:
+    desk.edit(desk.translation, (f"{desk.body[1]}\n", "这家诊所星期一\n开门迎接患者，\n位于河边。\n\n"))
+    desk.edit(desk.original, ("new tools", "latest tools"))
+    desk.run()
+    assert "这家诊所星期一\n开门迎接患者，\n位于河边。\n\n\n## " in desk.text
+
+
+def test_force_translates_machines_texts_again_and_never_people_s(desk: Desk) -> None:
+    desk.correct_first()
+    desk.run()
+    before = desk.body
+    desk.engine = Fake("2")
+    assert desk.run().state is State.CURRENT, "a newer model alone changes nothing"
+    desk.run(force=True)
+    assert desk.body[1] == HUMAN
+    assert desk.body[3] != before[3]
+    assert desk.block["engine"] == "fake 2"
+
+
+def test_reviewed_texts_are_not_replaced_and_the_status_says_what_is_true(desk: Desk) -> None:
+    review = {"by": "Li Hua", "on": date(2025, 12, 9)}
+    desk.edit(desk.translation, ("status: machine", "status: reviewed\n  by: Li Hua\n  on: 2025-12-09"))
+    before = desk.text
+    desk.engine = Fake("2")
+    assert desk.run(force=True).state is State.CURRENT
+    assert desk.text == before
+    desk.edit(desk.original, ("new tools", "latest tools"))
+    desk.run()
+    assert desk.block["status"] == "machine"
+    assert not {"by", "on", True} & set(desk.block)
+    (item, said), *rest = desk.block["reviewed"].items()
+    assert item == "item-1"
+    assert rest == []
+    assert {("on" if key is True else key): value for key, value in said.items()} == review
+    assert "on: 2025-12-09" in desk.text
+    first = SOURCE.index("## The first")
+    desk.edit(desk.original, (SOURCE[first : first + 8], "## News\n\nA new thing.\n\n" + SOURCE[first : first + 8]))
+    desk.run()
+    assert list(desk.block["reviewed"]) == ["item-2"], "the review moves with its item"
+
+
+def test_fields_follow_the_source_but_for_those_a_person_changed(desk: Desk) -> None:
+    desk.edit(desk.translation, ("edition: healthcare\n", "edition: pharma  # on purpose\nnote: 只在这里\n"))
+    desk.edit(desk.original, ("topics: [hospitals]", "topics: [hospitals, research]\npublished: 2025-12-08"))
+    report = desk.run()
+    front = yaml.safe_load(desk.text.split("---\n")[1])
+    assert front["topics"] == ["hospitals", "research"]
+    assert front["published"] == date(2025, 12, 8)
+    assert front["note"] == "只在这里"
+    assert "edition: pharma  # on purpose\n" in desk.text
+    (notice,) = report.notices
+    assert notice.message.startswith("`edition` is not the original's")
+    desk.edit(desk.original, ("published: 2025-12-08\n", ""), ("## The second", "## A new heading\n\n## The second"))
+    desk.run()
+    front = yaml.safe_load(desk.text.split("---\n")[1])
+    assert "published" not in front
+    assert (front["note"], front["edition"]) == ("只在这里", "pharma")
+    before = desk.text
+    desk.run()
+    assert desk.text == before
+
+
+def test_comments_and_unknown_keys_in_the_block_stay(desk: Desk) -> None:
+    desk.edit(
+        desk.translation, ("  status: machine\n", "  status: machine\n  checked-with: the hospital  # by phone\n")
+    )
+    desk.edit(desk.original, ("new tools", "latest tools"))
+    desk.run()
+    assert "  checked-with: the hospital  # by phone\n" in desk.text
+
+
+def test_editors_translation_waits_for_accept_then_pairs_by_place(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    theirs = """---
+title: 两家医院携手
+edition: healthcare
+topics: [hospitals]
+translation:
+  from: en
+  engine: editors
+  status: reviewed
+  by: China Brief editors
+  on: 2025-12-08
+  source: sha256:pending
+---
+
+## 第一条
+
+这家诊所星期一开门。
+
+## 第二条
+
+医护人员学习使用新工具。
+"""
+    desk.translation.write_text(theirs, encoding="utf-8")
+    report = desk.run()
+    assert report.state is State.PENDING
+    assert desk.text == theirs
+    desk.run(accept=True)
+    assert desk.text.split("---\n", 2)[2] == theirs.split("---\n", 2)[2]
+    assert "  by: China Brief editors\n  on: 2025-12-08\n" in desk.text
+    assert desk.people()[FIRST] == ["这家诊所星期一开门。"]
+    assert desk.run().state is State.CURRENT
+    desk.edit(desk.original, ("Monday", "Friday"))
+    desk.run()
+    assert [one["was"] for one in desk.block["stale"]] == [FIRST]
+    assert desk.block["status"] == "reviewed"
+    assert "这家诊所星期一开门。" in desk.text
+
+
+def test_free_translation_is_accepted_whole_and_reported_when_the_original_changes(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    front = "---\ntitle: 两家医院\ntranslation:\n  from: en\n  engine: editors\n---\n\n"
+    desk.translation.write_text(front + "自由的译文，只有一段。\n", encoding="utf-8")
+    desk.run(accept=True)
+    assert desk.block["segments"] == "unpaired"
+    assert desk.run().state is State.CURRENT
+    desk.edit(desk.original, ("Monday", "Friday"))
+    report = desk.run()
+    assert report.state is State.UNPAIRED
+    assert desk.text.endswith("自由的译文，只有一段。\n")
+
+
+def test_two_originals_are_never_overwritten(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.translation.write_text("完全由人写成。\n", encoding="utf-8")
+    assert desk.run().state is State.TWO_ORIGINALS
+    assert desk.text == "完全由人写成。\n"
+
+
+def test_file_saved_by_an_editor_during_the_run_is_left_alone(desk: Desk) -> None:
+    desk.edit(desk.original, ("new tools", "latest tools"))
+
+    class Slow(Fake):
+        def translate(self, *arguments: Any, **options: Any) -> Any:
+            desk.translation.write_text(desk.text + "\n保存于运行期间。\n", encoding="utf-8")
+            return super().translate(*arguments, **options)
+
+    desk.engine = Slow()
+    assert desk.run().state is State.CHANGED
+    assert desk.text.endswith("保存于运行期间。\n")
