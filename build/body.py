@@ -68,7 +68,7 @@ class Body:
 def parse(raw_html: str) -> Body:
     """Take apart what Python-Markdown made of an issue's body. `raw_html` need not be clean, the result is."""
     root = lxml.html.fragment_fromstring(raw_html, create_parent="div")
-    images = tuple(image.get("src") or "" for image in root.iter("img"))
+    images = tuple(dict.fromkeys(image.get("src") or "" for image in root.iter("img")))
     tops = tuple(_text(heading) for heading in root.iter("h1"))
     footnotes = [child for child in root if child.tag == "div" and child.get("class") == "footnote"]
     for element in footnotes:
@@ -95,7 +95,7 @@ def parse(raw_html: str) -> Body:
         )
     anchors = [anchor for element in (root, *footnotes) for anchor in element.iter("a")]
     addresses = ((anchor.get("href") or "").strip() for anchor in anchors)
-    links = tuple(address for address in addresses if not address.startswith(("#fn:", "#fnref")))
+    links = tuple(address for address in dict.fromkeys(addresses) if not address.startswith(("#fn:", "#fnref")))
     return Body(
         intro_html=clean_html((root.text or "") + _serialise(blocks[0])),
         stories=tuple(stories),

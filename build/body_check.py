@@ -40,7 +40,7 @@ def check(
         found = "no item; expected headings that begin with `##`. Write `## Headline` and its summary below."
         problems.append(Problem(path, first_line, 1, found))
     for text in body.top_headings:
-        place = _find(text, lines, first_line)
+        place = find(text, lines, first_line)
         found = f"`# {text}` is a first-level heading; expected `##`. The issue's title stands in the front matter."
         problems.append(Problem(path, *place, found))
     for line, story in zip(headings, body.stories, strict=True):
@@ -66,7 +66,7 @@ def _story_problems(path: Path, story: Story, line: int, lines: tuple[str, ...])
     for citation in story.citations:
         fault = unfit_address(citation.url)
         if fault:
-            place = _find(f"]({citation.url}", lines, line, 2)
+            place = find(f"]({citation.url}", lines, line, 2)
             found = f"the source address `{citation.url}` {fault}; expected https://…. Put the page's address."
             problems.append(Problem(path, *place, found))
     return problems
@@ -79,13 +79,13 @@ def _link_problems(
     for address in links:
         if address in ("", "#"):
             found = f"a link to `{address}`; expected an address. Put one, or write the text without a link."
-            problems.append(Problem(path, *_find(f"]({address}", lines, first_line, 2), found))
+            problems.append(Problem(path, *find(f"]({address}", lines, first_line, 2), found))
         elif urlsplit(address).scheme not in ("", "http", "https", "mailto"):
             found = f"the address `{address}`; expected https://…. Only web and mail addresses are kept."
-            problems.append(Problem(path, *_find(address, lines, first_line), found))
+            problems.append(Problem(path, *find(address, lines, first_line), found))
         elif _is_local(address) and not (root / path.parent / urlsplit(address).path).exists():
             found = f"a link to `{address}`, which does not exist; expected a file beside this one. Mend the address."
-            problems.append(Problem(path, *_find(address, lines, first_line), found))
+            problems.append(Problem(path, *find(address, lines, first_line), found))
     return problems
 
 
@@ -100,7 +100,7 @@ def _image_problems(
             found = f"the image `{address}` does not exist; expected a file below content/images. Mend the address."
         else:
             continue
-        problems.append(Problem(path, *_find(address, lines, first_line), found))
+        problems.append(Problem(path, *find(address, lines, first_line), found))
     return problems
 
 
@@ -109,7 +109,7 @@ def _is_local(address: str) -> bool:
     return not parts.scheme and not parts.netloc and bool(parts.path) and not PurePosixPath(parts.path).is_absolute()
 
 
-def _find(text: str, lines: tuple[str, ...], line: int, skip: int = 0) -> tuple[int, int]:
+def find(text: str, lines: tuple[str, ...], line: int, skip: int = 0) -> tuple[int, int]:
     """Return where `text` first stands at or after `line`, that line's first column where it does not."""
     for number in range(line, len(lines) + 1):
         column = lines[number - 1].find(text)

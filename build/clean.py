@@ -130,15 +130,16 @@ _INLINE_CLEANER = nh3.Cleaner(
 )
 
 
+def inert(html: str) -> str:
+    """Return HTML in which nothing is left that a template engine or a Markdown preprocessor would read."""
+    return re.sub(r"\{(?=[{%#])", "&#123;", html).translate(_INERT)
+
+
 def clean_html(html: str) -> str:
     """Return `html` with only what the allow-list lets stand; cleaning twice equals cleaning once."""
-    return _inert(_CLEANER.clean(html))
+    return inert(_CLEANER.clean(html))
 
 
 def clean_inline(html: str) -> str:
     """Return `html` cleaned and without block elements, fit for a heading."""
-    return " ".join(_inert(_INLINE_CLEANER.clean(html)).split())
-
-
-def _inert(html: str) -> str:
-    return re.sub(r"\{(?=[{%#])", "&#123;", html).translate(_INERT)
+    return " ".join(inert(_INLINE_CLEANER.clean(html)).split())

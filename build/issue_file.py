@@ -10,7 +10,7 @@ from build import body_check, fields
 from build.body import Body, parse
 from build.fields import Fields
 from build.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
-from build.render import Renderer
+from build.render import Renderer, RenderError
 from build.vocabulary import Vocabulary
 from translate.problem import Problem
 
@@ -50,7 +50,11 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
     title, summary = front.text("title"), front.text("summary")
     topics = _topics(front, vocabulary)
     lines = tuple(data.decode("utf-8-sig").splitlines())
-    body = parse(renderer.raw_html(body_md))
+    try:
+        body = parse(renderer.raw_html(body_md))
+    except RenderError as error:
+        found = f"{error}; expected a file below content/snippets. Write the text itself."
+        return None, [*problems, Problem(path, *body_check.find("--8<--", lines, first_line), found)]
     headings = body_check.heading_lines(body_md, first_line, body.stories)
     problems += body_check.check(root, path, body, headings, lines, first_line)
     sources = _sources(front, body, vocabulary, language)

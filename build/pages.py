@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from build.clean import inert
 from build.dates import format_date, format_period, format_year
 from build.model import Issue, IssuePair, Language, Source, Topic, other
 from build.settings import Settings
@@ -66,8 +67,9 @@ def stage(press: Press) -> dict[str, str]:
 
     def page(template: str, uri: str, title: str, summary: str, **values: Any) -> str:
         meta: dict[str, Any] = {
-            "title": title,
-            "description": summary,
+            # The theme puts these two on its pages as they are.
+            "title": _inert(title),
+            "description": _inert(summary),
             "search": {"exclude": True},
             "hide": ["navigation"],
         }
@@ -221,11 +223,17 @@ def heading(html: str) -> Markup:
     )
 
 
+def _inert(value: object) -> object:
+    """Plain text in a template becomes HTML that is no template itself; what is HTML already is clean."""
+    return value if isinstance(value, Markup) else Markup(inert(escape(value)))  # noqa: S704 -- escaped
+
+
 def _environment(press: Press) -> jinja2.Environment:
     language = press.language
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
+        finalize=_inert,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -3,9 +3,14 @@
 from typing import Any
 
 import markdown
+from pymdownx.snippets import SnippetMissingError
 
 from build.clean import clean_html
 from build.settings import Settings
+
+
+class RenderError(Exception):
+    """A text asks for something that is not there; the message says what."""
 
 
 class Renderer:
@@ -16,8 +21,15 @@ class Renderer:
         self._markdown = markdown.Markdown(extensions=list(settings.extensions), extension_configs=configs)
 
     def raw_html(self, text_md: str) -> str:
-        """Return what Python-Markdown makes of `text_md`. It is not clean: for inspection only."""
-        return self._markdown.reset().convert(text_md)
+        """Return what Python-Markdown makes of `text_md`. It is not clean: for inspection only.
+
+        Raises:
+            RenderError: the text includes a file that is none of ours.
+        """
+        try:
+            return self._markdown.reset().convert(text_md)
+        except SnippetMissingError as error:
+            raise RenderError(str(error)) from error
 
     def html(self, text_md: str) -> str:
         """Return `text_md` as HTML that may stand on a page."""

@@ -84,6 +84,9 @@ def load(root: Path) -> Settings:
         message = f"mkdocs.yml: extra.twofold lacks {', '.join(missing)}; expected names as {{en: …, zh-Hans: …}}."
         raise SettingsError(message)
     extensions, configs = _extensions(data.get("markdown_extensions") or [])
+    # Relative to the project, not to where the command happens to run.
+    snippets = configs.get("pymdownx.snippets", {})
+    snippets["base_path"] = [str(root / folder) for folder in snippets.get("base_path", [])]
     return Settings(
         name=names["name"] or Name("", ""),
         tagline=names["tagline"] or Name("", ""),

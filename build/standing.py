@@ -6,7 +6,7 @@ from pathlib import Path
 
 from build import fields
 from build.model import LANGUAGES, Language, language_of
-from build.render import Renderer
+from build.render import Renderer, RenderError
 from translate.problem import Problem
 
 FOLDER = Path("content/pages")
@@ -49,7 +49,12 @@ def load(root: Path, renderer: Renderer) -> tuple[tuple[StandingPage, ...], tupl
             continue
         front.check_names(("title",), ("summary", "translation"))
         title = front.text("title")
-        html = renderer.html(body_md)
+        try:
+            html = renderer.html(body_md)
+        except RenderError as error:
+            message = f"{error}; expected a file below content/snippets. Write the text itself."
+            problems.append(Problem(path, 1, 1, message))
+            continue
         pages.append(
             StandingPage(match["slug"], language_of(match["language"]), title, front.text("summary"), html, path)
         )
