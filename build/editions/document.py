@@ -90,17 +90,6 @@ def _shown(pair: IssuePair, edited: Edited) -> tuple[Issue, ...]:
 def _entry(pair: IssuePair, edited: Edited, settings: Settings, picture: Callable[[Issue, str], str]) -> dict[str, Any]:
     shown = _shown(pair, edited)
     prefix = "-".join(pair.original.key)
-    notices = []
-    if len(shown) < len(edited.languages):
-        # The only case in which a text speaks of a missing language to readers of both.
-        key = {ENGLISH: ("untranslated", "original only"), CHINESE: ("original only", "untranslated")}[
-            shown[0].language
-        ]
-        notices = [_said(text(key[place], language), language) for place, language in enumerate(LANGUAGES)]
-    elif shown[0].language not in edited.languages:
-        notices = [_said(text("original only", edited.languages[0]), edited.languages[0])]
-    for issue in shown:
-        notices += [_said(notice, issue.language) for notice in provenance(issue)]
     readers = edited.languages if len(edited.languages) > 1 else (shown[0].language,)
     return {
         "prefix": prefix,
@@ -113,7 +102,7 @@ def _entry(pair: IssuePair, edited: Edited, settings: Settings, picture: Callabl
             )
             for issue in shown
         ],
-        "notices": notices,
+        "notices": [_said(notice, language) for notice, language in notices(pair, edited.languages)],
         "parts": [_part(issue, f"{prefix}-", settings, picture) for issue in shown],
         "sources": [_source(source, readers, prefix) for source in shown[0].sources],
         "heads": [site_strings.text("sources", language) for language in readers],
@@ -171,6 +160,21 @@ def source_details(source: Source, language: Language) -> str:
         site_strings.text("source.unverified", language) if source.unverified else "",
     ]
     return site_strings.text("list.separator", language).join(phrase for phrase in known if phrase)
+
+
+def notices(pair: IssuePair, languages: tuple[Language, ...]) -> list[tuple[str, Language]]:
+    """Return what readers of an edition in `languages` must know of the issue in it, each with its language."""
+    shown = tuple(issue for language in languages if (issue := pair.in_(language)))
+    said: list[tuple[str, Language]] = []
+    if not shown:
+        shown = (pair.original,)
+        said = [(text("original only", languages[0]), languages[0])]
+    elif len(shown) < len(languages):
+        said = [
+            (text("untranslated" if language is shown[0].language else "original only", language), language)
+            for language in languages
+        ]
+    return said + [(notice, issue.language) for issue in shown for notice in provenance(issue)]
 
 
 def provenance(issue: Issue) -> list[str]:

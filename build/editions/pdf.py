@@ -4,27 +4,29 @@ Texts reach the template as JSON, never as markup. Only the fonts of `build.edit
 always asked for: without them a character that no font has would become an empty box in silence.
 """
 
-import hashlib
-import importlib.metadata
 import json
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from build.editions import fonts, places
-from build.editions.document import Edited, data, image_path
+from build.editions.document import Edited, data
+from build.editions.pictures import Picture, picture
 from build.editions.shelf import SHELF, Output
 from build.files import write_atomically
-from build.model import Issue, IssuePair
+from build.model import Issue
 from build.settings import Settings
 from translate.problem import Problem
+
+if TYPE_CHECKING:
+    from typst import PDFStandard
 
 FONTS = Path(".cache/fonts")
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "typst" / "edition.typ"
 _STAGE = SHELF / "stage"
-_TYPES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"RIFF": "webp", b"<svg": "svg", b"<?xm": "svg"}
+_STANDARDS: "list[PDFStandard]" = ["a-2a", "ua-1"]
 
 
 class Typesetter:
@@ -59,13 +61,16 @@ class Typesetter:
         """Return one edition as PDF, or nothing and the problems that stand against it."""
         import typst
 
-        staged: dict[str, tuple[Issue, str]] = {}
+        staged: dict[str, Picture] = {}
         document = data(
             Edited(output.pairs, output.languages, int(output.slug) if output.is_volume else 0),
             self.settings,
             lambda issue, address: self._picture(issue, address, staged),
         )
-        problems = [*self._unset(document, output), *self._missing(staged)]
+        problems = [
+            *self._unset(document, output),
+            *(entry.problem(self.root) for entry in staged.values() if not entry.kind),
+        ]
         if problems:
             return b"", tuple(problems)
         year, month, day = document["date"]
@@ -74,11 +79,11 @@ class Typesetter:
                 input=self._template,
                 format="pdf",
                 sys_inputs={"data": json.dumps(document, ensure_ascii=False)},
-                pdf_standards=["a-2a", "ua-1"],
+                pdf_standards=_STANDARDS,
                 timestamp=datetime.combine(datetime(year, month, day, tzinfo=UTC), time(), UTC),
             )
         except typst.TypstError as error:
-            broken = [problem for name, place in staged.items() for problem in self._broken(name, *place)]
+            broken = [problem for entry in staged.values() for problem in self._broken(entry)]
             if broken:
                 return b"", tuple(broken)
             message = (
@@ -99,41 +104,22 @@ class Typesetter:
             )
             yield from places.find(char, output.pairs, self.root, message)
 
-    def _picture(self, issue: Issue, address: str, staged: dict[str, tuple[Issue, str]]) -> str:
-        path = image_path(self.root, issue, address)
-        content = path.read_bytes() if path.is_file() else b""
-        kind = _TYPES.get(content[:4], "") or _TYPES.get(content[:3], "")
-        name = f"{hashlib.sha256(content).hexdigest()[:32]}.{kind}" if kind else f"missing-{len(staged)}"
-        if kind:
-            write_atomically(self.stage / "images" / name, content)
-        staged.setdefault(name, (issue, address))
-        return name
+    def _picture(self, issue: Issue, address: str, staged: dict[str, Picture]) -> str:
+        entry = picture(self.root, issue, address)
+        if entry.kind:
+            write_atomically(self.stage / "images" / entry.name, entry.content)
+        staged.setdefault(entry.name, entry)
+        return entry.name
 
-    def _missing(self, staged: dict[str, tuple[Issue, str]]) -> Iterator[Problem]:
-        for name, (issue, address) in staged.items():
-            if name.startswith("missing-"):
-                exists = image_path(self.root, issue, address).is_file()
-                found = "is no PNG, JPEG, GIF, WebP or SVG" if exists else "does not exist"
-                yield self._image_problem(issue, address, found)
-
-    def _broken(self, name: str, issue: Issue, address: str) -> Iterator[Problem]:
+    def _broken(self, entry: Picture) -> Iterator[Problem]:
         """Set one image alone to see whether it is at fault."""
         import typst
 
-        source = f'#set document(title: "-")\n#image("/images/{name}", alt: "-")'
+        source = f'#set document(title: "-")\n#image("/images/{entry.name}", alt: "-")'
         try:
-            self._compiler.compile(input=source.encode(), format="pdf", sys_inputs=None, pdf_standards=["a-2a", "ua-1"])
+            self._compiler.compile(input=source.encode(), format="pdf", sys_inputs=None, pdf_standards=_STANDARDS)
         except typst.TypstError as error:
-            yield self._image_problem(issue, address, f"cannot be shown, {error.message}")
-
-    def _image_problem(self, issue: Issue, address: str, found: str) -> Problem:
-        message = f"the image `{address}` {found}; expected a whole picture below content/images. Replace the file."
-        return places.find(address, (IssuePair((issue,)),), self.root, message)[0]
-
-
-def tools() -> str:
-    """Name the typesetter and the fonts; an edition is made anew when one changes."""
-    return f"typst {importlib.metadata.version('typst')}, fonts {fonts.identity()[:16]}"
+            yield entry.problem(self.root, f"cannot be shown, {error.message}")
 
 
 def _texts(value: Any) -> Iterator[str]:

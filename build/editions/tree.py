@@ -219,7 +219,7 @@ class _Walk:
         if "footnote-backref" in classes:
             return []
         if "footnote-ref" in classes:
-            inside = [Node("text", text=_letter(str(element.text_content())))]
+            inside = [Node("text", text=footnote_letter(str(element.text_content())))]
         target = self.resolver.link(element.get("href") or "")
         return [Node("link", tuple(inside), target=target)] if target and inside else inside
 
@@ -227,7 +227,7 @@ class _Walk:
         return list(plain(curl(fold(text), self.language), self.language)) if text else []
 
 
-def _letter(number: str) -> str:
+def footnote_letter(number: str) -> str:
     """Return the mark of a footnote: letters, because numbers on paper are those of the sources."""
     return "abcdefghijklmnopqrstuvwxyz"[int(number) - 1] if number.isdecimal() and 0 < int(number) <= 26 else number
 

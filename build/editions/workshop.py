@@ -1,10 +1,12 @@
 """The order of the work: what is out of date, make it, lay it on the shelf; what is refused leaves the earlier one."""
 
+import importlib.metadata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from build.editions import shelf
+from build.editions import fonts, shelf
+from build.editions.fonts import FontError
 from build.editions.shelf import Output
 from build.model import IssuePair
 from build.settings import Settings
@@ -65,10 +67,44 @@ def _pdf(root: Path, settings: Settings) -> Maker:
 
 
 def _pdf_tools() -> str:
-    from build.editions.pdf import tools
-
-    return tools()
+    return f"{_versions('typst')}, fonts {fonts.identity()[:16]}"
 
 
-MAKERS: dict[str, tuple[Callable[[Path, Settings], Maker], Callable[[], str]]] = {"pdf": (_pdf, _pdf_tools)}
+def _mail(_: Path, settings: Settings) -> Maker:
+    from build.editions import mail
+
+    return lambda output: (mail.make(output, settings), ())
+
+
+def _mail_tools() -> str:
+    return _versions("css-inline", "Jinja2")
+
+
+def _epub(root: Path, settings: Settings) -> Maker:
+    from build.editions import epub
+
+    def maker(output: Output) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+        content, problems = epub.make(output, root, settings)
+        return {"epub": content}, problems
+
+    return maker
+
+
+def _epub_tools() -> str:
+    return _versions("Jinja2", "lxml")
+
+
+def _versions(*packages: str) -> str:
+    try:
+        return ", ".join(f"{package} {importlib.metadata.version(package)}" for package in packages)
+    except importlib.metadata.PackageNotFoundError as error:
+        message = f"The package {error.name} is not installed; expected for editions. Run `make pdf` or `make email`."
+        raise FontError(message) from error
+
+
+MAKERS: dict[str, tuple[Callable[[Path, Settings], Maker], Callable[[], str]]] = {
+    "pdf": (_pdf, _pdf_tools),
+    "mail": (_mail, _mail_tools),
+    "epub": (_epub, _epub_tools),
+}
 """How to open the workshop of a kind, and the name of its tools."""
