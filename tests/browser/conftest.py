@@ -1,11 +1,20 @@
-"""A real browser for every test in here: Debian's Chromium, one per run, a fresh context per test."""
+"""A real browser for every test in here, and the repository's own content as a site below a path of a local server."""
 
+import os
 import shutil
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
+ROOT = Path(__file__).resolve().parents[2]
 EXECUTABLE = shutil.which("chromium")
 FLAGS = [
     "--headless",
@@ -18,11 +27,15 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SOURCES = ("content", "build", "translate", "mkdocs.yml", "requirements.txt")
+"""What `python -m build` needs of the checkout."""
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "tests/browser/" in item.nodeid:
+        if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
             # One process has the browser and the built site; without the group every process would make its own.
             item.add_marker(pytest.mark.xdist_group("site"))
@@ -36,3 +49,86 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def site_folder(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the site in `some/path/`, built in a copy of the checkout as `make site` builds it."""
+    copy = tmp_path_factory.mktemp("checkout")
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, copy / name)
+    folder = tmp_path_factory.mktemp("published")
+    # An address that is not the server's: pages that ask for anything by it would ask another host.
+    environment = {**os.environ, "SITE_URL": "https://china-brief.example/"}
+    command = [sys.executable, "-m", "build", "--site-dir", str(folder / "some" / "path")]
+    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class's name
+        pass
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """The address of the site, with a trailing slash."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site_folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/some/path/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser as a reader has it for the first time, on a desktop."""
+    context = chromium.new_context(viewport=DESKTOP)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: str) -> Iterator[Page]:
+    """A page that fails its test on any script error, console error, missing file or request to another host."""
+    page = context.new_page()
+    complaints = watch(page, site)
+    yield page
+    assert not complaints
+
+
+def watch(page: Page, site: str) -> list[str]:
+    """Return a list that fills with what goes wrong on a page."""
+    complaints: list[str] = []
+    host = urlsplit(site).netloc
+    page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+    page.on(
+        "console", lambda message: complaints.append(f"console: {message.text}") if message.type == "error" else None
+    )
+    page.on(
+        "response", lambda answer: complaints.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
+    )
+    page.context.on(
+        "request",
+        lambda request: (
+            complaints.append(f"foreign: {request.url}") if urlsplit(request.url).netloc not in ("", host) else None
+        ),
+    )
+    return complaints
+
+
+def search(page: Page, query: str) -> None:
+    """Type a query as a reader does, and wait for its answer: every letter before the last may have had its own."""
+    page.locator(".md-search__input").click()
+    page.keyboard.type(query)
+    page.locator(".md-search-result__item").first.wait_for()
+    found = page.locator(".md-search-result__list")
+    before = ""
+    while before != (before := found.inner_html()):
+        page.wait_for_timeout(100)

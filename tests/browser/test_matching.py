@@ -218,6 +218,17 @@ def test_the_newest_issue_comes_first_among_equals(matching: Page, tmp_path: Pat
     )
 
 
+def test_an_item_borrows_only_whole_words_from_its_issue(matching: Page, tmp_path: Path) -> None:
+    entries = (
+        Entry("a/", "人工智能进医院", label_text="2025年12月"),
+        Entry("a/#item-1", "智能手环"),
+        Entry("a/#item-2", "人工智能问诊"),
+    )
+    add_index(matching, "borrowing", entries, tmp_path)
+    assert [plain(one["location"]) for one in ask(matching, "borrowing", "人工智能")[0]] == ["a/", "a/#item-2"]
+    assert [plain(one["location"]) for one in ask(matching, "borrowing", "12月手环")[0]] == ["a/#item-1", "a/"]
+
+
 def test_an_issue_shows_edition_and_dates(matching: Page) -> None:
     assert ask(matching, "en", "united imaging")[0][0]["title"].endswith(
         "<small>Healthcare · 17–23 November 2025</small>"

@@ -86,7 +86,9 @@ self.twofoldMatching = (() => {
       const signs = [...text]
       return { text, units: signs.slice(0, Math.max(1, signs.length - 1)).map((sign, at) => ({ han: sign + (signs[at + 1] || "") })) }
     })
-    return { pieces, units: pieces.flatMap(piece => piece.units), phrase: (HAN.test(texts[0]) ? "" : " ") + texts.join(" ") }
+    // Words have a space at either end, Han has not: 医疗 is within 医疗保健, but op not within operation.
+    const [head, tail] = [texts[0], texts[texts.length - 1]].map(text => HAN.test(text) ? "" : " ")
+    return { pieces, units: pieces.flatMap(piece => piece.units), phrase: head + texts.join(" ") + tail }
   }
 
   /** How well a unit is found in a field: 1 as written, less for another form of the word, 0 not at all. */
@@ -96,8 +98,9 @@ self.twofoldMatching = (() => {
     for (const { word, stem } of unit.forms) {
       const found = words.includes(` ${word} `) ? 1
         : stems.includes(` ${stem} `) ? 0.8
-        : words.includes(` ${word}`) ? 0.6
-        : stem.length > 4 && stems.includes(` ${stem}`) ? 0.5 : 0
+        // A beginning in a headline counts less than the whole word in a text: op is not first of all operation.
+        : words.includes(` ${word}`) ? 0.2
+        : stem.length > 4 && stems.includes(` ${stem}`) ? 0.15 : 0
       best = Math.max(best, found * unit.worth)
     }
     return best
