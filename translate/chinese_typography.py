@@ -7,7 +7,8 @@
 4. A dash is ——, an ellipsis is ……; between figures a range is a single —. Hyphens stay.
 5. No space beside a full-width mark, and none between Han and Latin or figures: the layout adds that gap
    (`text-autospace`). Spaces between Han characters stay, they mean something.
-6. Figures, %, Latin letters are half-width; decimal points, thousands and times keep their ASCII marks.
+6. Figures, %, Latin letters are half-width; decimal points, thousands and times keep their ASCII marks. A number of
+   four figures has no comma: 3800.
 7. Names of periodicals take 《》 in running text. As a credit (link text, or brackets, with nothing but the name) they
    take none, and a name of two characters, which is a word as well (自然, 科学), only before 杂志 or 期刊.
 """
@@ -33,6 +34,7 @@ _ELLIPSIS = re.compile(r"(?:\.{3,}|…+|。{2,}|．{3,})")
 _DASH = re.compile(r"(?P<before>\s*)(?P<dash>-{2,}|—{1,}|―+|–|(?<= )-(?= ))(?P<after>\s*)")
 _SPACE = re.compile(r"[ \u00a0\u3000\t]+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[：，](?=\d)")
+_FOUR_FIGURES = re.compile(r"(?<![\d,.A-Za-z-])\d(,)\d{3}(?![\d,.A-Za-z-])")
 _FIGURE_END = re.compile(r"[\d%‰年月日号时点分万亿元岁]$")
 
 
@@ -65,6 +67,15 @@ def half_width(sheet: Sheet) -> None:
             sheet.replace(*match.span(), ":")
         elif match[0] == "，" and digits == 3 and re.search(r"(?<!\d)\d{1,3}$", sheet.text[: match.start()]):
             sheet.replace(*match.span(), ",")
+
+
+def thousands(sheet: Sheet) -> None:
+    """Write four figures without a comma where Chinese stands beside them."""
+    if _has_han(sheet.text):
+        for match in _FOUR_FIGURES.finditer(sheet.text):
+            left, right = _beside(sheet, *match.span())
+            if _chinese(left) or _chinese(right):
+                sheet.replace(match.start(1), match.end(1), "")
 
 
 def quotes(sheet: Sheet) -> None:
@@ -258,5 +269,5 @@ def _index(mark: str) -> int:
     return ord(mark) - MARK_BASE
 
 
-STEPS: tuple[Callable[[Sheet], None], ...] = (half_width, quotes, brackets, ellipses, stops, dashes, spaces)
+STEPS: tuple[Callable[[Sheet], None], ...] = (half_width, thousands, quotes, brackets, ellipses, stops, dashes, spaces)
 """In this order: what stands beside what decides the next."""

@@ -157,8 +157,8 @@ def _hanzi(text: str, match: re.Match[str]) -> Iterator[Value]:
         return
     value = _valued(text, start, end, number, "")
     compound = len(words) > 1 and any(scale in words for scale in "十百千万亿点") and words[0] not in "百千万亿"
-    counted = number > 2 and (bool(value.unit) or bool(_MEASURE.match(text, end)))
-    strict = value.number > 2 and (compound or counted)
+    counted = bool(value.unit) or (number > 2 and bool(_MEASURE.match(text, end)))
+    strict = value.number >= 2 and (compound or counted)
     yield Value(value.start, value.end, value.text, "number", value.number, value.unit, value.bound, strict=strict)
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from translate.protect import MARK_BASE, MARK_LAST
 
-HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f〇"
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
 """Body of a regular expression's character class: Han ideographs and the numeral zero."""
 MARK = f"{chr(MARK_BASE)}-{chr(MARK_LAST)}"
 """Body of a character class: marks."""
@@ -18,6 +18,7 @@ _ENGLISH_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _ENGLISH_RUN = re.compile(
     f"(?:[A-Za-z0-9][A-Za-z0-9'’.&/+#@-]*)(?:[ ,;:.()&/{MARK}–-]+(?:[A-Za-z0-9][A-Za-z0-9'’.&/+#@-]*))*"
 )
+_ADDRESS = re.compile(r"\S*[@/]\S*|\S+\.\S+")
 _CHINESE_MINIMUM = 4
 _ENGLISH_MINIMUM = 3
 
@@ -86,5 +87,5 @@ def already(text: str, target: str) -> list[Stretch]:
 
 
 def _is_english(run: str) -> bool:
-    words = _ENGLISH_WORD.findall(run)
+    words = _ENGLISH_WORD.findall(_ADDRESS.sub("", run))
     return len(words) >= _ENGLISH_MINIMUM and any(len(word) > 1 and not word.isupper() for word in words)
