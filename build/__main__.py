@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from build import site
+from build.editions import shelf
 from build.settings import SettingsError
 
 
@@ -37,6 +38,9 @@ def main(arguments: list[str]) -> int:
     count = len(content.pairs)
     state = "built" if done else "is up to date"
     sys.stdout.write(f"{options.site_dir}/ {state}: {count} issue{'s' * (count != 1)} in two languages.\n")
+    hint = shelf.hint(content.pairs, shelf.ready(content.pairs, root, content.settings))
+    if hint:
+        sys.stdout.write(f"{hint}\n")
     return 0
 
 

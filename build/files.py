@@ -1,42 +1,31 @@
-"""Writing files so that a killed run leaves whole ones and a second run changes nothing."""
+"""Generated files: written only where they differ, so that a second run changes nothing."""
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from translate import files
+
 
 def write_atomically(path: Path, data: bytes) -> bool:
-    """Write `data` to `path` by way of a temporary file beside it.
+    """Write `data` to `path`, whole or not at all.
 
     Returns:
         False where the file held just that already; it is not touched then.
     """
     if path.is_file() and path.read_bytes() == data:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        # mkstemp is private to its user; what we publish is for every reader.
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
+    # What is generated can be generated again: it need not outlive a power cut.
+    files.write_atomically(path, data, durable=False)
     return True
 
 
-def synchronise(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make `folder` hold exactly `files` (name with `/` → content), touching only what differs."""
-    for name, data in files.items():
+def synchronise(folder: Path, wanted: Mapping[str, bytes]) -> None:
+    """Make `folder` hold exactly the files `wanted` (name with `/` → content), touching only what differs."""
+    for name, data in wanted.items():
         write_atomically(folder / name, data)
-    wanted = {folder / name for name in files}
+    kept = {folder / name for name in wanted}
     for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_file() and path not in wanted:
+        if path.is_file() and path not in kept:
             path.unlink()
         elif path.is_dir() and not any(path.iterdir()):
             path.rmdir()

@@ -66,7 +66,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     _Run.pool.shutdown()
     target = Path(config.site_dir) / CHINESE.prefix
     shutil.copytree(_Run.root / site.CACHE / "preview" / CHINESE.code, target, dirs_exist_ok=True)
-    site.add_outputs(_Run.content, Path(config.site_dir))
+    site.add_outputs(_Run.root, _Run.content, Path(config.site_dir))
 
 
 def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:

@@ -57,7 +57,7 @@ class Press:
     standing: tuple[StandingPage, ...]
     """Standing pages, in all languages."""
     downloads: dict[tuple[str, str], tuple[Download, ...]]
-    """Files to take away, by issue key."""
+    """Files to take away, by edition and slug: the first day of an issue, or a year."""
 
 
 def stage(press: Press) -> dict[str, str]:
@@ -91,21 +91,21 @@ def stage(press: Press) -> dict[str, str]:
             "archive/",
             text("archive", language),
             text("archive.summary", language),
-            groups=_by_year(pairs, language),
+            groups=_by_year(pairs, press),
         ),
         "topics.md": page(
             "list",
             "topics/",
             text("topics", language),
             text("topics.summary", language),
-            groups=_by_topic(pairs, language),
+            groups=_by_topic(press),
         ),
     }
     for edition in press.settings.editions.values():
         own = tuple(pair for pair in pairs if pair.original.edition == edition)
         title = edition.name.in_(language)
         summary = text("edition.summary", language, edition=title)
-        groups = _by_year(own, language)
+        groups = _by_year(own, press)
         pages[f"{edition.slug}/index.md"] = page("list", f"{edition.slug}/", title, summary, groups=groups)
         for position, pair in enumerate(own):
             newer = own[position - 1] if position else None
@@ -192,18 +192,37 @@ def _provenance(issue: Issue, language: Language, settings: Settings) -> list[st
     return said
 
 
-def _by_year(pairs: tuple[IssuePair, ...], language: Language) -> list[tuple[str, str, list[IssuePair]]]:
-    years = groupby(pairs, key=lambda pair: pair.original.start.year)
-    return [(f"y{year}", format_year(year, language), list(group)) for year, group in years]
+@dataclass(frozen=True)
+class Group:
+    """Issues under one heading of a list."""
+
+    anchor: str
+    """Fragment of the heading."""
+    label: str
+    """The heading."""
+    pairs: tuple[IssuePair, ...]
+    """Newest first."""
+    downloads: tuple[Download, ...] = ()
+    """Volumes that hold all of them."""
 
 
-def _by_topic(pairs: tuple[IssuePair, ...], language: Language) -> list[tuple[str, str, list[IssuePair]]]:
-    topics: dict[str, Topic] = {topic.slug: topic for pair in pairs for topic in pair.original.topics}
+def _by_year(pairs: tuple[IssuePair, ...], press: Press) -> list[Group]:
+    groups = []
+    for year, found in groupby(pairs, key=lambda pair: pair.original.start.year):
+        own = tuple(found)
+        editions = dict.fromkeys(pair.original.edition.slug for pair in own)
+        volumes = tuple(volume for slug in editions for volume in press.downloads.get((slug, str(year)), ()))
+        groups.append(Group(f"y{year}", format_year(year, press.language), own, volumes))
+    return groups
+
+
+def _by_topic(press: Press) -> list[Group]:
+    topics: dict[str, Topic] = {topic.slug: topic for pair in press.pairs for topic in pair.original.topics}
     groups = [
-        (slug, topic.name.in_(language), [pair for pair in pairs if topic in pair.original.topics])
+        Group(slug, topic.name.in_(press.language), tuple(p for p in press.pairs if topic in p.original.topics))
         for slug, topic in topics.items()
     ]
-    return sorted(groups, key=lambda group: (-len(group[2]), group[0]))
+    return sorted(groups, key=lambda group: (-len(group.pairs), group.anchor))
 
 
 def _front_matter(meta: dict[str, Any]) -> str:

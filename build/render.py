@@ -1,7 +1,5 @@
 """Markdown of a contributor → clean HTML, with the extensions of `mkdocs.yml`."""
 
-from typing import Any
-
 import markdown
 from pymdownx.snippets import SnippetMissingError
 
@@ -17,8 +15,8 @@ class Renderer:
     """Renders many texts with one set of extensions; building that set costs more than a short text."""
 
     def __init__(self, settings: Settings) -> None:
-        configs: dict[str, dict[str, Any]] = dict(settings.extension_configs)
-        self._markdown = markdown.Markdown(extensions=list(settings.extensions), extension_configs=configs)
+        extensions = settings.extensions
+        self._markdown = markdown.Markdown(extensions=list(extensions), extension_configs=extensions)
 
     def raw_html(self, text_md: str) -> str:
         """Return what Python-Markdown makes of `text_md`. It is not clean: for inspection only.

@@ -3,7 +3,6 @@
 One file for the whole site; MkDocs reads it for itself. The part that is ours stands under `extra.twofold`.
 """
 
-import importlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import yaml
 
 from build.model import Edition, Name
 from build.vocabulary import name_of
+from translate import dialect
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,8 @@ class Settings:
     """Absolute address of the site with a trailing slash; empty where not known yet."""
     repository: str
     """Address of the source repository; empty where there is none."""
-    extensions: tuple[str, ...]
-    """Python-Markdown extensions, in order."""
-    extension_configs: dict[str, dict[str, Any]]
-    """Their options."""
+    extensions: dict[str, dict[str, Any]]
+    """Options of Python-Markdown's extensions by name, in order."""
 
 
 class SettingsError(Exception):
@@ -53,9 +51,8 @@ def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     return os.environ.get(str(node.value))
 
 
-def _python_name(_: yaml.SafeLoader, suffix: str, __: yaml.Node) -> object:
-    module, _dot, name = suffix.rpartition(".")
-    return getattr(importlib.import_module(module), name)
+def _python_name(_loader: yaml.SafeLoader, _suffix: str, _node: yaml.Node) -> None:
+    """Names stand in the extensions' options only, which `translate.dialect` reads."""
 
 
 _Loader.add_constructor("!ENV", _environment)
@@ -83,7 +80,7 @@ def load(root: Path) -> Settings:
     if missing:
         message = f"mkdocs.yml: extra.twofold lacks {', '.join(missing)}; expected names as {{en: …, zh-Hans: …}}."
         raise SettingsError(message)
-    extensions, configs = _extensions(data.get("markdown_extensions") or [])
+    configs = dialect.extensions(path)
     # Relative to the project, not to where the command happens to run.
     snippets = configs.get("pymdownx.snippets", {})
     snippets["base_path"] = [str(root / folder) for folder in snippets.get("base_path", [])]
@@ -94,25 +91,9 @@ def load(root: Path) -> Settings:
         people={by: name for by, entry in (ours.get("people") or {}).items() if (name := name_of(entry))},
         site_url=_with_slash(str(data.get("site_url") or "")),
         repository=str(data.get("repo_url") or ""),
-        extensions=extensions,
-        extension_configs=configs,
+        extensions=configs,
     )
 
 
 def _with_slash(url: str) -> str:
     return f"{url.rstrip('/')}/" if url else ""
-
-
-def _extensions(
-    entries: list[str | dict[str, dict[str, Any] | None]],
-) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:
-    names: list[str] = []
-    configs: dict[str, dict[str, Any]] = {}
-    for entry in entries:
-        if isinstance(entry, str):
-            names.append(entry)
-        else:
-            for name, options in entry.items():
-                names.append(name)
-                configs[name] = options or {}
-    return tuple(names), configs

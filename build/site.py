@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from build import issues, search, settings, sitemap, standing
+from build.editions import shelf
 from build.files import synchronise, write_atomically
 from build.model import LANGUAGES, IssuePair, Language
 from build.pages import Press, stage
@@ -68,8 +69,10 @@ def stage_all(root: Path, content: Content) -> None:
     shared |= {
         f"images/{path.relative_to(root / IMAGES).as_posix()}": path.read_bytes() for path in _files(root / IMAGES)
     }
+    offered = shelf.ready(content.pairs, root, content.settings)
     for language in LANGUAGES:
-        press = Press(content.settings, language, content.pairs, content.standing, {})
+        downloads = shelf.downloads(offered, root, language)
+        press = Press(content.settings, language, content.pairs, content.standing, downloads)
         pages = {name: page.encode() for name, page in stage(press).items()}
         synchronise(staged_folder(root, language), pages | shared)
 
@@ -83,10 +86,11 @@ def render_language(root: Path, code: str, site_dir: Path) -> None:
     mkdocs_site.render(root, settings.load(root), language, staged_folder(root, language), site_dir)
 
 
-def add_outputs(content: Content, site_dir: Path) -> None:
+def add_outputs(root: Path, content: Content, site_dir: Path) -> None:
     """Add to both rendered languages below `site_dir` what MkDocs does not make."""
     for language in LANGUAGES:
         search.write(search.entries(content.pairs, language, content.standing), site_dir / language.prefix)
+    shelf.publish(shelf.ready(content.pairs, root, content.settings), root, site_dir)
     sitemap.write(content.settings.site_url, content.pairs, content.standing, site_dir)
 
 
@@ -113,7 +117,7 @@ def build(root: Path, content: Content, site_dir: Path) -> bool:
         for job in jobs:
             job.result()
     assemble(folders, fresh)
-    add_outputs(content, fresh)
+    add_outputs(root, content, fresh)
     _swap(fresh, site_dir)
     write_atomically(stamp, json.dumps(state).encode())
     return True
@@ -149,8 +153,9 @@ def _digest(root: Path, content: Content) -> str:
         for path in _files(root / name):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     due = [pair.original.path.as_posix() for pair in content.pairs]
+    offered = [output.path.as_posix() for output in shelf.ready(content.pairs, root, content.settings)]
     environment = {name: os.environ.get(name, "") for name in ("SITE_URL", "REPO_URL")}
-    digest.update(json.dumps([due, environment]).encode())
+    digest.update(json.dumps([due, offered, environment]).encode())
     return digest.hexdigest()
 
 

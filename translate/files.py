@@ -10,10 +10,11 @@ from pathlib import Path
 _ORPHAN_SECONDS = 60
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write a file so that a reader, a second run or a kill finds either the old file or the new one, never half.
 
-    The mode of an existing file stays. What a killed run left beside the file is removed.
+    The mode of an existing file stays. What a killed run left beside the file is removed. A `durable` file outlives a
+    power cut, too, at the cost of waiting for the disk.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     for orphan in path.parent.glob(f".{path.name}.*.tmp"):
@@ -24,8 +25,9 @@ def write_atomically(path: Path, data: bytes) -> None:
     try:
         with temporary.open("wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         with suppress(FileNotFoundError):
             temporary.chmod(path.stat().st_mode & 0o7777)
         temporary.replace(path)

@@ -25,6 +25,7 @@ self.twofoldMatching = (() => {
   const DROPPED = new RegExp(`[\\u0300-\\u036f,'${QUOTES}]`, "g")
   // Letters that Unicode does not take apart into a base and an accent.
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th" }
+  const stemmed = new Map() // texts repeat their words; each is worked out once
   const MOST = 100 // groups returned: nobody reads further, and rendering them is what costs
 
   /** Traditional → simplified from a string of pairs: `體体醫医`. */
@@ -46,10 +47,11 @@ self.twofoldMatching = (() => {
    */
   function stem(word) {
     if (!/^[a-z]{4,}$/.test(word)) return word
-    return word
+    if (!stemmed.has(word)) stemmed.set(word, word
       .replace(/ie[sd]$/, "y").replace(/(?:(s|x|z|ch|sh)es|(s)is|([^isu])s)$/, "$1$2$3")
       .replace(/eed$/, "ee").replace(/^(.*[aeiouy].+)(?:ing|ed)$/, "$1").replace(/([st])ion$/, "$1")
-      .replace(/e$/, "").replace(/([bdfglmnprstz])\1$/, "$1")
+      .replace(/e$/, "").replace(/([bdfglmnprstz])\1$/, "$1"))
+    return stemmed.get(word)
   }
 
   /** Pieces of a text, folded, between spaces; and the same with stems. */
