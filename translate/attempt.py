@@ -1,5 +1,6 @@
 """One sentence on its way up the ladder: ask, put back, repair, check; and another way where a guard refuses."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -7,7 +8,7 @@ from enum import Enum
 from translate import glossary as terms
 from translate import guards, inline, placing, plan, script, typography, values
 from translate.conversation import Talk, together
-from translate.engine import Decoding
+from translate.engine import Decoding, Hypothesis
 from translate.glossary import Glossary
 from translate.protect import Protected
 
@@ -78,6 +79,13 @@ class Result:
     """The engine's."""
 
 
+_HAN_BLANK = re.compile(
+    rf"(?<=[{script.HAN}，。：；！？、）】》”])([{script.MARK}]*)[ \u3000]+"
+    rf"(?=[{script.MARK}]*[{script.HAN}（【《“])"
+)
+"""Blanks between Chinese characters, which models and English separators leave behind."""
+
+
 @dataclass(frozen=True)
 class Climb:
     """What stays the same for all sentences of a run."""
@@ -128,7 +136,7 @@ class Climb:
         if step.plan == "split":
             return plan.split(text, unit.marks, self.source)
         if step.plan == "around":
-            return plan.around(text, self.source)
+            return plan.around(text, self.source, [(wish.start, wish.end) for wish in self._wishes(text)])
         return plan.whole(text, self.source)
 
     def _finished(self, source_text: str, text: str, unit: Protected) -> tuple[str, tuple[str, ...]]:
@@ -139,7 +147,7 @@ class Climb:
             source_text, text, source=self.source, target=self.target, glossary=self.glossary
         )
         notes = tuple(problem.message for problem in problems if problem.repaired)
-        return typography.polish(text, self.target, marks=unit.marks), notes
+        return typography.polish(text, self.target, marks=unit.marks, capital=True), notes
 
     def _candidates(self, parts: Sequence[plan.Part], step: Step, unit: Protected) -> Talk[list[Candidate]]:
         found = yield from together([self._part(part, step, unit) for part in parts])
@@ -155,23 +163,24 @@ class Climb:
         return list({candidate.text: candidate for candidate in reversed(combined)}.values())[::-1]
 
     def _glued(self, texts: Sequence[str]) -> str:
-        """Join parts; English needs a blank where Chinese had none."""
+        """Join parts: English needs a blank where Chinese had none, and Chinese has none between its characters."""
         out = ""
         for text in texts:
             if self.target == "en" and out and text and _wants_blank(out, text):
                 out += " "
             out += text
-        return out
+        return out if self.target == "en" else _HAN_BLANK.sub(r"\1", out)
 
     def _part(self, part: plan.Part, step: Step, unit: Protected) -> Talk[list[Candidate]]:
         """Ask for one part: as it is, and with its terms written in the target language where they did not come."""
         if not part.model:
             return [Candidate(part.text, 0.0)]
         wishes = self._wishes(part.text)
-        if len(wishes) == 1 and (wishes[0].start, wishes[0].end) == (0, len(part.text)):
-            return [Candidate(wishes[0].wanted[0], 0.0)]
+        known = _without_model(inline.carry(part.text, unit.marks, wishes, show="target"))
+        if known is not None:
+            return [Candidate(known, 0.0)]
         found: list[tuple[tuple[int, int, int], Candidate]] = []
-        shows: tuple[inline.Show, ...] = ("source", "target") if wishes else ("source",)
+        shows: tuple[inline.Show, ...] = ("source", "target", "placeholder") if wishes else ("source",)
         for show in shows:
             carried = inline.carry(part.text + part.stop, unit.marks, wishes, show=show)
             decoding = self._decoding(step, alignment=bool(carried.slots or carried.places))
@@ -188,7 +197,10 @@ class Climb:
                 text = _without_stop(placed.text) if part.stop else placed.text
                 order = (placed.lost, placed.repaired, rank)
                 found.append((order, Candidate(text, hypothesis.score, notes)))
-            if any(order[:2] == (0, 0) for order, _ in found):
+            # Written in the target language, a term mostly comes; what is written over by force is the last choice.
+            if any(order[:2] == (0, 0) for order, _ in found) or (
+                show == "target" and any(not order[0] for order, _ in found)
+            ):
                 break
         return [candidate for _, candidate in sorted(found, key=lambda one: one[0])]
 
@@ -214,6 +226,18 @@ class Climb:
             if not any(match.start < one.end and match.end > one.start for one in kept)
         ]
         return sorted(kept + held, key=lambda wish: wish.start)
+
+
+def _without_model(carried: inline.Carried) -> str | None:
+    """Return the target of a text that is nothing but terms, atoms and punctuation; None where it has other words."""
+    inside = [range(slot.start, slot.end) for slot in carried.slots]
+    if any(char.isalpha() and not any(at in one for one in inside) for at, char in enumerate(carried.plain)):
+        return None
+    places = range(len(carried.plain))
+    same = Hypothesis(
+        carried.plain, alignment=tuple((at, at + 1, at, at + 1) for at in places), weights=(1.0,) * len(places)
+    )
+    return placing.place(carried, same).text
 
 
 def _without_stop(text: str) -> str:

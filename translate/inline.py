@@ -84,7 +84,8 @@ def carry(
     Args:
         text: sentence with marks.
         marks: the segment's marks.
-        wishes: in order, not overlapping; one that a mark cuts is left to the guards.
+        wishes: in order, not overlapping. A pair of marks inside one wraps its whole output; one that another mark
+            cuts is left to the guards.
         show: how wishes are shown to the model.
         pairs: `token` shows a token for every open and close mark as well, instead of projecting them.
         token: makes the n-th token, n from 1.
@@ -93,7 +94,7 @@ def carry(
     length, number = 0, 0
     slots: list[Slot] = []
     places: list[tuple[int, str]] = []
-    starts = {wish.start: wish for wish in wishes if not any(is_mark(char) for char in text[wish.start : wish.end])}
+    starts = {wish.start: wish for wish in wishes if _holds(text[wish.start : wish.end], marks)}
 
     def add_slot(shown: str, wanted: tuple[str, ...], output: str = "") -> None:
         nonlocal length
@@ -112,11 +113,15 @@ def carry(
     while index < len(text):
         char, wish = text[index], starts.get(index)
         if wish is not None and wish.end > index:
+            inside = [char for char in text[index : wish.end] if is_mark(char)]
+            places += [(length, char) for char in inside if marks[ord(char) - MARK_BASE].kind == "open"]
             if show == "placeholder":
                 shown = next_token()
                 add_slot(shown, (shown,), wish.wanted[0])
             else:
-                add_slot(text[index : wish.end] if show == "source" else wish.wanted[0], wish.wanted)
+                bare = "".join(char for char in text[index : wish.end] if not is_mark(char))
+                add_slot(bare if show == "source" else wish.wanted[0], wish.wanted)
+            places += [(length, char) for char in inside if marks[ord(char) - MARK_BASE].kind == "close"]
             index = wish.end
             continue
         index += 1
@@ -170,6 +175,12 @@ def core(text: str) -> tuple[int, int]:
     """Return where the text without outer white space and closing punctuation stands."""
     start = len(text) - len(text.lstrip())
     return start, max(start, len(_CLOSING.sub("", text)))
+
+
+def _holds(text: str, marks: Sequence[Mark]) -> bool:
+    """Tell whether the marks in a stretch are pairs that lie wholly inside it."""
+    there = {ord(char) - MARK_BASE for char in text if is_mark(char)}
+    return all(marks[index].kind != "atom" and marks[index].pair in there for index in there)
 
 
 def _copies(text: str) -> bool:

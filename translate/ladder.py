@@ -152,14 +152,15 @@ class _Work:
     def _unit(self, unit: Protected) -> Talk[Result]:
         """Translate the sentences of a unit, look at the whole, and climb on where the whole is not fit."""
         parts = sentences.split(unit, self.climb.source)
-        least, findings = 0, ()
+        least = 0
+        findings: tuple[str, ...] = ()
         while True:
             results = yield from together([self.climb.sentence(part, unit, least) for part in parts])
             findings = findings or tuple(finding for result in results for finding in result.findings)
             if any(result.text is None for result in results):
                 return Result(None, len(STEPS), findings, 0.0)
             text = sentences.join([result.text or "" for result in results], self.climb.target)
-            text = typography.polish(text, self.climb.target, marks=unit.marks)
+            text = typography.polish(text, self.climb.target, marks=unit.marks, capital=True)
             step = max((result.step for result in results), default=0)
             reasons = self._reasons(unit, text)
             if not reasons:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from translate.engine import Hypothesis
 from translate.inline import Carried, Slot, core, pairs_of
+from translate.protect import MARK_BASE
 from translate.script import is_mark
 
 _WORDS = re.compile(r"[^\W_\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]+(?:['’.\-_][^\W_\u3000-\u9fff]+)*")
@@ -53,7 +54,7 @@ class _Work:
     """Slots whose output is not there and whose place could not be told."""
     claims: list[tuple[int, int, Slot, str]] = field(default_factory=list)
     """(start, end, slot, what is written there instead)."""
-    inserts: list[tuple[int, int, str]] = field(default_factory=list)
+    inserts: list[tuple[int, float, str]] = field(default_factory=list)
     """(offset, order among marks of one offset, mark)."""
 
     def fill_slots(self) -> None:
@@ -92,6 +93,8 @@ class _Work:
                     0 if start == 0 else outer[0],
                     len(text) if end > inner[1] else outer[1],
                 )
+            elif (start, end) in spans:
+                run = spans[(start, end)]
             else:
                 low, high = self._window(start, end, spans, len(text))
                 run = self._span(start, end, low, high, [one for one in taken if _within(one, (low, high))])
@@ -105,14 +108,18 @@ class _Work:
                 self.inserts.append((run[0], order[opening] - _MANY if edges else _MANY + depth, opening))
             if closing:
                 self.inserts.append((run[1], order[closing] if edges else -_MANY - depth, closing))
-        paired = {mark for _, _, mark in self.inserts}
-        for offset, mark in self.carried.places:
-            if mark in paired:
+        placed = {mark: (at, rank) for at, rank, mark in self.inserts}
+        for number, (offset, mark) in enumerate(self.carried.places):
+            if mark in placed:
                 continue
-            at = self._point(offset)
-            if at is None:
-                return False
-            self.inserts.append((at, order[mark] - (_MANY if offset <= inner[0] else 0), mark))
+            found = self._beside(number, placed)
+            if found is None:
+                at = self._point(offset)
+                if at is None:
+                    return False
+                found = at, float(number - (_MANY if offset <= inner[0] else 0))
+            placed[mark] = found
+            self.inserts.append((*found, mark))
         return True
 
     def written(self) -> str:
@@ -232,10 +239,23 @@ class _Work:
             last -= 1
         if first == last or any(first < other[1] and last > other[0] for other in taken):
             return None
-        mine = [claim for claim in self.claims if start <= claim[2].start and claim[2].end <= end]
-        if any(first < claim[1] and last > claim[0] for claim in self.claims if claim not in mine):
+        others = [claim for claim in self.claims if not (start <= claim[2].start and claim[2].end <= end)]
+        if any(first < claim[1] and last > claim[0] for claim in others):
             return None
         return first, last
+
+    def _beside(self, number: int, placed: dict[str, tuple[int, float]]) -> tuple[int, float] | None:
+        """Return the place of a mark that stands right behind an opening mark or right before a closing one."""
+        places = self.carried.places
+        for step, kind in ((-1, "open"), (1, "close")):
+            near = number + step
+            while 0 <= near < len(places) and places[near][0] == places[number][0]:
+                mark = places[near][1]
+                if mark in placed and self.carried.marks[ord(mark) - MARK_BASE].kind == kind:
+                    at, rank = placed[mark]
+                    return at, rank - step * (0.5 - 0.4 / (1 + abs(near - number)))
+                near += step
+        return None
 
     def _point(self, offset: int) -> int | None:
         """Return where a mark without width goes: after the word before it, or before the word after it."""

@@ -12,11 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from translate.protect import MARK_BASE, Mark
-from translate.script import HAN, is_han, is_mark
+from translate.protect import MARK_BASE, MARK_LAST, Mark
+from translate.script import HAN, is_mark
 
 _LABEL = re.compile(r"(?P<label>[^\s:：.。!?！？,，；;][^:：.。!?！？,，；;]{0,38})(?P<colon>:\s+|：\s*)(?=\S)")
-_CLAUSE = re.compile(r"(?<=[,;:，；：、])\s*(?=\S)|\s+(?=[–—(（])|(?<=[)）—])\s*(?=\w)")
+_CLAUSE = re.compile(r"(?<=[,;:])\s+(?=\S)|(?<=[，；：])\s*(?=\S)|\s+(?=[–—(（])|(?<=[)）—])\s*(?=\w)")
 _STOPS = ".!?…。！？:：;；,，、"
 _CLOSERS = "\"”’'」』)）]】》"
 _ASKED_WITH_STOP = 3
@@ -62,14 +62,22 @@ def split(text: str, marks: Sequence[Mark], source: str) -> list[Part]:
     return [part for piece in merged for part in _model(piece, source, stop=False)] + tail
 
 
-def around(text: str, source: str) -> list[Part]:
-    """Return the runs of text between marks, each by itself, with the marks where they stand."""
+def around(text: str, source: str, wishes: Sequence[tuple[int, int]] = ()) -> list[Part]:
+    """Return the runs of text between marks, each by itself, with the marks where they stand.
+
+    Args:
+        text: with marks.
+        source: BCP 47 code.
+        wishes: stretches (terms) that become parts of their own as well.
+    """
     parts: list[Part] = []
-    for run in re.split(f"([{chr(MARK_BASE)}-\uf8ff]+)", text):
-        if run and is_mark(run[0]):
-            parts.append(Part(run, model=False))
-        elif run:
-            parts += _model(run, source, stop=False)
+    cuts = sorted({0, len(text), *(edge for wish in wishes for edge in wish)})
+    for low, high in itertools.pairwise(cuts):
+        for run in re.split(f"([{chr(MARK_BASE)}-{chr(MARK_LAST)}]+)", text[low:high]):
+            if run and is_mark(run[0]):
+                parts.append(Part(run, model=False))
+            elif run:
+                parts += _model(run, source, stop=False)
     return parts
 
 
@@ -93,7 +101,7 @@ def _credits(text: str) -> tuple[str, list[Part]]:
     match = re.search(r"(?P<open>\s*[(（]\s*)(?P<inside>[^()（）]*)(?P<close>\s*[)）])(?P<after>[.。]?\s*)$", text)
     if match is None:
         return text, []
-    runs = re.split(f"([{chr(MARK_BASE)}-\uf8ff]+)", match["inside"])
+    runs = re.split(f"([{chr(MARK_BASE)}-{chr(MARK_LAST)}]+)", match["inside"])
     # Odd runs are marks; of the others, those between an open and its close hold names, the rest must be separators.
     if len(runs) < 5 or any(run.strip(" ;；,，、&") for run in runs[::4]) or not all(run for run in runs[1::2]):
         return text, []
@@ -124,8 +132,3 @@ def _depth(text: str, marks: Sequence[Mark]) -> int:
 def _size(text: str) -> int:
     """Count words, Han characters one each."""
     return len(re.findall(rf"[{HAN}]|[^\W_{HAN}]+", "".join(char for char in text if not is_mark(char))))
-
-
-def starts_with_han(text: str) -> bool:
-    """Tell whether the first visible character is Han."""
-    return next((is_han(char) for char in text if not is_mark(char) and not char.isspace()), False)
