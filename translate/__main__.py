@@ -6,10 +6,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from translate.current import Current
 from translate.engine import ENGINES, Decoding, EngineOptions
-from translate.originals import CONTENT, LANGUAGES, find, language_of
+from translate.memory import LITERAL
+from translate.originals import CONTENT, LANGUAGES, Task, find, language_of
 from translate.problem import Problem
 from translate.progress import duration
+from translate.report import UNFINISHED, FileReport, Report, State, count
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 _MEMORY = Path("content/memory")
@@ -100,22 +103,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     tasks, faults = find(options.paths, source=options.source, target=options.target)
     problems = list(faults)
-    from translate import pipeline
-    from translate.report import UNFINISHED, Report, count
-
-    settings = pipeline.Options(
-        engine=options.engine,
-        engine_options=_engine_options(options),
-        decoding=_decoding(options),
-        memory=_memory(options, [task.original for task in tasks]),
-        glossary=_glossary(options),
-        force=options.force,
-        dry=options.dry_run or options.check,
-        estimate=options.dry_run,
-        accept=options.accept,
-        **({"prose": tuple(options.fields)} if options.fields else {}),
+    current = Current(
+        None if options.engine in LITERAL else _memory(options, [task.original for task in tasks]),
+        [options.engine, str(options.memory), *(options.fields or [])],
     )
-    report = pipeline.run(tasks, settings, progress=not options.json) if tasks else Report()
+    plain = not (options.force or options.accept or options.json)
+    known = [task for task in tasks if plain and current.knows(task)]
+    report = Report(tuple(FileReport(task, State.CURRENT) for task in known), estimate=0.0)
+    if len(known) < len(tasks):
+        fresh = _bring_up_to_date([task for task in tasks if task not in set(known)], options)
+        # What a person corrected in one file may have to go into files that nobody touched.
+        report = fresh.joined(_bring_up_to_date(known, options) if fresh.learned and known else report)
+        if not (options.dry_run or options.check or options.accept):
+            current.keep({file.task: file.fine for file in report.files})
     problems += report.problems
     faulty = [fault for file in report.files for fault in file.faults]
     bad = bool(problems) or report.failed
@@ -153,6 +153,25 @@ def _run(options: argparse.Namespace) -> int:
     elif not bad:
         print(f"{count(len(report.files), 'translation')} up to date.")
     return PROBLEMS if bad else FINE
+
+
+def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Report:
+    # Imported late: where nothing changed, a run needs none of it.
+    from translate import pipeline
+
+    settings = pipeline.Options(
+        engine=options.engine,
+        engine_options=_engine_options(options),
+        decoding=_decoding(options),
+        memory=_memory(options, [task.original for task in tasks]),
+        glossary=_glossary(options),
+        force=options.force,
+        dry=options.dry_run or options.check,
+        estimate=options.dry_run,
+        accept=options.accept,
+        **({"prose": tuple(options.fields)} if options.fields else {}),
+    )
+    return pipeline.run(tasks, settings, progress=not options.json)
 
 
 def _stdout(made: argparse.ArgumentParser, options: argparse.Namespace) -> int:

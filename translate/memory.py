@@ -21,6 +21,8 @@ from translate.problem import Problem
 
 PERSON = "person"
 """Origin of a target that a person wrote, corrected or accepted."""
+LITERAL = ("identity", "pseudo")
+"""Engines whose output is for tests: no memory holds it, and no other engine's run keeps it."""
 
 HEADER = ("source", "target", "origin", "when")
 
@@ -58,13 +60,17 @@ class Memory:
     """The memory of one direction, in the process and on disk."""
 
     def __init__(self, path: Path | None = None, *, today: date | None = None) -> None:
-        """Start empty; `path` is the file, None for a memory that lives in this process only."""
+        """Start empty; `path` is the file, None for a memory that lives in this process only.
+
+        `learned` tells whether what people say has changed since.
+        """
         self.path = path
         self.today = (today or date.today()).isoformat()
         self._units: dict[tuple[str, str], Unit] = {}
         self._machine: dict[str, Unit] = {}
         self._people: dict[str, dict[str, Unit]] = {}
         self._sources: dict[str, str] = {}
+        self.learned = False
         self._changed = False
 
     @classmethod
@@ -152,6 +158,7 @@ class Memory:
                 continue
             self._enter(unit)
             self._changed = True
+            self.learned = self.learned or unit.by_person
             if self.path is not None:
                 self._journal("+", unit)
 
@@ -162,6 +169,7 @@ class Memory:
             return
         self._drop(unit)
         self._changed = True
+        self.learned = self.learned or unit.by_person
         if self.path is not None:
             self._journal("-", unit)
 

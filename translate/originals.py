@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate import record
-from translate.document import Document
 from translate.problem import Problem
 
 LANGUAGES = ("en", "zh-Hans")
@@ -14,7 +12,7 @@ LANGUAGES = ("en", "zh-Hans")
 CONTENT = (Path("content/issues"), Path("content/pages"))
 """Where originals are looked for when no path is given."""
 _SUFFIX = re.compile(rf"(?P<stem>.+)\.(?P<language>{'|'.join(map(re.escape, LANGUAGES))})")
-_BLOCK = re.compile(rb"^" + record.NAME.encode() + rb"[ \t]*:", re.MULTILINE)
+_BLOCK = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(?!---|\.\.\.)[^\n]*\n)*?translation[ \t]*:")
 
 
 @dataclass(frozen=True, order=True)
@@ -84,7 +82,8 @@ def is_translation(path: Path) -> bool:
         data = path.read_bytes()
     except OSError:
         return False
-    return bool(_BLOCK.search(data)) and record.NAME in Document.parse(data, path)[0].values
+    # Read by eye, not by YAML: this is asked of every file of every run, and a key at the margin is a key.
+    return _BLOCK.match(data) is not None
 
 
 def _tasks(original: Path, language: str, source: str | None, target: str | None) -> Iterable[Task]:
@@ -98,6 +97,9 @@ def _tasks(original: Path, language: str, source: str | None, target: str | None
 def _original(path: Path) -> Path | Problem:
     if not is_translation(path):
         return path
+    from translate import record
+    from translate.document import Document
+
     block = record.read(Document.parse(path.read_bytes(), path)[0])
     language = block.source_language if block else ""
     expected = "expected `from: en` or `from: zh-Hans`, the language of the original"

@@ -14,14 +14,14 @@ from translate.accept import accept
 from translate.engine import Decoding, Engine, EngineError, EngineOptions, open_engine
 from translate.files import write_atomically
 from translate.filling import Filling, Waiting, from_engine, from_memory, glossary_at, waiting
-from translate.memory import Memory
+from translate.memory import LITERAL, Memory
 from translate.originals import Task
 from translate.problem import Problem
 from translate.progress import Progress
 from translate.reading import PROSE_FIELDS
 from translate.report import FileReport, Report, State
 from translate.result import finish, left_alone, unwritten
-from translate.work import LITERAL, Work
+from translate.work import Work
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,9 @@ class Options:
     accept: bool = False
     """Record translations as right as they stand, and do nothing else."""
 
+
+_NAMED = 5
+"""Files that a line names at most."""
 
 Opener = Callable[[str, str, str], Engine]
 """Opens an engine: its name, source and target."""
@@ -121,6 +124,7 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         failed=engines.failed,
         rungs=dict(rungs),
         seconds=seconds,
+        learned=any(memory.learned for memory in memories.values()),
         estimate=estimate,
     )
 
@@ -251,7 +255,8 @@ class _Engines:
             ]
             if not files:
                 continue
-            stays = f"{len(files)} file{' stays' if len(files) == 1 else 's stay'} untranslated ({', '.join(files)})"
+            named = ", ".join(files[:_NAMED]) + (f" and {len(files) - _NAMED} more" if len(files) > _NAMED else "")
+            stays = f"{len(files)} file{' stays' if len(files) == 1 else 's stay'} untranslated ({named})"
             if reason:
                 lines.append(f"{stays}: {reason}")
             else:

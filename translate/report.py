@@ -73,6 +73,11 @@ class FileReport:
         return replace(self, state=state)
 
     @property
+    def fine(self) -> bool:
+        """Whether the translation is up to date and nobody has to look at it."""
+        return self.state in (State.CURRENT, State.WRITTEN) and not (self.notices or self.stale or self.left)
+
+    @property
     def faults(self) -> tuple[Problem, ...]:
         """All that `--check` reports of the file."""
         unfinished: tuple[Problem, ...] = ()
@@ -133,6 +138,8 @@ class Report:
     """How many segments each rung of the ladder gave."""
     seconds: float = 0.0
     """What the engine took."""
+    learned: bool = False
+    """Whether a memory learned from a person, so that other files may have to follow."""
     estimate: float | None = None
     """For `--dry-run`, seconds that the waiting segments would take; None where no speed is known."""
 
@@ -140,6 +147,19 @@ class Report:
     def waiting(self) -> int:
         """Segments that wait for an engine."""
         return sum(file.waiting for file in self.files)
+
+    def joined(self, other: "Report") -> "Report":
+        """Return one report of two runs over different files."""
+        return Report(
+            files=tuple(sorted((*self.files, *other.files), key=lambda file: file.task)),
+            problems=tuple(sorted({*self.problems, *other.problems})),
+            messages=tuple(dict.fromkeys((*self.messages, *other.messages))),
+            failed=self.failed or other.failed,
+            rungs=Counter(self.rungs) + Counter(other.rungs),
+            seconds=self.seconds + other.seconds,
+            learned=self.learned or other.learned,
+            estimate=None if self.estimate is None or other.estimate is None else self.estimate + other.estimate,
+        )
 
     def summary(self) -> str:
         """Say in one line what was done."""

@@ -7,16 +7,13 @@ from pathlib import Path
 from translate import fields, reading, record, revision
 from translate.digest import digest
 from translate.ladder import UNTRANSLATED
-from translate.memory import Memory
+from translate.memory import LITERAL, Memory
 from translate.originals import Task
 from translate.problem import Problem
 from translate.reading import Reading
 from translate.record import Record
 from translate.report import State
 from translate.revision import Existing, Hand, Revision
-
-LITERAL = ("identity", "pseudo")
-"""Engines whose output is for tests; no other engine's run keeps it, and no memory holds it."""
 
 
 @dataclass(frozen=True)
