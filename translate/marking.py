@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from translate import dialect, spans
+from translate.effort import excessive
 from translate.marks import MARK_BASE, MARK_LAST, Context, Mark, Protected
 from translate.markup import NEVER_PROSE, VOID
 from translate.spans import Span
@@ -53,10 +54,12 @@ def protect(md: str, context: Context | None = None) -> Protected:
     """
     if not _SPECIAL.search(md):
         return Protected(md, ())
+    builder: _Builder | None = None
     try:
-        items = spans.find(md, guess(md) if context is None else context, dialect.current())
-        builder = _Builder(md)
-        builder.add(items)
+        items = () if excessive(md) else spans.find(md, guess(md) if context is None else context, dialect.current())
+        if items:
+            builder = _Builder(md)
+            builder.add(items)
     except RecursionError:
         builder = None
     if builder is None or len(builder.marks) > MARK_LAST - MARK_BASE:

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from typing import TypeAlias
 
 from translate import dialect
+from translate.effort import excessive
 from translate.marking import guess
 from translate.marks import Context
 from translate.markup import NEVER_PROSE, VOID
@@ -57,6 +58,8 @@ def same_structure(source_md: str, target_md: str, context: Context | None = Non
     """
     if source_md == target_md:
         return True
+    if excessive(source_md) or excessive(target_md):
+        return False
     known = context or guess(source_md)
     # Definitions follow the text, so that a reference renders as in the file; one target each tells them apart.
     tail = "".join(f"\n\n[{label}]: #{index}" for index, label in enumerate(sorted(known.references)))
@@ -84,6 +87,8 @@ def compare(source_text: str, target_text: str) -> list[str]:
     """
     if source_text == target_text:
         return []
+    if excessive(source_text) or excessive(target_text):
+        return ["The page is too much for the renderer."]
     try:
         source, target = tree(render(source_text)), tree(render(target_text))
         return [] if _shape(source) == _shape(target) else list(_differences(source, target, "the page"))

@@ -23,6 +23,7 @@ from typing import Literal
 
 from translate import blocks, dialect
 from translate.document import Document
+from translate.effort import excessive
 from translate.marking import protect
 from translate.marks import Context, letters
 from translate.splice import replacement
@@ -38,7 +39,7 @@ _KINDS: dict[str, Kind] = {
 _LETTER = re.compile(r"[^\W\d_]")
 # Roughly what is no prose inside a line; only what is empty without it needs a closer look.
 _OBVIOUS = re.compile(
-    r"`[^`]*`|<[^<>]*>|https?://\S+|\S+@\S+|!?\[[^\]]*\](?:\([^()]*\)|\[[^\]]*\])?|&\w+;|:[\w+-]+:|\$[^$]+\$|\{[^{}]*\}"
+    r"`[^`]*`|<[^<>]*>|https?://\S+|[^\s@]{1,64}@\S+|!?\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?|&\w+;|:[\w+-]+:|\$[^$]+\$|\{[^{}]*\}"
 )
 # Scripts that write words without blanks between them.
 _UNSPACED = re.compile(
@@ -79,8 +80,8 @@ def segments(document: Document, fields: Sequence[str] = ("title", "summary")) -
         fields: top-level front matter fields that are prose.
 
     Returns:
-        The segments in the order of the file. Text without a single letter is no prose. A body that nests deeper than
-        Python-Markdown can follow has none.
+        The segments in the order of the file. Text without a single letter is no prose. A body that Python-Markdown
+        cannot follow in reasonable time or depth has none.
     """
     found: list[Segment] = []
     for name in fields:
@@ -90,6 +91,8 @@ def segments(document: Document, fields: Sequence[str] = ("title", "summary")) -
             found.append(Segment(scalar.start, scalar.end, "field", scalar.value.strip(), *place, name=name))
     found.sort(key=lambda segment: segment.start)
     text, origin = blocks.normalize(document.body)
+    if excessive(text):
+        return tuple(found)
     try:
         reading = blocks.read(text, dialect.current())
     except RecursionError:

@@ -4,6 +4,7 @@ The site's own inline patterns run in their own order, as `markdown.treeprocesso
 text they run on remembers where each of its characters is from, because a match replaces its source by a placeholder.
 """
 
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
@@ -45,11 +46,28 @@ class _Rope:
 
     data: str
     """The text. A pattern may look at its class (pymdownx marks text that it has dealt with), so it is passed as is."""
-    origin: list[tuple[int, int]]
-    """For every character of it, the range of the source that it stands for."""
+    starts: "array[int]"
+    """For every character of it, where the stretch of the source begins that it stands for."""
+    ends: "array[int]"
+    """And where that ends."""
+
+    @classmethod
+    def of(cls, data: str) -> "_Rope":
+        return cls(data, array("l", range(len(data))), array("l", range(1, len(data) + 1)))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        return (self.origin[start][0], self.origin[end - 1][1]) if start < end else (0, 0)
+        return (self.starts[start], self.ends[end - 1]) if start < end else (0, 0)
+
+    def cut(self, data: str, start: int, end: int) -> "_Rope":
+        return _Rope(data, self.starts[start:end], self.ends[start:end])
+
+    def replaced(self, start: int, end: int, new: str) -> "_Rope":
+        first, last = self.span(start, end)
+        return _Rope(
+            self.data[:start] + new + self.data[end:],
+            self.starts[:start] + array("l", (first,)) * len(new) + self.starts[end:],
+            self.ends[:start] + array("l", (last,)) * len(new) + self.ends[end:],
+        )
 
 
 def find(md: str, context: "Context", parser: "markdown.Markdown") -> tuple[tuple[int, int] | Span, ...]:
@@ -69,7 +87,7 @@ def find(md: str, context: "Context", parser: "markdown.Markdown") -> tuple[tupl
         if notes is not None:
             notes.footnotes.update(dict.fromkeys(context.footnotes, ""))
     data = md.replace("\x02", "\ufffd").replace("\x03", "\ufffd")  # Python-Markdown's own placeholders begin so
-    return _Run(parser).read(_Rope(data, [(index, index + 1) for index in range(len(md))]), 0)
+    return _Run(parser).read(_Rope.of(data), 0)
 
 
 class _Run:
@@ -116,9 +134,7 @@ class _Run:
             return rope, True, end + 1
         tag, title = (str(node.tag), node.get("title") or "") if isinstance(node, Element) else ("", "")
         self.spans[placeholder] = Span(*place, self.names[index], tag, title, rope.span(*label), inner)
-        data = rope.data[:start] + placeholder + rope.data[end:]
-        origin = rope.origin[:start] + [place] * len(placeholder) + rope.origin[end:]
-        return _Rope(data, origin), True, start + len(placeholder)
+        return rope.replaced(start, end, placeholder), True, start + len(placeholder)
 
     def _inside(
         self, node: Element, rope: _Rope, start: int, end: int, index: int
@@ -137,7 +153,7 @@ class _Run:
                 return
             cursor = place + len(data)
             prose = True
-            found.extend(self.read(_Rope(data, rope.origin[place:cursor]), pattern))
+            found.extend(self.read(rope.cut(data, place, cursor), pattern))
 
         def visit(element: Element) -> tuple[int, int]:
             nonlocal cursor

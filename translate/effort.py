@@ -1,0 +1,91 @@
+"""How much work a text would make for the renderer.
+
+Python-Markdown looks for the other end of a bracket, a tag or a code span from every place where one begins, so text
+that only opens them costs the square of its length, and nesting costs the depth of Python's stack. Real pages stay far
+below the limit; a hostile one is left as it is instead of holding everything up.
+"""
+
+import re
+from itertools import pairwise
+
+LIMIT = 400_000
+"""Characters looked at in vain that are still worth it, about half a second."""
+
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_SIGN = re.compile(r"\\.|\]\(|[\[\]()]|`+", re.DOTALL)
+_TAG_START = re.compile(r"<[A-Za-z/!?]")
+_MARKER = re.compile(r"[-*+>]|\d{1,9}\.")
+_INDENT = re.compile(r"^[ \t]{200,}\S", re.MULTILINE)
+
+
+def excessive(text: str) -> bool:
+    """Whether rendering a text would take unreasonably long or nest too deep."""
+    if not re.search(r"[\[`<>*+.\t-]|  ", text):
+        return False
+    if _nests(text) or _tags(text) > LIMIT:
+        return True
+    work = 0
+    for paragraph in _PARAGRAPH.split(text):
+        work += _brackets(paragraph)
+        if work > LIMIT:
+            return True
+    return False
+
+
+def _nests(text: str) -> bool:
+    """Whether a line opens dozens of lists or quotes in one another."""
+    if _INDENT.search(text):
+        return True
+    for line in text.split("\n"):
+        start = line.lstrip(" \t")[:400]
+        if start[:1] in ("-", "*", "+", ">") or start[:1].isdigit():
+            depth = 0
+            for word in start.replace(">", "> ").split():
+                if not _MARKER.fullmatch(word):
+                    break
+                depth += 1
+            if depth > 60:
+                return True
+    return False
+
+
+def _tags(text: str) -> int:
+    """Count the characters from tags that never close to the end of the text."""
+    starts = [match.start() for match in _TAG_START.finditer(text)]
+    last = text.rfind(">")
+    # A tag ends at the next `>` at the latest; where another `<` comes first it is looked through twice.
+    work = sum(len(text) - start for start in starts if start > last)
+    for start, following in pairwise(starts):
+        if start < last and text.find(">", start, following) < 0:
+            work += following - start
+    return work
+
+
+def _brackets(text: str) -> int:
+    """Count the characters from each opening bracket and run of backticks to its end, or the text's end."""
+    if text.count("[") + text.count("`") < 20:
+        return 0
+    square: list[int] = []
+    round_: list[tuple[int, bool]] = []
+    ticks: dict[str, list[int]] = {}
+    work = 0
+    for match in _SIGN.finditer(text):
+        sign, at = match[0], match.start()
+        if sign in ("]", "](") and square:
+            work += at - square.pop()
+        if sign == "[":
+            square.append(at)
+        elif sign in ("(", "]("):
+            round_.append((at, sign == "]("))
+        elif sign == ")" and round_:
+            start, counts = round_.pop()
+            work += at - start if counts else 0
+        elif sign[0] == "`":
+            waiting = ticks.setdefault(sign, [])
+            if waiting:
+                waiting.clear()
+            else:
+                waiting.append(at)
+    work += sum(len(text) - at for at in square)
+    work += sum(len(text) - at for at, counts in round_ if counts)
+    return work + sum(len(text) - at for waiting in ticks.values() for at in waiting)
