@@ -24,23 +24,26 @@ MARKS = (
     Mark("atom", "`make`", "code", text="make"),
 )
 PIECES = st.sampled_from(
-    list("，。；：？！、（）“”‘’《》「」『』…—～·,.;:?!()[]\"'- \u00a0\u3000\n")
-    + [
-        "中国日报",
-        "自然",
-        "医院",
-        "上海",
-        "Parkway",
-        "hospital",
-        "e.g",
-        "mRNA",
-        "12",
-        "3.5",
-        "3,800",
-        "2026–2030",
-        "70 %",
+    [
+        *"，。；：？！、（）“”‘’《》「」『』…—～·,.;:?!()[]\"'- \u00a0\u3000\n",
+        *(
+            "中国日报",
+            "自然",
+            "医院",
+            "上海",
+            "Parkway",
+            "hospital",
+            "e.g",
+            "mRNA",
+            "12",
+            "3.5",
+            "3,800",
+            "2026–2030",
+            "70 %",
+        ),
+        *("--", "——", "...", "……", "https://example.org/a", "１２", "％"),
+        *(chr(MARK_BASE + index) for index in range(7)),
     ]
-    + ["--", "——", "...", "……", "https://example.org/a", "１２", "％", *(chr(MARK_BASE + index) for index in range(7))]
 )
 
 
