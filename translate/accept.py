@@ -32,19 +32,15 @@ def accept(work: Work, memory: Memory, prose: Sequence[str]) -> bytes:
         places = range(len(ours))
     entries: list[Entry] = []
     if places is not None:
-        origin = {place: at for at, place in enumerate(places) if place is not None}
-        for place, part in enumerate(theirs):
-            at = origin.get(place)
-            left = part.md.startswith(work.marker)
-            source = "" if at is None else digest(ours[at].md)
-            entries.append(Entry(source, digest(part.md), Hand.SOURCE if left else Hand.PERSON))
-            if at is not None and not left:
-                memory.add(ours[at].md, part.md, PERSON)
-        # The record keeps the source's order: a block that was taken out stands before the next one that was not.
-        for at in [at for at, place in enumerate(places) if place is None]:
-            after = min((place for place, other in origin.items() if other > at), default=len(theirs))
-            taken_out = sum(not entry.target for entry in entries)
-            entries.insert(after + taken_out, Entry(digest(ours[at].md), ""))
+        for part, place in zip(ours, places, strict=True):
+            text = "" if place is None else theirs[place].md
+            left = bool(text) and text.startswith(work.marker)
+            hand = Hand.MACHINE if place is None else Hand.SOURCE if left else Hand.PERSON
+            entries.append(Entry(digest(part.md), digest(text) if text else "", hand))
+            if hand is Hand.PERSON:
+                memory.add(part.md, text, PERSON)
+        extras = sorted(set(range(len(theirs))) - set(places))
+        entries += [Entry("", digest(theirs[place].md), Hand.PERSON) for place in extras]
     block = replace(
         work.record,
         source_language=work.task.source,
@@ -58,4 +54,4 @@ def accept(work: Work, memory: Memory, prose: Sequence[str]) -> bytes:
         unplaced=(),
         untranslated=sum(entry.hand is Hand.SOURCE for entry in entries),
     )
-    return draft.sign(draft.Draft(work.existing.document, tuple(entries), "", ()), block, work.existing.document)
+    return draft.sign(draft.Draft(work.existing.document, tuple(entries), (), "", ()), block, work.existing.document)

@@ -39,7 +39,9 @@ class Draft:
     document: Document
     """The file; its block is the old one or none."""
     entries: tuple[Entry, ...]
-    """Its record."""
+    """Its record: one per slot, then blocks that only the translation has."""
+    places: tuple[int | None, ...]
+    """For each entry, the index of its segment in the translation; None for a block a person took out."""
     added: str
     """Lines of the front matter that only the translation has, where they are not yet in `document`."""
     refused: tuple[int, ...]
@@ -77,7 +79,7 @@ def compose(
         document, added = _set(source, own, people, revision, fills, prose)
         result = reading.of_document(document, prose)
         if result.text.shape == (own or source).text.shape:
-            return Draft(document, _entries(revision, own, result, fills), added, tuple(sorted(refused)))
+            return Draft(document, *_entries(revision, result, fills), added, tuple(sorted(refused)))
         suspects = [at for at, fill in fills.items() if fill.hand is Hand.MACHINE]
         guilty = [at for at in suspects if _breaks(source, at, fills[at].md, prose)] or suspects
         if not guilty:
@@ -125,40 +127,24 @@ def _set(
     return source.document.edited(edits + changed), added
 
 
-def _entries(revision: Revision, own: Reading | None, result: Reading, fills: Mapping[int, Fill]) -> tuple[Entry, ...]:
+def _entries(
+    revision: Revision, result: Reading, fills: Mapping[int, Fill]
+) -> tuple[tuple[Entry, ...], tuple[int | None, ...]]:
     parts = result.text.parts
-    places = revision.own_blocks or tuple(range(len(revision.slots)))
-    by_place: dict[int, Entry] = {}
+    places: list[int | None] = list(revision.own_blocks or range(len(revision.slots)))
     entries: list[Entry] = []
     for at, (slot, place) in enumerate(zip(revision.slots, places, strict=True)):
         today = digest(slot.source_md)
         if slot.fate is Fate.ABSENT or place is None:
-            entry = Entry(today, "")
+            entries.append(Entry(today, ""))
         elif slot.fate is Fate.FILL:
-            entry = Entry(today, digest(parts[place].md), fills[at].hand)
+            entries.append(Entry(today, digest(parts[place].md), fills[at].hand))
         else:
             shown = today if slot.fate is Fate.STALE else ""
-            entry = Entry(slot.made_from, digest(parts[place].md), slot.hand, shown)
-        entries.append(entry)
-        if place is not None:
-            by_place[place] = entry
-    if own is None or len(by_place) == len(parts):
-        return tuple(entries)
-    # Blocks that only the translation has stand in the record where they stand in the file.
-    ordered: list[Entry] = []
-    done = 0
-    for place, part in enumerate(parts):
-        known = by_place.get(place)
-        if known is None:
-            ordered.append(Entry("", digest(part.md), Hand.PERSON))
-            continue
-        while done < len(entries) and entries[done] is not known:
-            if not entries[done].target:
-                ordered.append(entries[done])
-            done += 1
-        ordered.append(known)
-        done += 1
-    return (*ordered, *(entry for entry in entries[done:] if not entry.target))
+            entries.append(Entry(slot.made_from, digest(parts[place].md), slot.hand, shown))
+    extras = sorted(set(range(len(parts))) - set(places))
+    entries += [Entry("", digest(parts[place].md), Hand.PERSON) for place in extras]
+    return tuple(entries), (*places, *extras)
 
 
 def stale(entries: Sequence[Entry], slots: Sequence[Slot]) -> tuple[Stale, ...]:

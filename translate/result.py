@@ -57,7 +57,7 @@ def finish(filling: Filling, memory: Memory, prose: Sequence[str]) -> Result:
         stale=tuple(_stale(work, written, made)),
         left=tuple(_left(work, written, made)),
         notices=tuple(_fields(written, people) + _unplaced(work, block)),
-        findings=tuple(_findings(filling, written)),
+        findings=tuple(_findings(filling, written, made)),
     )
     wanted = [one.source_md for one in work.revision.slots if one.fate is Fate.STALE or one.hand is Hand.SOURCE]
     similar = {text: [(m.unit.source, m.unit.target, m.similarity) for m in memory.fuzzy(text)] for text in wanted}
@@ -145,29 +145,30 @@ def _engine(before: Record, new: Sequence[Fill]) -> str:
 
 
 def _stale(work: Work, written: Reading, made: Draft) -> list[Problem]:
-    places = [place for place, entry in enumerate(entry for entry in made.entries if entry.target) if entry.shown]
-    stale = {one.segment: one for one in draft.stale(made.entries, work.revision.slots)}
-    numbers = [number for number, entry in enumerate(made.entries, 1) if entry.shown]
     problems: list[Problem] = []
-    for place, number in zip(places, numbers, strict=True):
-        segment, one = written.segments[place], stale[number]
+    for one in draft.stale(made.entries, work.revision.slots):
         was = f"“{_short(one.was)}”" if one.was else "what it was"
         message = (
             f"the original changed from {was} to “{_short(one.now)}”; expected a translation of the new text. "
             f"Edit it, or run `python -m translate --accept {work.task.translation.as_posix()}`."
         )
-        problems.append(Problem(work.task.translation, segment.line, segment.column, message))
-    return problems
+        problems.append(_problem(work, written, made.places[one.segment - 1], message))
+    return sorted(problems)
 
 
 def _left(work: Work, written: Reading, made: Draft) -> list[Problem]:
     message = "left in the language of the original; expected a translation. Write one in its place."
-    live = [entry for entry in made.entries if entry.target]
-    return [
-        Problem(work.task.translation, segment.line, segment.column, message)
-        for segment, entry in zip(written.segments, live, strict=True)
+    return sorted(
+        _problem(work, written, place, message)
+        for entry, place in zip(made.entries, made.places, strict=True)
         if entry.hand is Hand.SOURCE
-    ]
+    )
+
+
+def _problem(work: Work, written: Reading, place: int | None, message: str) -> Problem:
+    assert place is not None
+    segment = written.segments[place]
+    return Problem(work.task.translation, segment.line, segment.column, message)
 
 
 def _fields(written: Reading, people: fields.Kept) -> list[Problem]:
@@ -187,17 +188,13 @@ def _unplaced(work: Work, block: Record) -> list[Problem]:
     return [Problem(work.task.translation, 0, 0, message)] if block.unplaced else []
 
 
-def _findings(filling: Filling, written: Reading) -> list[Problem]:
-    problems: list[Problem] = []
-    places = filling.work.revision.own_blocks
-    for at, outcome in filling.outcomes.items():
-        place = at if places is None else places[at]
-        if place is not None and outcome.findings:
-            segment = written.segments[place]
-            problems += [
-                Problem(filling.work.task.translation, segment.line, segment.column, text) for text in outcome.findings
-            ]
-    return sorted(problems)
+def _findings(filling: Filling, written: Reading, made: Draft) -> list[Problem]:
+    return sorted(
+        _problem(filling.work, written, made.places[at], text)
+        for at, outcome in filling.outcomes.items()
+        if made.places[at] is not None
+        for text in outcome.findings
+    )
 
 
 def _short(text: str) -> str:

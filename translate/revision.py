@@ -93,7 +93,7 @@ class Existing:
     text: Text
     """Its segments and shape."""
     entries: tuple[Entry, ...]
-    """Its record, in the order in which its segments were when it was written."""
+    """Its record: what has a source, in the source's order when it was written, then blocks of its own."""
     shape: str
     """Shape of the source when it was written."""
     still_stale: frozenset[int] = frozenset()
@@ -195,8 +195,13 @@ def revise(
     if not follow and not keep_own:
         return Revision((), tuple(lessons), conflict=_first_difference(extras, parts, source.parts))
     digests = [digest(part.md) for part in source.parts]
+    # The source's blocks are those of the record, so its kinds are known even where the translation has others.
+    kinds = [part.kind for part in source.parts] if keep_own else [one.kind(parts) for one in held]
     found = align(
-        [Token(one.key(digests), one.kind(parts), recall(one.entry.shown or one.entry.source)) for one in held],
+        [
+            Token(one.key(digests), kind, recall(one.entry.shown or one.entry.source))
+            for one, kind in zip(held, kinds, strict=True)
+        ],
         [Token(key, part.kind, part.md) for key, part in zip(digests, source.parts, strict=True)],
     )
     slots: list[Slot] = []
