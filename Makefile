@@ -4,7 +4,7 @@ BIN := .venv/bin
 PY := $(BIN)/python
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help site serve translate models new check pdf email epub bench-editions test test-slow lint types browser bench-translate evaluate lock clean
+.PHONY: help site serve translate models new check pdf email epub bench-editions test test-slow lint types bench-translate evaluate lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -21,7 +21,7 @@ help: ## list the targets
 	@$(PYTHON) scripts/environment.py requirements-dev.txt $@
 
 site: .venv/site.stamp ## set up, translate what is missing, build site/
-	@$(PY) -m translate content/issues content/pages
+	@$(PY) -m translate
 	@$(PY) -m build
 
 serve: .venv/site.stamp ## live preview of both languages, rebuilt on save
@@ -64,8 +64,14 @@ lint: .venv/test.stamp ## ruff, format included
 types: .venv/test.stamp ## mypy, strict
 	@$(BIN)/mypy
 
-lock: .venv/test.stamp ## resolve the dependencies again, with hashes (needs uv)
-	@$(PY) scripts/lock.py
+bench-translate: .venv/test.stamp ## compare our throughput with argostranslate's own
+	@$(PY) scripts/bench_translate.py $(ARGS)
+
+evaluate: .venv/test.stamp ## score the installed models (SETS=, COMPARE=, JSON=)
+	@$(PY) scripts/evaluate.py $(SETS) $(if $(COMPARE),--compare "$(COMPARE)") $(if $(JSON),--json "$(JSON)") $(ARGS)
+
+lock: ## resolve the dependencies again, with hashes (needs uv; ARGS=--upgrade)
+	@$(PYTHON) scripts/lock.py $(ARGS)
 
 clean: ## remove everything generated; models and environment stay
-	@rm -rf site .cache/pages .cache/site
+	@rm -rf site .cache/pages .cache/site* .cache/preview .cache/editions

@@ -272,6 +272,7 @@ def _environment(press: Press) -> jinja2.Environment:
         "language": language,
         "other": other(language),
         "pairs": press.pairs,
+        "repository": press.settings.repository,
         "recent": press.pairs[1 : RECENT + 1],
         "t": lambda key, **values: text(key, language, **values),
         "day": lambda value: format_date(value, language),

@@ -90,7 +90,7 @@ def load(root: Path) -> Settings:
         editions={slug: Edition(slug, name) for slug, name in declared.items() if name},
         people={by: name for by, entry in (ours.get("people") or {}).items() if (name := name_of(entry))},
         site_url=_with_slash(str(data.get("site_url") or "")),
-        repository=str(data.get("repo_url") or ""),
+        repository=str(ours.get("repository") or "").rstrip("/"),
         extensions=configs,
     )
 

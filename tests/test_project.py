@@ -1,0 +1,175 @@
+"""Rules of the house that nobody should have to remember."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = sorted(ROOT.glob("requirements*.txt"))
+BANNED = {"torch", "stanza", "spacy", "minisbd", "build", "translate-toolkit", "weblate", "jieba"}
+
+
+def locked(path: Path) -> set[str]:
+    return set(re.findall(r"^([A-Za-z0-9_.-]+)==", path.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def targets() -> dict[str, str]:
+    return dict(re.findall(r"^([a-z][a-z-]*):.*?## (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
+def test_a_lock_pins_everything_with_hashes_and_names_no_host(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"https?://|--(extra-)?index-url|--find-links|file:", text)
+    entries = re.split(r"^(?=[A-Za-z0-9_.-]+==)", text, flags=re.MULTILINE)[1:]
+    assert entries
+    for entry in entries:
+        assert "--hash=sha256:" in entry, entry.splitlines()[0]
+    assert not {name.lower() for name in locked(path)} & BANNED
+
+
+def test_inputs_name_no_host_and_hold_the_clients_list() -> None:
+    for path in ROOT.glob("requirements*.in"):
+        assert "://" not in path.read_text(encoding="utf-8")
+    wanted = {
+        "mkdocs",
+        "mkdocs-material",
+        "python-frontmatter",
+        "argostranslate",
+        "markdown",
+        "ctranslate2",
+        "sentencepiece",
+    }
+    assert wanted <= locked(ROOT / "requirements.txt")
+    assert "mkdocs==1.6.1" in (ROOT / "requirements.txt").read_text()
+
+
+def test_every_lock_agrees_with_the_others() -> None:
+    versions: dict[str, set[str]] = {}
+    for path in LOCKS:
+        for name, version in re.findall(r"^([A-Za-z0-9_.-]+==)([^\s;]+(?: ;[^\\]*)?)", path.read_text(), re.MULTILINE):
+            versions.setdefault(name, set()).add(version.strip())
+    main = dict.fromkeys(re.findall(r"^([A-Za-z0-9_.-]+==)", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
+    own = {
+        name: {v.strip() for n, v in re.findall(r"^([A-Za-z0-9_.-]+==)([^\s;]+(?: ;[^\\]*)?)",
+               (ROOT / "requirements.txt").read_text(), re.MULTILINE) if n == name}
+        for name in main
+    }  # fmt: skip
+    assert {name: versions[name] for name in main} == own
+
+
+def test_the_environment_of_make_site_stays_under_500_mb() -> None:
+    size = 0
+    for name in locked(ROOT / "requirements.txt"):
+        try:
+            files = distribution(name).files or []
+        except PackageNotFoundError:
+            continue  # locked for another platform
+        size += sum(path.stat().st_size for file in files if (path := Path(str(file.locate()))).is_file())
+    assert 100e6 < size < 500e6
+
+
+def test_nothing_that_bears_our_package_names_is_installed() -> None:
+    for name in BANNED:
+        with pytest.raises(PackageNotFoundError):
+            distribution(name)
+
+
+def test_importing_the_translation_layer_loads_no_torch_and_no_model() -> None:
+    program = (
+        "import sys, translate, translate.pipeline, translate.argos, translate.__main__\n"
+        "heavy = {'torch', 'stanza', 'spacy', 'minisbd', 'ctranslate2', 'argostranslate', 'mkdocs', 'build'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_target_is_phony_and_says_what_it_does() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    defined = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
+    phony = set(re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE).group(1).split())  # type: ignore[union-attr]
+    assert defined == phony == set(targets())
+    listed = subprocess.run(["make", "--silent"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name, said in targets().items():
+        assert re.search(rf"^{name}\s+{re.escape(said)}$", listed, re.MULTILINE)
+
+
+def test_documents_name_only_targets_that_exist() -> None:
+    for path in [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("content/pages/*.md"),
+        *ROOT.glob("*/*.md"),
+        *ROOT.glob(".github/**/*.yml"),
+    ]:
+        for words in re.findall(
+            r"(?:`|run: |^    )make ([a-z][a-z -]*)", path.read_text(encoding="utf-8"), re.MULTILINE
+        ):
+            for name in words.split():
+                assert name in targets(), f"{path.name}: make {name}"
+
+
+def test_documents_link_only_to_files_that_exist() -> None:
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("translate/*.md"), *ROOT.glob("build/*.md")]:
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+            if not target.startswith("http"):
+                assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_workflows_are_valid_and_check_pull_requests_with_a_read_only_token() -> None:
+    check = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text())
+    assert check["permissions"] == {"contents": "read"}
+    assert "pull_request_target" not in (ROOT / ".github/workflows/check.yml").read_text()
+    pages = yaml.safe_load((ROOT / ".github/workflows/pages.yml").read_text())
+    assert pages["permissions"] == {"contents": "read"}
+    for form in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"):
+        assert {"name", "description", "body"} <= set(yaml.safe_load(form.read_text()))
+
+
+def test_git_ignores_what_is_generated_and_not_our_packages() -> None:
+    def ignored(path: str) -> bool:
+        return subprocess.run(["git", "check-ignore", "-q", path], cwd=ROOT, check=False).returncode == 0
+
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    for path in ("site/index.html", ".cache/models/x", ".venv/x", "build/__pycache__/x.pyc"):
+        assert ignored(path), path
+    for path in ("build/new.py", "translate/new.py", "content/issues/x.md", "build/assets/site/x"):
+        assert not ignored(path), path
+
+
+def test_no_tool_skips_our_build_folder() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    assert not [pattern for pattern in settings["ruff"]["exclude"] if "build" in pattern]
+    shown = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--show-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert str(ROOT / "build/site.py") in shown
+    assert "build" in settings["mypy"]["files"]
+    assert "build" not in settings["pytest"]["ini_options"]["norecursedirs"]
+
+
+def test_layers_import_in_one_direction() -> None:
+    for path in (ROOT / "translate").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"^\s*(?:from|import) (?:build|mkdocs|material)\b", text, re.MULTILINE), path.name
+    drivers = {"hooks.py", "mkdocs_site.py"}
+    for path in (ROOT / "build").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if path.name not in drivers:
+            assert not re.search(r"^\s*(?:from|import) mkdocs\b", text, re.MULTILINE), path.name
+        assert not re.search(r"^\s*(?:from|import) translate\.(?:argos|engine|pipeline)\b", text, re.MULTILINE), (
+            path.name
+        )
+
+
+def test_rooms_stay_under_400_lines() -> None:
+    for folder in ("build", "translate", "scripts"):
+        for path in (ROOT / folder).rglob("*.py"):
+            assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path
