@@ -25,6 +25,7 @@ from build.dates import format_period
 from build.files import write_atomically
 from build.model import Issue, IssuePair, Language
 from build.standing import StandingPage
+from translate.glossary import Glossary
 
 FOLDER = "search"
 """Where the files lie, below the root of a language's site. Material's dialog and our worker name it too."""
@@ -46,22 +47,29 @@ class Entry:
     label_text: str = ""
     """Shown behind the headline: edition and dates of an issue."""
     keywords_text: str = ""
-    """Searched, never shown: topics, publishers, the day in digits."""
+    """Searched, never shown: topics, publishers, the day in digits, terms in the other language."""
     day: date | None = None
     """Newer comes first among equals; None for pages and for items, which share their issue's."""
 
 
-def entries(pairs: Iterable[IssuePair], language: Language, pages: Iterable[StandingPage] = ()) -> tuple[Entry, ...]:
+def entries(
+    pairs: Iterable[IssuePair],
+    language: Language,
+    pages: Iterable[StandingPage] = (),
+    glossary: Glossary | None = None,
+) -> tuple[Entry, ...]:
     """Return everything readers of `language` can find, each issue right before its items.
 
     Args:
         pairs: the issues to publish, newest first; one without a translation is found in its original's words.
         language: the readers' language.
         pages: standing pages; those of another language are left out.
+        glossary: lets an entry be found by its terms' names in the other language, too: 人工智能 by `AI`.
     """
+    terms = glossary or Glossary()
     found: list[Entry] = []
     for pair in pairs:
-        found += _issue_entries(pair.shown_to(language), language)
+        found += _issue_entries(pair.shown_to(language), language, terms)
     found += [
         Entry(f"{page.slug}/", page.title, lxml.html.fragment_fromstring(page.html, "div").text_content().strip())
         for page in pages
@@ -70,15 +78,21 @@ def entries(pairs: Iterable[IssuePair], language: Language, pages: Iterable[Stan
     return tuple(found)
 
 
-def _issue_entries(issue: Issue, language: Language) -> list[Entry]:
+def _issue_entries(issue: Issue, language: Language, glossary: Glossary) -> list[Entry]:
+    def keywords(*words: str, text: str) -> str:
+        matches = glossary.find(text, issue.language.code)
+        return " · ".join(dict.fromkeys([*words, *(form for match in matches for form in match.accepted)]))
+
     uri = issue.uri(language).removeprefix(language.prefix)
-    publishers = {source.number: source.publisher for source in issue.sources}
     label = f"{issue.edition.name.in_(language)} · {format_period(issue.start, issue.end, language)}"
-    topics = " · ".join(topic.name.in_(language) for topic in issue.topics)
-    found = [Entry(uri, issue.title, issue.summary, label, f"{topics} · {issue.slug}", issue.start)]
+    topics = [topic.name.in_(language) for topic in issue.topics]
+    words = keywords(*topics, issue.slug, text=f"{issue.title}\n{issue.summary}")
+    found = [Entry(uri, issue.title, issue.summary, label, words, issue.start)]
+    publishers = {source.number: source.publisher for source in issue.sources}
     for item in issue.items:
-        names = " · ".join(publishers[number] for number in item.sources)
-        found.append(Entry(f"{uri}#{item.anchor}", item.title_text, item.body_text, keywords_text=names))
+        names = [publishers[number] for number in item.sources]
+        words = keywords(*names, text=f"{item.title_text}\n{item.body_text}")
+        found.append(Entry(f"{uri}#{item.anchor}", item.title_text, item.body_text, keywords_text=words))
     return found
 
 

@@ -21,12 +21,13 @@ from build.pages import Press, stage
 from build.render import Renderer
 from build.settings import Settings
 from build.standing import StandingPage
+from translate import glossary
 from translate.problem import Problem
 
 CACHE = Path(".cache")
 ASSETS = Path(__file__).parent / "assets"
 IMAGES = Path("content/images")
-INPUTS = ("content", "mkdocs.yml", "build", "translate/problem.py", "requirements.txt")
+INPUTS = ("content", "mkdocs.yml", "build", "translate", "requirements.txt")
 """What a site depends on, relative to the root."""
 
 
@@ -88,8 +89,9 @@ def render_language(root: Path, code: str, site_dir: Path) -> None:
 
 def add_outputs(root: Path, content: Content, site_dir: Path) -> None:
     """Add to both rendered languages below `site_dir` what MkDocs does not make."""
+    terms, _ = glossary.load(root / "content/glossary.csv")
     for language in LANGUAGES:
-        search.write(search.entries(content.pairs, language, content.standing), site_dir / language.prefix)
+        search.write(search.entries(content.pairs, language, content.standing, terms), site_dir / language.prefix)
     shelf.publish(shelf.ready(content.pairs, root, content.settings), root, site_dir)
     sitemap.write(content.settings.site_url, content.pairs, content.standing, site_dir)
 

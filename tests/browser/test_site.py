@@ -77,6 +77,14 @@ def test_text_stands_out_in_both_schemes(page: Page, site: str, scheme: Any) -> 
     assert not poor
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_results_stand_out_in_both_schemes(page: Page, site: str, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{site}zh/")
+    search(page, "上海医院")
+    assert page.evaluate(CONTRAST) == []
+
+
 @pytest.mark.parametrize(
     ("prefix", "query", "anchor", "marked"),
     [
@@ -98,6 +106,14 @@ def test_search_leads_to_the_item_and_marks_it(
     page.wait_for_url(f"**/{prefix}{ISSUE}?h=*#{anchor}")
     expect(page.locator(f"#{anchor}")).to_be_in_viewport()
     expect(page.locator("article mark", has_text=marked).first).to_be_visible()
+
+
+@pytest.mark.parametrize(("prefix", "query", "anchor"), [("zh/", "AI", "item-3"), ("", "脐带血库", "item-5")])
+def test_a_reader_may_type_the_other_language(page: Page, site: str, prefix: str, query: str, anchor: str) -> None:
+    page.goto(site + prefix)
+    search(page, query)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}{prefix}{ISSUE}#{anchor}")
 
 
 @pytest.mark.parametrize(("prefix", "theirs"), [("", "zh/"), ("zh/", "")], ids=["to Chinese", "to English"])

@@ -9,6 +9,7 @@ from build import issues, search, settings, standing
 from build.model import CHINESE, ENGLISH, LANGUAGES, IssuePair, Language
 from build.render import Renderer
 from build.search import Entry
+from translate.glossary import Glossary, Term
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,10 +33,21 @@ def test_an_issue_is_found_by_date_edition_and_topics_and_an_item_by_publisher(p
     found = {entry.location: entry for entry in search.entries(pairs, CHINESE)}
     issue, item = found["healthcare/2025-12-01/"], found["healthcare/2025-12-01/#item-3"]
     assert issue.label_text == "医疗健康 · 2025年12月1日至7日"
-    assert issue.keywords_text.endswith("· 2025-12-01")
+    assert "2025-12-01" in issue.keywords_text
     assert "人工智能" in issue.keywords_text
     assert item.keywords_text == "中国网 · 中国日报"
     assert "（[" not in item.body_text
+
+
+def test_the_glossary_lets_readers_type_the_other_language(pairs: tuple[IssuePair, ...]) -> None:
+    terms = Glossary(
+        [Term("artificial intelligence", "人工智能"), Term("AI", "人工智能"), Term("cord blood", "脐带血")]
+    )
+    chinese = {entry.location: entry for entry in search.entries(pairs, CHINESE, (), terms)}
+    english = {entry.location: entry for entry in search.entries(pairs, ENGLISH, (), terms)}
+    assert chinese["healthcare/2025-12-01/#item-3"].keywords_text.endswith("· artificial intelligence · AI")
+    assert english["healthcare/2025-12-01/#item-5"].keywords_text.endswith("· 脐带血")
+    assert "AI" not in chinese["healthcare/2025-12-01/#item-5"].keywords_text
 
 
 def test_an_untranslated_issue_is_found_in_the_words_of_its_original(pairs: tuple[IssuePair, ...]) -> None:

@@ -152,7 +152,8 @@ self.twofoldMatching = (() => {
     if (entry.title.words.includes(phrase)) score += 4 * units.length
     if (entry.title.words.trim() === phrase.trim()) score += 4 * units.length
     if (entry.text.words.includes(phrase)) score += 2 * units.length
-    return { entry, score, lacking }
+    // Of an issue and its item that answer alike, the item is what was asked for.
+    return { entry, score: entry.parent ? score : 0.9 * score, lacking }
   }
 
   /** Where a text answers the query: [start, end) in UTF-16 units, in order. */
