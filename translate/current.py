@@ -10,25 +10,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from translate.files import write_atomically
+from translate.files import cache, write_atomically
 from translate.originals import Task
 
 ROOT = Path(__file__).resolve().parent.parent
-FILE = ROOT / ".cache" / "translate" / "current.json"
 
 
 class Current:
     """The translations known to be up to date."""
 
-    def __init__(self, memory: Path | None, settings: Sequence[str], file: Path | None = None) -> None:
+    def __init__(self, memory: Path | None, settings: Sequence[str]) -> None:
         """Read what is known.
 
         Args:
             memory: folder of the memories; None for none.
             settings: whatever else changes what a run does.
-            file: where it is kept; None for `FILE`.
         """
-        self._file = file or FILE
+        self._file = cache() / "current.json"
         self._memory = memory
         self._settings = "\0".join([*settings, _code()])
         self._memories: dict[tuple[str, str], str] = {}
@@ -45,7 +43,7 @@ class Current:
     def keep(self, tasks: Mapping[Task, bool]) -> None:
         """Record which translations a run had nothing to say about; the memories are saved."""
         self._memories.clear()
-        known = dict(self._known)
+        known = {path: key for path, key in self._known.items() if Path(path).exists()}
         for task, fine in tasks.items():
             known.pop(_name(task), None)
             key = self._key(task) if fine else None

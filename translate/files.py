@@ -10,6 +10,12 @@ from pathlib import Path
 _ORPHAN_SECONDS = 60
 
 
+def cache() -> Path:
+    """Return our folder for what may be deleted, under the environment's `TWOFOLD_CACHE` or this checkout's `.cache`."""
+    given = os.environ.get("TWOFOLD_CACHE", "")
+    return (Path(given) if given else Path(__file__).resolve().parent.parent / ".cache") / "translate"
+
+
 def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write a file so that a reader, a second run or a kill finds either the old file or the new one, never half.
 

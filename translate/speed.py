@@ -7,13 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from translate.engine import Decoding, Engine
-from translate.files import write_atomically
+from translate.files import cache, write_atomically
 from translate.filling import Waiting
 from translate.glossary import Glossary
 from translate.ladder import translate_units
 
-FILE = Path(__file__).resolve().parent.parent / ".cache" / "translate" / "speed.json"
-"""Characters per second by engine name."""
 _SAMPLE = 6
 
 
@@ -29,7 +27,7 @@ def keep(engine: str, characters: int, seconds: float) -> None:
     known[engine] = round((known[engine] + now) / 2 if engine in known else now, 2)
     # An estimate is a courtesy: a cache that cannot be written must not stop a run.
     with suppress(OSError):
-        write_atomically(FILE, json.dumps(known, indent=1, sort_keys=True).encode() + b"\n")
+        write_atomically(_file(), json.dumps(known, indent=1, sort_keys=True).encode() + b"\n")
 
 
 def estimate(slots: Sequence[Waiting], engine: Engine, glossary: Glossary | None, decoding: Decoding | None) -> float:
@@ -56,7 +54,12 @@ def estimate(slots: Sequence[Waiting], engine: Engine, glossary: Glossary | None
 
 def _read() -> dict[str, float]:
     try:
-        found = json.loads(FILE.read_text(encoding="utf-8"))
+        found = json.loads(_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return {str(name): float(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _file() -> Path:
+    """Return where characters per second are kept, by engine name."""
+    return cache() / "speed.json"
