@@ -11,7 +11,7 @@ _ORPHAN_SECONDS = 60
 
 
 def cache() -> Path:
-    """Return our folder for what may be deleted, under the environment's `TWOFOLD_CACHE` or this checkout's `.cache`."""
+    """Return our folder for what may be deleted: in `TWOFOLD_CACHE` of the environment, or this checkout's `.cache`."""
     given = os.environ.get("TWOFOLD_CACHE", "")
     return (Path(given) if given else Path(__file__).resolve().parent.parent / ".cache") / "translate"
 

@@ -1,0 +1,110 @@
+"""The whole way with a real model, on real issues, both ways. Quality is not judged: the packages are weak."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from translate import originals, pipeline, reading
+from translate.engine import Decoding, EngineOptions
+from translate.memory import Memory
+from translate.report import Report, State
+
+ROOT = Path(__file__).resolve().parents[2]
+ISSUES = ROOT / "content" / "issues" / "healthcare"
+
+pytestmark = pytest.mark.model
+
+
+def issue(folder: Path, name: str) -> Path:
+    """Copy an issue to where nothing of it is translated yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = (ISSUES / name).read_text(encoding="utf-8")
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def translate(folder: Path, models: Path) -> Report:
+    tasks, problems = originals.find([folder], source=None, target=None)
+    assert problems == []
+    options = pipeline.Options(
+        engine_options=EngineOptions(models=models),
+        decoding=Decoding(beam=2),
+        memory=folder / "memory",
+        glossary=ROOT / "content" / "glossary.csv",
+    )
+    return pipeline.run(tasks, options)
+
+
+def addresses(path: Path) -> list[str]:
+    return re.findall(r"\]\((\S+?)\)", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["2023-02-20.en.md", "2025-12-01.en.md", "2023-12-11.zh-Hans.md"])
+def test_real_issue_through_a_real_model(
+    tmp_path: Path, weak_models: Path, name: str, monkeypatch: pytest.MonkeyPatch, no_network: None
+) -> None:
+    monkeypatch.setenv("TWOFOLD_CACHE", str(tmp_path / "cache"))
+    original = issue(tmp_path / "content", name)
+    (file,) = translate(tmp_path / "content", weak_models).files
+    assert file.state is State.WRITTEN
+    assert file.waiting == 0
+    result = file.task.translation
+    assert addresses(result) == addresses(original)
+    source, _ = reading.read(original.read_bytes(), original)
+    target, problems = reading.read(result.read_bytes(), result)
+    assert problems == ()
+    assert target.text.shape == source.text.shape
+    assert target.document.values["edition"] == source.document.values["edition"]
+    assert target.document.values["sources"] == source.document.values["sources"]
+    assert target.document.values["translation"]["engine"].startswith("argos ")
+    before = result.read_bytes(), result.stat().st_mtime_ns
+    (again,) = translate(tmp_path / "content", weak_models).files
+    assert again.state is State.CURRENT
+    assert again.translated == 0
+    assert (result.read_bytes(), result.stat().st_mtime_ns) == before
+
+
+def test_killed_in_the_middle_what_was_finished_is_remembered(tmp_path: Path, weak_models: Path) -> None:
+    folder = tmp_path / "content"
+    for number in range(300):
+        (folder / f"{number:03}.en.md").parent.mkdir(exist_ok=True)
+        words = ["hospital", "doctor", "patient", "nurse", "clinic", "medicine", "company", "research"]
+        text = " ".join(words[number // 8**place % 8] for place in range(3))
+        (folder / f"{number:03}.en.md").write_text(f"The {text} is in the city of Shanghai.\n", encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "translate",
+        ".",
+        "--memory",
+        "../memory",
+        "--models",
+        str(weak_models),
+        "--beam",
+        "1",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TWOFOLD_CACHE": str(tmp_path / "cache")}
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    journal = tmp_path / "memory" / "en.zh-Hans.journal"
+    deadline = time.monotonic() + 120
+    while not journal.exists() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=60)
+    assert journal.exists(), "the run was over before it could be killed"
+    kept = Memory.open(tmp_path / "memory", source="en", target="zh-Hans")[0]
+    assert 0 < len(kept) < 300
+    assert not list(folder.glob("*.zh-Hans.md"))
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    remembered = re.search(r"(\d+) from memory", done.stdout)
+    assert remembered is not None
+    assert int(remembered[1]) == len(kept)
+    assert len(list(folder.glob("*.zh-Hans.md"))) == 300
+    shutil.rmtree(folder)
