@@ -52,7 +52,7 @@ bench-editions: .venv/editions.stamp ## time and memory of a bilingual year as P
 	@$(PY) scripts/bench_editions.py
 
 test: .venv/test.stamp lint types ## lint, types and the whole suite
-	@$(PY) -m pytest -n 2
+	@$(PY) -m pytest -n 2 --dist loadgroup
 
 test-slow: .venv/test.stamp ## the checks that take minutes
 	@$(PY) -m pytest -m slow

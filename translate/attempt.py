@@ -9,7 +9,8 @@ from translate import glossary as terms
 from translate import guards, inline, placing, plan, script, typography, values
 from translate.conversation import Talk, together
 from translate.engine import Decoding, Hypothesis
-from translate.glossary import Glossary
+from translate.glossary import Glossary, TermMatch
+from translate.inflection import pattern
 from translate.protect import Protected
 
 
@@ -86,6 +87,9 @@ _HAN_BLANK = re.compile(
 """Blanks between Chinese characters, which models and English separators leave behind."""
 
 
+_APART = "the terms did not come, so the text between them was translated by itself"
+
+
 @dataclass(frozen=True)
 class Climb:
     """What stays the same for all sentences of a run."""
@@ -98,9 +102,13 @@ class Climb:
     """Terms to hold."""
     decoding: Decoding
     """How to search at first."""
+    guarded: bool = True
+    """Whether guards refuse; False only to measure what they would refuse."""
 
     def check(self, source_text: str, target_text: str, unit: Protected) -> tuple[str, ...]:
         """Return why a target must not be published, one line each; both texts with the unit's marks."""
+        if not self.guarded:
+            return ()
         found = guards.check(
             source_text,
             target_text,
@@ -172,7 +180,10 @@ class Climb:
         return out if self.target == "en" else _HAN_BLANK.sub(r"\1", out)
 
     def _part(self, part: plan.Part, step: Step, unit: Protected) -> Talk[list[Candidate]]:
-        """Ask for one part: as it is, and with its terms written in the target language where they did not come."""
+        """Ask for one part: as it is, and another way where its terms did not come.
+
+        The other ways: terms written in the target language; tokens for them; the text between them by itself.
+        """
         if not part.model:
             return [Candidate(part.text, 0.0)]
         wishes = self._wishes(part.text)
@@ -202,6 +213,10 @@ class Climb:
                 show == "target" and any(not order[0] for order, _ in found)
             ):
                 break
+        if wishes and all(order[0] for order, _ in found):
+            spans = [(wish.start, wish.end) for wish in wishes]
+            apart = yield from self._candidates(plan.around(part.text, self.source, spans), step, unit)
+            found += [((0, len(part.text), rank), replace(one, notes=(_APART,))) for rank, one in enumerate(apart)]
         return [candidate for _, candidate in sorted(found, key=lambda one: one[0])]
 
     def _decoding(self, step: Step, *, alignment: bool) -> Decoding:
@@ -221,11 +236,19 @@ class Climb:
         ]
         found = self.glossary.find(text, self.source) if self.glossary is not None else []
         held = [
-            inline.Wish(match.start, match.end, match.accepted)
+            inline.Wish(match.start, match.end, match.accepted, self._pattern(match))
             for match in found
             if not any(match.start < one.end and match.end > one.start for one in kept)
         ]
         return sorted(kept + held, key=lambda wish: wish.start)
+
+    def _pattern(self, match: TermMatch) -> re.Pattern[str] | None:
+        """Return what counts as the term in English: its inflected forms as well."""
+        if self.target != "en":
+            return None
+        flags = re.IGNORECASE if match.term.case == "any" else 0
+        forms = "|".join(pattern(form, match.term.pos) for form in match.accepted)
+        return re.compile(f"(?<![A-Za-z0-9])(?:{forms})(?![A-Za-z0-9])", flags)
 
 
 def _without_model(carried: inline.Carried) -> str | None:

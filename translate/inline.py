@@ -42,6 +42,8 @@ class Slot:
     """What may stand in the output for it, best first; for a token, the token."""
     output: str = ""
     """What to write in place of the wanted; empty to leave what was found."""
+    pattern: re.Pattern[str] | None = None
+    """What counts as the wanted in the output, such as a term's inflected forms; None for its own letters."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Wish:
     """Exclusive."""
     wanted: tuple[str, ...]
     """Accepted outputs, best first."""
+    pattern: re.Pattern[str] | None = None
+    """As `Slot.pattern`."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,9 @@ def carry(
     places: list[tuple[int, str]] = []
     starts = {wish.start: wish for wish in wishes if _holds(text[wish.start : wish.end], marks)}
 
-    def add_slot(shown: str, wanted: tuple[str, ...], output: str = "") -> None:
+    def add_slot(shown: str, wanted: tuple[str, ...], output: str = "", pattern: re.Pattern[str] | None = None) -> None:
         nonlocal length
-        slots.append(Slot(length, length + len(shown), wanted, output))
+        slots.append(Slot(length, length + len(shown), wanted, output, pattern))
         plain.append(shown)
         length += len(shown)
 
@@ -120,7 +124,7 @@ def carry(
                 add_slot(shown, (shown,), wish.wanted[0])
             else:
                 bare = "".join(char for char in text[index : wish.end] if not is_mark(char))
-                add_slot(bare if show == "source" else wish.wanted[0], wish.wanted)
+                add_slot(bare if show == "source" else wish.wanted[0], wish.wanted, pattern=wish.pattern)
             places += [(length, char) for char in inside if marks[ord(char) - MARK_BASE].kind == "close"]
             index = wish.end
             continue

@@ -52,6 +52,7 @@ def translate_units(
     decoding: Decoding | None = None,
     on_done: Callable[[int, Outcome], None] | None = None,
     accept: Callable[[Protected, Protected], str] | None = None,
+    guarded: bool = True,
 ) -> list[Outcome]:
     """Translate segments of any number of files.
 
@@ -68,6 +69,7 @@ def translate_units(
         decoding: how to search at first; the rungs vary it.
         on_done: called with a unit's index and outcome as soon as the unit is finished, for each unit once.
         accept: a further guard, given source and target of a unit: why not to publish it, or an empty text.
+        guarded: False takes the first output unseen; only for measuring.
 
     Returns:
         One outcome per unit, in the order given.
@@ -78,7 +80,7 @@ def translate_units(
     places: dict[Protected, list[int]] = {}
     for index, unit in enumerate(units):
         places.setdefault(unit, []).append(index)
-    work = _Work(Climb(source, target, glossary, decoding or Decoding()), engine, accept)
+    work = _Work(Climb(source, target, glossary, decoding or Decoding(), guarded), engine, accept)
     outcomes: dict[int, Outcome] = {}
     waiting = sorted(places, key=lambda unit: len(unit.text))
     for start in range(0, len(waiting), BLOCK):

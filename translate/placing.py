@@ -82,7 +82,7 @@ class _Work:
         taken: list[tuple[int, int]] = []
         spans: dict[tuple[int, int], tuple[int, int]] = {}
         order = {mark: number for number, (_, mark) in enumerate(self.carried.places)}
-        if any(slot.output and is_mark(slot.output) for slot in self.missing):
+        if any(slot.output and is_mark(slot.output[0]) for slot in self.missing):
             return False
         for start, end, opening, closing, depth in sorted(pairs_of(self.carried), key=lambda p: (p[4], p[0] - p[1])):
             if start == end:
@@ -144,8 +144,9 @@ class _Work:
         text = self.hypothesis.text
         expected = self._expected(slot)
         best: tuple[float, int, int] | None = None
-        for wanted in slot.wanted:
-            for match in re.finditer(re.escape(wanted), text, re.IGNORECASE if wanted.isascii() else 0):
+        own = (re.compile(re.escape(wanted), re.IGNORECASE if wanted.isascii() else 0) for wanted in slot.wanted)
+        for pattern in (slot.pattern,) if slot.pattern else own:
+            for match in pattern.finditer(text):
                 start, end = match.span()
                 if self._claimed(start, end) or _cuts_word(text, start) or _cuts_word(text, end):
                     continue
