@@ -12,7 +12,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 EXECUTABLE = shutil.which("chromium")
@@ -104,22 +113,26 @@ def page(context: BrowserContext, site: str) -> Iterator[Page]:
 
 
 def watch(page: Page, site: str) -> list[str]:
-    """Return a list that fills with what goes wrong on a page."""
+    """Return a list that fills with what goes wrong on a page and in its worker."""
     complaints: list[str] = []
     host = urlsplit(site).netloc
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"console: {message.text}")
+
+    def asked(request: Request) -> None:
+        if urlsplit(request.url).netloc not in ("", host):
+            complaints.append(f"another host: {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            complaints.append(f"{response.status}: {response.url}")
+
     page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
-    page.on(
-        "console", lambda message: complaints.append(f"console: {message.text}") if message.type == "error" else None
-    )
-    page.on(
-        "response", lambda answer: complaints.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
-    )
-    page.context.on(
-        "request",
-        lambda request: (
-            complaints.append(f"foreign: {request.url}") if urlsplit(request.url).netloc not in ("", host) else None
-        ),
-    )
+    page.on("console", heard)
+    page.context.on("request", asked)
+    page.context.on("response", answered)
     return complaints
 
 

@@ -264,6 +264,7 @@ def test_the_page_is_told_the_words_as_it_writes_them(matching: Page) -> None:
 def test_missing_words_are_named(matching: Page) -> None:
     assert ask(matching, "en", "insulin crocodile")[0][0]["terms"] == {"crocodile": False}
     assert ask(matching, "zh", "人工只能影像")[0][0]["terms"] == {"只": False}
+    assert ask(matching, "zh", "沪上医院")[0][0]["terms"] == {}, "every character is there, only not side by side"
 
 
 @pytest.mark.parametrize(

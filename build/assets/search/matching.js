@@ -236,9 +236,10 @@ self.twofoldMatching = (() => {
   /** What to strike out: words, and the characters of a Han run that no bigram found covers. */
   function absent(lacking, { pieces }) {
     return pieces.filter(({ units }) => units.some(unit => lacking.includes(unit))).map(({ text, units }) => {
+      if (!HAN.test(text)) return text
       const found = units.map(unit => !lacking.includes(unit))
-      return [...text].filter((_, at) => !found[at] && !found[at - 1]).join("") || text
-    })
+      return [...text].filter((_, at) => !found[at] && !found[at - 1]).join("")
+    }).filter(Boolean)
   }
 
   /** Whether the query has a Han character that no text has: it may be a traditional one. */
