@@ -14,6 +14,8 @@ from translate.spans import Span
 
 # Without any of these nothing can be markup, and most sentences have none.
 _SPECIAL = re.compile("[$&*<@\\[\\\\^_`{~\n\x02\x03\ue000-\uf8ff]|==|\\+\\+|:[\\w+-]|://|www\\.")
+# No paragraph has so many; what has is not worth the time.
+_MANY = 2000
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)[^>]*?(/?)>\Z", re.DOTALL)
 _TITLE = re.compile(r"[ \n]*(?:\"(.*)\"|'(.*)')[ \n]*\)\Z", re.DOTALL)
@@ -56,7 +58,8 @@ def protect(md: str, context: Context | None = None) -> Protected:
         return Protected(md, ())
     builder: _Builder | None = None
     try:
-        items = () if excessive(md) else spans.find(md, guess(md) if context is None else context, dialect.current())
+        hopeless = excessive(md) or len(_SPECIAL.findall(md)) > _MANY
+        items = () if hopeless else spans.find(md, guess(md) if context is None else context, dialect.current())
         if items:
             builder = _Builder(md)
             builder.add(items)

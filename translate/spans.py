@@ -97,6 +97,7 @@ class _Run:
         self.patterns = list(parser.inlinePatterns)
         self.names = [item.name for item in parser.inlinePatterns._priority]  # type: ignore[attr-defined]
         self.spans: dict[str, Span] = {}
+        self.plain: dict[str, tuple[int, int]] = {}
         self.ancestors: list[str] = []
         # Link and HTML patterns look here for what an earlier pattern has taken.
         self.stash: dict[str, Element | str] = {}
@@ -132,6 +133,9 @@ class _Run:
         place = rope.span(start, end)
         if place == (0, 0):
             return rope, True, end + 1
+        if isinstance(node, str) and node == rope.data[start:end]:
+            self.plain[placeholder] = place  # such as a `:shortcode:` of no emoji
+            return rope.replaced(start, end, placeholder), True, start + len(placeholder)
         tag, title = (str(node.tag), node.get("title") or "") if isinstance(node, Element) else ("", "")
         self.spans[placeholder] = Span(*place, self.names[index], tag, title, rope.span(*label), inner)
         return rope.replaced(start, end, placeholder), True, start + len(placeholder)
@@ -178,19 +182,29 @@ class _Run:
     def _pieces(self, rope: _Rope) -> tuple[tuple[int, int] | Span, ...]:
         """Turn placeholders back into spans."""
         found: list[tuple[int, int] | Span] = []
+
+        def text(first: int, last: int) -> None:
+            if first >= last:
+                return
+            if found and isinstance(found[-1], tuple) and found[-1][1] == first:
+                found[-1] = found[-1][0], last
+            else:
+                found.append((first, last))
+
         index = start = 0
         while (index := rope.data.find("\x02", index)) >= 0:
             end = rope.data.find("\x03", index) + 1
-            span = self.spans.get(rope.data[index:end])
-            if span is None:
+            key = rope.data[index:end]
+            if key not in self.spans and key not in self.plain:
                 index += 1
                 continue
-            if start < index:
-                found.append(rope.span(start, index))
-            found.append(span)
+            text(*rope.span(start, index))
+            if key in self.spans:
+                found.append(self.spans[key])
+            else:
+                text(*self.plain[key])
             index = start = end
-        if start < len(rope.data):
-            found.append(rope.span(start, len(rope.data)))
+        text(*rope.span(start, len(rope.data)))
         return tuple(found)
 
 
