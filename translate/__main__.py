@@ -119,8 +119,10 @@ def _run(options: argparse.Namespace) -> int:
     problems += report.problems
     faulty = [fault for file in report.files for fault in file.faults]
     bad = bool(problems) or report.failed
-    if options.check or options.accept:
+    if options.check:
         bad = bad or bool(faulty) or any(file.state in UNFINISHED for file in report.files)
+    elif options.accept:
+        bad = bad or not report.files or any(file.state is State.CHANGED for file in report.files)
     if options.json:
         print(
             json.dumps(
@@ -132,8 +134,13 @@ def _run(options: argparse.Namespace) -> int:
         print(one, file=sys.stderr)
     said = (
         faulty
-        if options.check or options.accept
-        else [fault for file in report.files for fault in (*file.notices, *file.stale, *file.left)]
+        if options.check
+        else [
+            fault
+            for file in report.files
+            if file.state is not State.TWO_ORIGINALS
+            for fault in (*file.notices, *file.stale, *file.left)
+        ]
     )
     for one in said:
         print(one, file=sys.stderr)
@@ -148,7 +155,10 @@ def _run(options: argparse.Namespace) -> int:
             print(f"{count(report.waiting, 'segment')} to translate, {time}.")
         else:
             print("Nothing to translate.")
-    elif not options.check and not options.accept:
+    elif options.accept:
+        done = sum(file.state in (State.CURRENT, State.WRITTEN) for file in report.files)
+        print(f"{count(done, 'translation')} recorded as right as {'it stands' if done == 1 else 'they stand'}.")
+    elif not options.check:
         print(report.summary())
     elif not bad:
         print(f"{count(len(report.files), 'translation')} up to date.")
@@ -168,6 +178,7 @@ def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Rep
         force=options.force,
         dry=options.dry_run or options.check,
         estimate=options.dry_run,
+        similar=options.json,
         accept=options.accept,
         **({"prose": tuple(options.fields)} if options.fields else {}),
     )

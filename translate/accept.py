@@ -38,7 +38,7 @@ def accept(work: Work, memory: Memory, prose: Sequence[str]) -> bytes:
             hand = Hand.MACHINE if place is None else Hand.SOURCE if left else Hand.PERSON
             entries.append(Entry(digest(part.md), digest(text) if text else "", hand))
             if hand is Hand.PERSON:
-                memory.add(part.md, text, PERSON)
+                memory.add(part.md, text, PERSON, work.record.day)
         extras = sorted(set(range(len(theirs))) - set(places))
         entries += [Entry("", digest(theirs[place].md), Hand.PERSON) for place in extras]
     block = replace(

@@ -145,9 +145,16 @@ class Memory:
                 found.append(FuzzyMatch(unit, matcher.ratio()))
         return sorted(found, key=lambda match: (-match.similarity, match.unit))[:limit]
 
-    def add(self, source_md: str, target_md: str, origin: str) -> None:
-        """Remember a pair, in the process and in the journal at once."""
-        self.merge([Unit(source_md, target_md, origin, self.today if origin == PERSON else "")])
+    def add(self, source_md: str, target_md: str, origin: str, when: str = "") -> None:
+        """Remember a pair, in the process and in the journal at once.
+
+        Args:
+            source_md: source segment.
+            target_md: target segment.
+            origin: `person` or the name of an engine.
+            when: day of a person's text, `YYYY-MM-DD`; empty for today.
+        """
+        self.merge([Unit(source_md, target_md, origin, (when or self.today) if origin == PERSON else "")])
 
     def merge(self, units: Iterable[Unit]) -> None:
         """Remember pairs from elsewhere; what a person stands behind here already stays as it is."""

@@ -46,6 +46,8 @@ class Options:
     """Write nothing and translate nothing; say what would be done."""
     estimate: bool = False
     """With `dry`, also say how long it would take; may translate a few segments to measure."""
+    similar: bool = False
+    """Look in the memory for what resembles segments that need a person."""
     accept: bool = False
     """Record translations as right as they stand, and do nothing else."""
 
@@ -93,7 +95,7 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
     fillings: list[Filling] = []
     for one in works:
         if one.state is not None:
-            reports[one.task] = left_alone(one)
+            reports[one.task] = left_alone(one, told=_turned(one.task) in reports)
             continue
         name = engines.name(one) if one.record is not None and one.record.untranslated else ""
         fillings.append(from_memory(one, keys[one.task], engine=name, force=options.force))
@@ -110,19 +112,21 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         if filling.pending:
             reports[task] = unwritten(filling)
             continue
-        result = finish(filling, keys[task], options.prose)
+        result = finish(filling, keys[task] if options.similar else Memory(), options.prose)
         reports[task] = result.report
         if result.data is not None and not options.dry:
             reports[task] = _write(result.data, filling.work, result.report)
     for memory in memories.values():
         memory.save()
+    from translate.ladder import Rung
+
     rungs = Counter(outcome.rung.value for filling in fillings for outcome in filling.outcomes.values())
     return Report(
         files=tuple(reports[task] for task in tasks),
         problems=tuple(sorted(set(problems))),
         messages=engines.messages(list(reports.values())),
         failed=engines.failed,
-        rungs=dict(rungs),
+        rungs={rung.value: rungs[rung.value] for rung in Rung if rungs[rung.value]} if rungs else {},
         seconds=seconds,
         learned=any(memory.learned for memory in memories.values()),
         estimate=estimate,
@@ -147,6 +151,10 @@ def _accept(one: Work, memory: Memory, options: Options) -> FileReport:
     data = accept(one, memory, options.prose)
     report = FileReport(one.task, State.CURRENT, len(one.source.segments), len(one.existing.segments))
     return report if options.dry else _write(data, one, report)
+
+
+def _turned(task: Task) -> Task:
+    return Task(task.translation, task.original, task.target, task.source)
 
 
 def _write(data: bytes, one: Work, report: FileReport) -> FileReport:

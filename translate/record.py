@@ -22,6 +22,7 @@ Keys that are not known here are a person's and stay. A key whose value does not
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import yaml
@@ -95,6 +96,12 @@ class Record:
     """Per item, by whom and when it was reviewed; holds beside `status: machine`."""
     other: Mapping[str, Any] = field(default_factory=dict)
     """Everything else in the block, `by` and `on` included."""
+
+    @property
+    def day(self) -> str:
+        """The day of the review, `YYYY-MM-DD`; empty where the block names none."""
+        on = self.other.get("on")
+        return on.isoformat() if type(on) is date else ""
 
 
 def read(document: Document) -> Record | None:

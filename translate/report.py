@@ -178,9 +178,8 @@ class Report:
         left = sum(len(one.left) for one in self.files)
         parts += [f"{stale} stale"] if stale else []
         parts += [f"{left} left in the original language"] if left else []
-        later = {rung: number for rung, number in self.rungs.items() if number and rung != "first"}
-        if later:
-            parts.append("at first refused: " + ", ".join(f"{number} by {rung}" for rung, number in later.items()))
+        if any(rung != "first" for rung in self.rungs):
+            parts.append("rungs of the ladder: " + ", ".join(f"{rung} {number}" for rung, number in self.rungs.items()))
         return (", ".join(parts) or "Nothing to do") + "."
 
     def as_json(self) -> dict[str, Any]:

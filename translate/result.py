@@ -80,8 +80,13 @@ def unwritten(filling: Filling) -> FileReport:
     )
 
 
-def left_alone(work: Work) -> FileReport:
-    """Report a file that is not touched, and why."""
+def left_alone(work: Work, *, told: bool = False) -> FileReport:
+    """Report a file that is not touched, and why.
+
+    Args:
+        work: its state is set.
+        told: whether the same was said of its original.
+    """
     path, original = work.task.translation, work.task.original.as_posix()
     accept = f"run `python -m translate --accept {path.as_posix()}`"
     line = column = 0
@@ -101,11 +106,11 @@ def left_alone(work: Work) -> FileReport:
             f"Mend it, then {accept}."
         ),
         State.TWO_ORIGINALS: (
-            f"no `translation:` block, and {original} has none either; expected one in the translation. Add "
-            f"`translation: {{from: {work.task.source}, engine: editors}}` here if people translated it, then {accept}."
+            f"no `translation:` block, nor has {original}; expected one in the translation of the other. If that is "
+            f"this one, add `translation: {{from: {work.task.source}, engine: editors}}`, then {accept}."
         ),
     }
-    notices = (Problem(path, line, column, said[work.state]),) if work.state in said else ()
+    notices = (Problem(path, line, column, said[work.state]),) if work.state in said and not told else ()
     assert work.state is not None
     return FileReport(work.task, work.state, len(work.source.segments), notices=notices)
 

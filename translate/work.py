@@ -7,7 +7,7 @@ from pathlib import Path
 from translate import fields, reading, record, revision
 from translate.digest import digest
 from translate.ladder import UNTRANSLATED
-from translate.memory import LITERAL, Memory
+from translate.memory import LITERAL, PERSON, Memory
 from translate.originals import Task
 from translate.problem import Problem
 from translate.reading import Reading
@@ -109,16 +109,19 @@ def revise(work: Work, memory: Memory, *, engine: str, force: bool) -> Work:
 
 def learn(works: Sequence[Work], memories: dict[tuple[str, str], Memory]) -> None:
     """Put people's texts into the memories, then what machines made where a memory has nothing."""
-    for work in works:
-        memory = memories[work.task.source, work.task.target]
-        for lesson in work.revision.lessons:
-            if not lesson.source_md:
-                continue
-            if lesson.instead_of:
-                for unit in memory.of(lesson.source_md):
-                    if unit.by_person and digest(unit.target) == lesson.instead_of:
-                        memory.forget(unit.source, unit.target)
-            memory.add(lesson.source_md, lesson.target_md, "person")
+    lessons = [
+        (memories[work.task.source, work.task.target], lesson)
+        for work in works
+        for lesson in work.revision.lessons
+        if lesson.source_md
+    ]
+    for memory, lesson in lessons:
+        for unit in memory.of(lesson.source_md) if lesson.instead_of else ():
+            if unit.by_person and digest(unit.target) == lesson.instead_of:
+                memory.forget(unit.source, unit.target)
+    # Only then: what was replaced in one place may still stand in another.
+    for memory, lesson in lessons:
+        memory.add(lesson.source_md, lesson.target_md, PERSON)
     for work in works:
         memory = memories[work.task.source, work.task.target]
         engine = work.record.engine if work.record is not None else ""
