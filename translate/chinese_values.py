@@ -65,6 +65,7 @@ _LOOSE_UNDER = re.compile("(?:多达|高达|达到?)\\s?$")
 
 def find(text: str) -> Iterator[Value]:
     """Find values in plain Chinese text; they may overlap, the first given wins."""
+    yield from english_values.stopwatches(text)
     yield from dates.mandarin(text)
     yield from english_values.phones(text)
     for match in _PERCENT.finditer(text):

@@ -112,7 +112,7 @@ def english(text: str) -> Iterator[Value]:
         word = match["hour"].lower()
         yield _time(match, int(word) if word.isdigit() else _HOURS.index(word), 0, "")
     for match in _ENGLISH_DECADE.finditer(text):
-        yield _value(match, "decade", Fraction(match["year"].lstrip("'’")), strict=False)
+        yield _value(match, "decade", Fraction(match["year"].lstrip("'’")), strict=True)
     for match in _ENGLISH_WEEKDAY.finditer(text):
         yield _value(match, "weekday", Fraction(_WEEKDAYS.index(match[1]) + 1), strict=False)
 
@@ -121,13 +121,15 @@ def mandarin(text: str) -> Iterator[Value]:
     """Find the dates and times of a Chinese text; they may overlap, the first given wins."""
     for match in _ISO.finditer(text):
         yield from _dated(match)
+    for match in _ENGLISH_DECADE.finditer(text):
+        yield _value(match, "decade", Fraction(match["year"].lstrip("'’")), strict=True)
     for match in _CHINESE_DECADE.finditer(text):
         decade = Fraction(match["year"] or _number(match["tens"]))
         century = match["century"]
         if century:
             spoken = 20 if century.startswith("上") else 21 if century in ("本", "这个") else _number(century)
             decade += (spoken - 1) * 100
-        yield _value(match, "decade", decade, strict=False)
+        yield _value(match, "decade", decade, strict=True)
     for match in _CHINESE_WEEKDAY.finditer(text):
         yield _value(match, "weekday", Fraction("一二三四五六日".find(match[1].replace("天", "日")) + 1), strict=False)
     for match in _CHINESE_YEARS.finditer(text):

@@ -14,6 +14,7 @@ PHONE = re.compile(
     r"|years?|million))"
 )
 """A telephone number; only with seven digits or more, and not where the groups are a range of years or thousands."""
+_STOPWATCH = re.compile(r"(?<![\d:.])(?:\d+:)?\d{1,2}:\d\d\.\d+")
 CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:(?!(?i:mid|pre|post|early|late"
     r"|non)-)[A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
@@ -80,6 +81,7 @@ def find(text: str) -> Iterator[Value]:
     """Find values in plain English text; they may overlap, the first given wins."""
     for match in _NOT_PROSE.finditer(text):
         yield Value(match.start(), match.end(), match[0], "code", opaque="", strict=False)
+    yield from stopwatches(text)
     yield from dates.english(text)
     yield from phones(text)
     for match in _FRACTION_DIGITS.finditer(text):
@@ -94,6 +96,12 @@ def find(text: str) -> Iterator[Value]:
     yield from codes(text)
     yield from _worded(text)
     yield from romans(text)
+
+
+def stopwatches(text: str) -> Iterator[Value]:
+    """Find measured times such as 4:41.30, in either language; compared by their digits."""
+    for match in _STOPWATCH.finditer(text):
+        yield Value(match.start(), match.end(), match[0], "phone", opaque=re.sub(r"\D", "", match[0]))
 
 
 def phones(text: str) -> Iterator[Value]:

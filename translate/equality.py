@@ -26,7 +26,7 @@ _ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] =
             (("20", "30", "40", "50", "60", "70", "80", "90"), r"\b(?:decades|twenties|thirties|forties|fifties"
                 r"|sixties|seventies|eighties|nineties|scores?)\b"),
             (("50", "1/2"), r"\bhalf|\bhalves|\bhalv"),
-            (("100",), r"\b(?:centur(?:y|ies)|hundred|centen\w+|fully|completely|entirely|cent)\b"),
+            (("100",), r"\b(?:centur(?:y|ies)|hundred|centen\w+)\b"),
             (("1000",), r"\b(?:thousands?|millenni\w+)\b"),
             (("24",), r"\b(?:days?|round[ -]the[ -]clock|24/7)\b"),
             (("18",), r"\badults?\b"),
@@ -42,7 +42,7 @@ _ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] =
             (("4",), "四|季度"),
             (("5",), "五"), (("6",), "六"), (("7",), "七|周|星期"), (("8",), "八"), (("9",), "九"),
             (("10",), "十"), (("12",), "打|十二|中午|正午"), (("24",), "全天|天"), (("50", "1/2"), "半"),
-            (("100",), "百|世纪|全"), (("1000",), "千"), (("10000",), "万"), (("1000000",), "百万|兆"),
+            (("100",), "百|世纪"), (("1000",), "千"), (("10000",), "万"), (("1000000",), "百万|兆"),
         )
     ),
 }  # fmt: skip
@@ -114,7 +114,7 @@ def _magnitudes(one: Value, two: Value) -> bool:
     vague, number = (one, two) if one.kind == "vague" else (two, one)
     if number.kind == "vague":
         return vague.number == number.number
-    return vague.number <= number.number < vague.number * 10
+    return vague.number <= number.number < vague.number * 2 and number.number % vague.number == 0
 
 
 _EQUAL: dict[tuple[str, str], Callable[[Value, Value], bool]] = {
@@ -128,7 +128,7 @@ _EQUAL: dict[tuple[str, str], Callable[[Value, Value], bool]] = {
     ("decade", "number"): lambda decade, number: decade.number == number.number,
     ("date", "decade"): lambda date, decade: date.when[0] == decade.number,
     ("time", "time"): _times,
-    ("number", "time"): lambda number, time: number.number * 60 % 720 == time.number % 720,
+    ("number", "time"): lambda number, time: number.number <= 24 and number.number * 60 % 720 == time.number % 720,
     ("phone", "phone"): lambda one, two: one.opaque == two.opaque,
     ("code", "code"): lambda one, two: one.opaque == two.opaque,
     ("code", "number"): _code_number,

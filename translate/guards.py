@@ -68,7 +68,7 @@ _SPREAD = (0.12, 0.75)
 """Its standard deviation: of texts, and of one word."""
 _DEVIATIONS = 3.6
 _SHORT = 3
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufffe\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufffe\ufeff\u200c-\u200f\u202a-\u202e\u2060-\u2064]")
 _GARBAGE = re.compile(
     r"<unk>|</?s>|<pad>|\[UNK\]|\[(?:MASK|CLS|SEP)\]|<\|[^|>]*\|>|[⁇▁␣]|&(?:amp|quot|lt|gt|apos|nbsp|#\d+);"
     r"|^(?:translation|translated text|译文|翻译|中文翻译|英文翻译)\s*[:：]|\bas an ai\b|^(?:here is|sure,? here)"
@@ -86,7 +86,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)】》”\"]+|[\w
 _SYNTAX = re.compile(r"\]\(|\]\[|</?[a-z][a-z0-9]*(?: [^<>]*)?/?>|\*\*|```")
 _PAIRS = (("(（", ")）"), ("[【", "]】"), ("《", "》"), ("『", "』"))
 _DOUBLE = re.compile('["“”„「」]')
-_SINGLE = re.compile(r"(?<![A-Za-z0-9])['‘’]|['‘’](?![A-Za-z0-9])")
+_SINGLE = re.compile(r"(?<![A-Za-z0-9])['‘’](?=\w)|(?<=[.,;:?!)A-Za-rt-z])['‘’](?![A-Za-z])")
+_ASCII = re.compile("[ -~’“”—–]+")
 _ECHO_WORDS = 6
 _ECHO_LOWER = 4
 
@@ -129,7 +130,7 @@ def _translatable(case: Case) -> bool:
 def _copied(case: Case) -> str:
     """Return a run of the source's ordinary words that stands in the target."""
     source = " " + " ".join(_LATIN.findall(case.ours)).casefold() + " "
-    for run in re.finditer(r"[A-Za-z]+(?:['’-][A-Za-z]+)*(?:[ ,;:]+[A-Za-z]+(?:['’-][A-Za-z]+)*)+", case.theirs):
+    for run in _ASCII.finditer(case.theirs):
         words = _LATIN.findall(run[0])
         for start in range(len(words) - _ECHO_WORDS + 1):
             window = words[start : start + _ECHO_WORDS]
@@ -247,11 +248,15 @@ def _balance(case: Case) -> Iterator[str]:
     for opening, closing in _PAIRS:
         if _open(case.theirs, opening, closing) and not _open(case.ours, opening, closing):
             yield f"`{opening[0]}` and `{closing[0]}` do not pair up"
-    uncertain = len(_DOUBLE.findall(case.ours)) % 2 or len(_SINGLE.findall(case.ours)) % 2
-    if len(_DOUBLE.findall(case.theirs)) % 2 and not uncertain:
+    if len(_DOUBLE.findall(case.theirs)) % 2 and not breaks_off(case.ours):
         yield "a quotation mark has no partner"
     if case.target == "zh-Hans" and case.theirs.count("‘") > case.theirs.count("’"):
         yield "`‘` has no partner"
+
+
+def breaks_off(text: str) -> bool:
+    """Return whether a text begins or ends within a quotation, so that its translation may do so too."""
+    return bool(len(_DOUBLE.findall(text)) % 2 or len(_SINGLE.findall(text)) % 2)
 
 
 def _open(text: str, opening: str, closing: str) -> bool:

@@ -6,16 +6,19 @@ from translate.script import HAN
 
 _TOKEN = re.compile(rf"[{HAN}]|[A-Za-z]+(?:['’][A-Za-z]+)?|\d+(?:[.,]\d+)*|[^\s\w]")
 _CONTENT = re.compile(rf"[{HAN}a-z]")
+_INSIDE = re.compile(r"(?!www)([^\W\d_])\1{3,}|([^\W\d_]{2})\2{3,}|([^\W\d_]{3,}?)\3{2,}")
+"""Within a word, where no space tells the repetitions apart."""
 _PHRASE = 12
-_SPAN = {1: 4, 2: 3, 3: 3}
-"""How often a unit of so many tokens must follow itself to be a loop; longer units twice."""
+_SPAN = {1: 3, 2: 3, 3: 3}
+"""How often a unit of so many tokens must follow itself to be a loop; a Han character once more, longer units twice."""
 
 
 def found(source_text: str, target_text: str) -> str:
     """Return what the target repeats as the source does not; empty where it does not loop.
 
-    Two signs: a unit of one to twelve tokens that follows itself, and a longer stretch of tokens that occurs twice
-    anywhere. Either must be worse than the source's own.
+    Three signs: a unit of one to twelve tokens that follows itself, a word that repeats a part of itself, and a longer
+    stretch of tokens that occurs twice anywhere. Each must be worse than the source's own; where the source repeats
+    itself too, a stretch must make up a third of the target.
 
     Args:
         source_text: without marks.
@@ -27,11 +30,17 @@ def found(source_text: str, target_text: str) -> str:
     source_tokens = _TOKEN.findall(source_text.casefold())
     for size in range(1, _PHRASE + 1):
         unit, times = _following(tokens, size)
-        if times >= _SPAN.get(size, 2) and times > _most(source_tokens):
+        needed = _SPAN.get(size, 2) + (size == 1 and not unit[:1][0].isascii() if unit else 0)
+        if times >= needed and times > _most(source_tokens):
             return _joined(unit)
-    if not _twice(source_tokens, 4 if re.search("[A-Za-z]", source_text) else 7):
-        return _joined(_twice(tokens, _long(target_text)))
-    return ""
+    inside = _INSIDE.search(target_text)
+    if inside and inside[0] not in source_text:
+        return inside[0]
+    stretch = _twice(tokens, _long(target_text))
+    if stretch and not _twice(source_tokens, 4 if re.search("[A-Za-z]", source_text) else 7):
+        return _joined(stretch)
+    share = max(len(tokens) // 3, _long(target_text))
+    return _joined(_twice(tokens, share) if not _twice(source_tokens, max(len(source_tokens) // 4, 4)) else [])
 
 
 def _long(text: str) -> int:

@@ -3,7 +3,7 @@
 1. Marks are transparent: a full-width comma after `**新华社**` is decided by the 社. Each mark stays, in order.
 2. Addresses, file names, decimals, times, ratios and thousands are never touched.
 3. A stretch of the other language (`script.already`) keeps its own punctuation and its distance.
-4. A second pass changes nothing.
+4. Zero-width spaces go. A second pass changes nothing.
 """
 
 import re
@@ -15,10 +15,10 @@ from translate.sheet import Sheet
 
 _ROUNDS = 4
 _UNTOUCHED = re.compile(
-    r"(?:https?|ftp)://[^\s，。；、）】》”\u3000]+|www\.[^\s，。；、）】》”\u3000]+"
-    r"|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"|(?<![A-Za-z0-9])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|cn|gov|edu|io|asia|uk|eu|js|py|md|html?|pdf"
-    r"|csv|json|ya?ml)(?![A-Za-z0-9])(?:/[^\s，。；、）】》”\u3000]*)?"
+    r"(?:https?://|ftp://|www\.)[!-~]*[A-Za-z0-9/#=_-]|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|(?<![A-Za-z0-9])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+    r"\.(?:com|org|net|cn|gov|edu|io|asia|uk|eu|js|py|md|html?|pdf|csv|json|ya?ml)(?![A-Za-z0-9])"
+    r"(?:/(?:[!-~]*[A-Za-z0-9/#=_-])?)?"
 )
 
 
@@ -45,6 +45,7 @@ def polish(
         steps = (*chinese_typography.STEPS, chinese_typography.titles(periodicals))
     else:
         steps = (*english_typography.STEPS, *((english_typography.capital_first,) if capital else ()))
+    text = text.replace("\u200b", "")
     for _ in range(_ROUNDS):
         before = text
         for step in steps:

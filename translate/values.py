@@ -148,6 +148,7 @@ class _Comparison:
             for one, two in ((self.ours[index], self.theirs[other]) for index, other in pairs.items())
             if {one.bound, two.bound} == {"over", "under"}
         ]
+        problems += self._shortened(pairs)
         left = [value for value in left if not any(equal(value, other) for other in self.theirs)]
         right = [value for value in right if not any(equal(other, value) for other in self.ours)]
         left = [value for value in left if not absorbed(value, self.target_text, self.target, right)]
@@ -165,6 +166,24 @@ class _Comparison:
         ]
         return problems
 
+    def _shortened(self, pairs: dict[int, int]) -> list[ValueProblem]:
+        """Report dates that lost their day, month or year, or got one, unless the text says it elsewhere."""
+        problems = []
+        for index, other in pairs.items():
+            one, two = self.ours[index], self.theirs[other]
+            if one.kind == two.kind == "date" and one.when != two.when:
+                lost = any(
+                    a and not b and not _says(self.theirs, a, place)
+                    for place, (a, b) in enumerate(zip(one.when, two.when, strict=True))
+                )
+                made = any(
+                    b and not a and not _says(self.ours, b, place)
+                    for place, (a, b) in enumerate(zip(one.when, two.when, strict=True))
+                )
+                if lost or made:
+                    problems.append(ValueProblem(one, two, f"`{one.text}` became `{two.text}`"))
+        return problems
+
     def _pairs(self) -> dict[int, int]:
         pairs: dict[int, int] = {}
         used: set[int] = set()
@@ -178,6 +197,11 @@ class _Comparison:
                         used.add(other)
                         break
         return pairs
+
+
+def _says(values: Sequence[Value], part: int, place: int) -> bool:
+    """Return whether any value of a text says this year (place 0), month (1) or day (2)."""
+    return any(value.when[place] == part or (value.kind != "date" and value.number == part) for value in values)
 
 
 def repair(

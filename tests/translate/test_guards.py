@@ -1,0 +1,157 @@
+"""Nothing wrong gets past the guards, and they leave good translations alone."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from translate import glossary, guards, guards_eval
+from translate.faults import FAULTS, Pair
+from translate.protect import Mark
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared" / "eval"
+TERMS, _ = glossary.load(ROOT / "content" / "glossary.csv")
+ROWS = list(
+    csv.DictReader(
+        (Path(__file__).parent / "cases" / "pairs.tsv").read_text(encoding="utf-8").splitlines(),
+        delimiter="\t",
+        quoting=csv.QUOTE_NONE,
+    )
+)
+OURS = [
+    pair
+    for row in ROWS
+    for pair in (
+        Pair(row["en"], row["zh"], "en", "zh-Hans", TERMS),
+        Pair(row["zh"], row["en"], "zh-Hans", "en", TERMS),
+    )
+]
+M = [chr(0xE000 + index) for index in range(4)]
+LINKED = (
+    Mark("open", "[", "link", 1),
+    Mark("close", "](https://example.org)", "link", 0),
+    Mark("open", "**", "strong", 3),
+    Mark("close", "**", "strong", 2),
+)
+
+
+@pytest.mark.parametrize("pair", OURS, ids=lambda pair: f"{pair.source} {pair.source_text[:24]}")
+def test_good_translations_pass(pair: Pair) -> None:
+    assert pair.findings() == []
+    assert pair.marked().findings() == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_seeded_fault_passes(seed: int) -> None:
+    scores = guards_eval.measure(OURS, seed=seed)
+    assert scores.alarmed == 0
+    assert scores.examples == ()
+    assert set(scores.seeded) == set(FAULTS)
+
+
+@pytest.mark.parametrize(
+    ("guard", "source_text", "target_text", "source"),
+    [
+        ("empty", "It opened.", "", "en"),
+        ("empty", "It opened.", "。", "en"),
+        ("echo", "The new clinic opened.", "The new clinic opened.", "en"),
+        ("echo", "新诊所开业。", "新诊所开业。", "zh-Hans"),
+        ("echo", "People said that the clinic is to open soon.", "人们said that the clinic is to open。", "en"),
+        ("loop", "Applause for the team.", "掌声掌声掌声掌声掌声", "en"),
+        ("loop", "为团队鼓掌。", "applause applause applause applause", "zh-Hans"),
+        ("loop", "The team won.", "球队赢了球队赢了球队赢了", "en"),
+        ("length", "The clinic that opened last week near the river is closed for repairs until spring.", "关闭", "en"),
+        ("length", "关闭", "The clinic that opened last week near the river is now closed for repairs", "zh-Hans"),
+        ("script", "It opened.", "開業了，歡迎來參觀學習。", "en"),
+        ("script", "新诊所开业。", "The new 诊所 opened.", "zh-Hans"),
+        ("script", "It opened today.", "Сегодня открылось", "en"),
+        ("balance", "It opened (today).", "（今天开业。", "en"),
+        ("balance", '"It opened."', "“开业了。", "en"),
+        ("balance", "“开业了。”", '"It opened.', "zh-Hans"),
+        ("term", "Ruijin Hospital opened.", "锐进医院开业。", "en"),
+        ("value", "It has 50 beds.", "有500张床位。", "en"),
+        ("value", "over 500 beds", "不到500张床位", "en"),
+        ("control", "It opened.", "开业了\x07。", "en"),
+        ("garbage", "It opened.", "<unk>开业了。", "en"),
+        ("garbage", "It opened.", "译文：开业了。", "en"),
+        ("link", "See www.example.org now.", "现在就看。", "en"),
+        ("link", "It opened.", "[开业](http", "en"),
+    ],
+)
+def test_each_guard_by_name(guard: str, source_text: str, target_text: str, source: str) -> None:
+    target = "zh-Hans" if source == "en" else "en"
+    found = guards.check(source_text, target_text, source=source, target=target, glossary=TERMS)
+    assert guard in {finding.guard for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("guard", "target_text"),
+    [
+        ("marks", f"{M[0]}中国日报报道"),
+        ("marks", f"{M[0]}中国日报{M[1]}{M[1]}报道"),
+        ("marks", f"{M[0]}中国日报{M[1]}报道{M[3]}"),
+        ("nesting", f"{M[1]}中国日报{M[0]}报道"),
+        ("link", f"{M[0]}{M[1]}中国日报报道"),
+    ],
+)
+def test_marks(guard: str, target_text: str) -> None:
+    source_text = f"{M[0]}China Daily{M[1]} reported"
+    found = guards.check(source_text, target_text, source="en", target="zh-Hans", marks=LINKED)
+    assert guard in {finding.guard for finding in found}
+    fine = f"{M[0]}中国日报{M[1]}报道"
+    assert not guards.check(source_text, fine, source="en", target="zh-Hans", marks=LINKED)
+
+
+def test_crossing_markup_is_refused() -> None:
+    source_text = f"{M[0]}China {M[2]}Daily{M[3]}{M[1]} reported"
+    crossing = f"{M[0]}中国{M[2]}日报{M[1]}{M[3]}报道"
+    found = guards.check(source_text, crossing, source="en", target="zh-Hans", marks=LINKED)
+    assert [finding.guard for finding in found] == ["nesting"]
+
+
+@pytest.mark.parametrize(
+    ("source_text", "target_text", "source"),
+    [
+        ("IHH Healthcare", "IHH Healthcare", "en"),
+        ("Kenneth Tsang", "Kenneth Tsang", "en"),
+        ("2025-12-01", "2025-12-01", "en"),
+        ("COVID-19", "COVID-19", "en"),
+        ("No, no, no, no!", "不，不，不，不！", "en"),
+        ("上海市闵行区季乐路1172号", "上海市闵行区季乐路1172号", "en"),
+        ("Tel: 3359 1588", "电话：3359 1588", "en"),
+        ("Yes", "是", "en"),
+    ],
+)
+def test_names_numbers_and_short_texts_are_left_alone(source_text: str, target_text: str, source: str) -> None:
+    target = "zh-Hans" if source == "en" else "en"
+    assert not guards.check(source_text, target_text, source=source, target=target)
+
+
+def test_the_command_prints_a_table_and_says_by_its_exit_code_whether_all_is_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    english, chinese = tmp_path / "a.en", tmp_path / "a.zh"
+    english.write_text("\n".join(row["en"] for row in ROWS), encoding="utf-8")
+    chinese.write_text("\n".join(row["zh"] for row in ROWS), encoding="utf-8")
+    assert guards_eval.main([str(english), str(chinese)]) == 0
+    assert "20 human translations, alarms on 0 (0.00%)" in capsys.readouterr().out
+    chinese.write_text("\n".join(row["en"] for row in ROWS), encoding="utf-8")
+    assert guards_eval.main([str(english), str(chinese), "--json"]) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the evaluation sets are not beside this checkout")
+@pytest.mark.parametrize(("source", "target"), [("en", "zh-Hans"), ("zh-Hans", "en")])
+def test_on_human_translations(source: str, target: str) -> None:
+    pairs = []
+    for one, two in (
+        ("tico19-test.en-zh.en", "tico19-test.en-zh.zh"),
+        ("ntrex128.en", "ntrex128.zh"),
+        ("flores200-devtest.en", "flores200-devtest.zh"),
+    ):
+        files = (one, two) if source == "en" else (two, one)
+        pairs += guards_eval.read(SHARED / files[0], SHARED / files[1], source, target, TERMS)
+    scores = guards_eval.measure(pairs, every=4)
+    assert scores.alarmed <= 0.02 * scores.pairs, scores.alarms
+    assert not scores.passed, scores.examples
