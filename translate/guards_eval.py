@@ -122,10 +122,8 @@ def _print(scores: Scores) -> None:
     share = 100 * scores.alarmed / max(scores.pairs, 1)
     print(f"{scores.pairs} human translations, alarms on {scores.alarmed} ({share:.2f}%), {scores.seconds:.1f} s")
     for name in GUARDS:
-        print(
-            alarms = scores.alarms.get(name, 0)
-            print(f"  {name:10} {alarms:5}  {100 * alarms / max(scores.pairs, 1):.2f}%")
-        )
+        alarms = scores.alarms.get(name, 0)
+        print(f"  {name:10} {alarms:5}  {100 * alarms / max(scores.pairs, 1):.2f}%")
     print(f"{sum(scores.seeded.values())} seeded faults, {sum(scores.passed.values())} passed")
     for name in FAULTS:
         print(f"  {name:28} {scores.seeded.get(name, 0):5} seeded {scores.passed.get(name, 0):5} passed")
