@@ -20,7 +20,10 @@ from translate.markup import NEVER_PROSE, html_texts
 
 _KEEP = re.compile(
     r"""
-    ^[ \t>]*(?:`{3,}[^`\n]*|~{3,}[^\n]*|;*-+8<-+[^\n]*|/{3,}[^\n|]*)$   # fences, snippets, generic blocks
+    ^[ \t]*-+8<-+[ \t]*\n(?:.*\n)*?[ \t]*-+8<-+[ \t]*$                    # snippets, several
+    | ^[ \t>]*(?:`{3,}[^`\n]*|~{3,}[^\n]*|;*-+8<-+[^\n]*|/{3,}[^\n|]*)$   # fences, one snippet, generic blocks
+    | ^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)*(?:!!!|\?\?\?\+?)[ ]?[\w-]+(?:[ ]+[\w-]+)*(?=[ ]*(?:"|$))   # their classes
+    | ^[ \t>]*\[TOC\][ \t]*$
     | </?[A-Za-z](?:[^<>"']|"[^"<>]*"|'[^'<>]*')*+>                      # tags
     | <[/!?]?[A-Za-z][\w:.-]*                                            # tags left open, declarations
     | <!\[CDATA\[
@@ -35,8 +38,8 @@ _POOL = "".join(map(chr, range(0x20000, 0x2A6DF)))
 _POOL_LETTERS = frozenset(_POOL)
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _FILLER_AT_END = re.compile(r"\x02[^\x02\x03]*\x03[ ]*\Z")
-_ONLY_DIRECTIVE = re.compile(r"\s*(?:\[TOC\]|///Footnotes Go Here///)\s*\Z")
 _SNIPPET = re.compile(r"[ \t]*;*-+8<-+")
+_SNIPPETS = re.compile(r"[ \t]*-+8<-+[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^\n]*\}[ ]*\Z")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -162,8 +165,6 @@ class _Scan:
     def _add(self, tag: str, text: str) -> None:
         """Find the lines of one element's text in the source."""
         text = HTML_PLACEHOLDER_RE.sub(self._inline_tag, text)
-        if _ONLY_DIRECTIVE.match(text):
-            return
         lines = [_FILLER_AT_END.sub("", line) for line in text.split("\n")]
         found = [self._find(line) for line in lines]
         self._fill(lines, found)
@@ -216,12 +217,17 @@ class _Scan:
         if lines and "attr_list" in self.md.treeprocessors and tag not in ("html", "title", "abbr"):
             lines = self._without_attributes(tag, lines)
         part: list[tuple[int, int]] = []
-        for line in [*lines, None]:
-            if line is not None and not _SNIPPET.match(self.text, *line):
-                part.append(line)
+        listing = False
+        for start, end in lines:
+            directive = listing or _SNIPPET.match(self.text, start, end) is not None
+            listing ^= _SNIPPETS.match(self.text, start) is not None
+            if not directive:
+                part.append((start, end))
             elif part:
                 yield Block(tag, tuple(part))
                 part = []
+        if part:
+            yield Block(tag, tuple(part))
 
     def _without_attributes(self, tag: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
         start, end = lines[-1]
