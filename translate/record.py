@@ -150,10 +150,18 @@ def write(record: Record, before: Document | None, newline: str) -> str:
         if key in kept and earlier.get(key) == values[key]:
             lines.append(kept[key])
         else:
-            dumped = yaml.safe_dump({key: values[key]}, allow_unicode=True, sort_keys=False, width=1_000_000)
+            dumped = _dumped({key: values[key]})
             # YAML 1.1 takes a bare `on` for a truth value and PyYAML quotes it; readers of YAML 1.2 need no quotes.
-            lines += ["  " + _QUOTED_ON.sub(r"\1on:", line) + "\n" for line in dumped.splitlines()]
+            lines += ["  " + _QUOTED_ON.sub(r"\1on:", line) + "\n" for line in dumped.split("\n")[:-1]]
     return "".join(lines).replace("\n", newline)
+
+
+def _dumped(value: dict[str, Any]) -> str:
+    dumped: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1_000_000)
+    # PyYAML writes the line ends of Unicode as they are, and reads them as line ends.
+    if re.search("[\x85\u2028\u2029]", dumped):
+        dumped = yaml.safe_dump(value, sort_keys=False, width=1_000_000)
+    return dumped
 
 
 def _values(record: Record) -> dict[str, Any]:
@@ -200,9 +208,7 @@ def _lines(document: Document) -> dict[str, str]:
     kept: dict[str, str] = {}
     inside = False
     key = ""
-    for line in (
-        document.text[slice(*document.head)].replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
-    ):
+    for line in re.split(r"\r\n?|\n", document.text[slice(*document.head)])[:-1]:
         if re.match(r"\S", line):
             inside = line.split("#")[0].strip() == f"{NAME}:"
             key = ""
@@ -210,5 +216,5 @@ def _lines(document: Document) -> dict[str, str]:
             found = re.match(r"  ([A-Za-z_][\w-]*):", line)
             key = found[1] if found else key
             if key:
-                kept[key] = kept.get(key, "") + line
-    return {key: text if text.endswith("\n") else text + "\n" for key, text in kept.items()}
+                kept[key] = kept.get(key, "") + line + "\n"
+    return kept
