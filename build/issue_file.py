@@ -12,6 +12,7 @@ from build.fields import Fields
 from build.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
 from build.render import Renderer, RenderError
 from build.vocabulary import Vocabulary
+from translate import record
 from translate.problem import Problem
 
 FOLDER = Path("content/issues")
@@ -19,7 +20,6 @@ _NAME = re.compile(r"(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>[A-Za-z-]+)\.md"
 _REQUIRED = ("title", "edition", "period", "published", "summary", "topics")
 _OPTIONAL = ("sources", "translation")
 _SOURCE_FIELDS = ("title", "date", "language", "publisher", "unverified")
-_TRANSLATION_FIELDS = ("by", "on", "segments", "stale", "untranslated", "reviewed")
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,8 @@ def _translation(front: Fields, language: Language | None) -> Translation | None
     block = front.mapping("translation")
     if block is None:
         return None
-    block.check_names(("from", "engine", "status", "source"), _TRANSLATION_FIELDS)
+    required = ("from", "engine", "status", "source")
+    block.check_names(required, tuple(key for key in record.KEYS if key not in required))
     source, status = block.text("from"), block.text("status")
     codes = [code.code for code in LANGUAGES if code is not language]
     if source and source not in codes:
@@ -160,7 +161,7 @@ def _translation(front: Fields, language: Language | None) -> Translation | None
     by, on = block.text("by"), block.day("on")
     if status == "reviewed" and not (by and on):
         block.report("status", "`status` is reviewed; expected `by` and `on` beside it. Say who reviewed it and when.")
-    stale = block.data.get("stale")
+    stale, left = block.data.get("stale"), block.data.get("untranslated")
     reviewed = block.data.get("reviewed")
     names = reviewed if isinstance(reviewed, dict) else {}
     return Translation(
@@ -170,6 +171,7 @@ def _translation(front: Fields, language: Language | None) -> Translation | None
         by=by,
         on=on,
         stale=len(stale) if isinstance(stale, list) else 0,
+        untranslated=left if isinstance(left, int) else 0,
         reviewed_items=tuple(int(name[5:]) for name in names if re.fullmatch(r"item-\d+", str(name))),
     )
 

@@ -157,6 +157,8 @@ class Translation:
     """When."""
     stale: int = 0
     """How many segments lag behind the original."""
+    untranslated: int = 0
+    """How many segments no machine output was good enough for; they stand in the original's language, marked."""
     reviewed_items: tuple[int, ...] = ()
     """Items that a person answers for in a file that is otherwise machine-made."""
 

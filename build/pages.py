@@ -187,6 +187,8 @@ def _provenance(issue: Issue, language: Language, settings: Settings) -> list[st
         if made.reviewed_items:
             items = text("list.separator", language).join(map(str, made.reviewed_items))
             said.append(text("machine.partly", language, items=items))
+    if made.untranslated:
+        said.append(text("left", language, count=made.untranslated))
     if made.stale:
         said.append(text("stale", language, count=made.stale))
     return said

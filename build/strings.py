@@ -47,6 +47,10 @@ _STRINGS = {
     "stale": Name(
         "The original has changed since; {count} passages lag behind.", "原文此后有改动，{count}处译文有待更新。"
     ),
+    "left": Name(
+        "{count} passages, marked [untranslated], are left in Chinese.",
+        "{count}处未能译出，保留英文原文，标有〔未译〕。",
+    ),
     "original": Name("Read the Chinese original", "阅读英文原文"),
     "list.separator": Name(", ", "、"),
     "switch": Name("English", "中文"),

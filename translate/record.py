@@ -37,7 +37,7 @@ MACHINE, REVIEWED = "machine", "reviewed"
 UNPAIRED = "unpaired"
 """Value of `segments` for a translation accepted though its blocks are not the source's."""
 _QUOTED_ON = re.compile(r"^( *(?:- )?)'on':")
-_ORDER = (
+KEYS = (
     "from",
     "engine",
     "status",
@@ -52,6 +52,7 @@ _ORDER = (
     "unplaced",
     "reviewed",
 )
+"""Keys of the block, in the order in which they are written."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def read(document: Document) -> Record | None:
         untranslated=untranslated if isinstance(untranslated, int) else 0,
         unplaced=tuple(map(str, unplaced)) if isinstance(unplaced, list) else (),
         reviewed=reviewed if isinstance(reviewed, dict) else {},
-        other={key: value for key, value in values.items() if key not in _ORDER or key in ("by", "on")},
+        other={key: value for key, value in values.items() if key not in KEYS or key in ("by", "on")},
     )
 
 
@@ -186,7 +187,7 @@ def _values(record: Record) -> dict[str, Any]:
         "reviewed": record.reviewed,
         **{key: value for key, value in record.other.items() if key not in ("by", "on")},
     }
-    return {key: value for key, value in values.items() if value or key not in _ORDER or key == "from"}
+    return {key: value for key, value in values.items() if value or key not in KEYS or key == "from"}
 
 
 def _named(value: Any) -> Any:

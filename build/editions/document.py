@@ -102,9 +102,9 @@ def _entry(pair: IssuePair, edited: Edited, settings: Settings, picture: Callabl
             )
             for issue in shown
         ],
-        "notices": [_said(notice, language) for notice, language in notices(pair, edited.languages)],
+        "notices": [_said(notice, language) for notice, language in notices(pair, edited.languages, settings)],
         "parts": [_part(issue, f"{prefix}-", settings, picture) for issue in shown],
-        "sources": [_source(source, readers, prefix) for source in shown[0].sources],
+        "sources": [_source(source, readers, f"{prefix}-", shown[0].language) for source in shown[0].sources],
         "heads": [site_strings.text("sources", language) for language in readers],
         "uri": f"{settings.site_url}{shown[0].uri()}" if settings.site_url else "",
     }
@@ -137,18 +137,18 @@ def _part(issue: Issue, prefix: str, settings: Settings, picture: Callable[[Issu
     }
 
 
-def _source(source: Source, readers: tuple[Language, ...], prefix: str) -> dict[str, Any]:
+def _source(source: Source, readers: tuple[Language, ...], prefix: str, shown: Language) -> dict[str, Any]:
     details = [_said(known, language) for language in readers if (known := source_details(source, language))]
     names = dict.fromkeys(source.names.in_(language) or source.publisher for language in readers)
     spoken = language_of(source.language) if source.language in (ENGLISH.code, CHINESE.code) else readers[0]
     return {
         "number": source.number,
-        "anchor": f"{prefix}-source-{source.number}",
+        "anchor": f"{prefix}source-{source.number}",
         "names": [_runs(name, readers[0] if name.isascii() else readers[-1]) for name in names],
         "title": _said(source.title, spoken) if source.title else None,
         "details": details,
         "url": source.url,
-        "items": [[number, f"{prefix}-{readers[0].code}-item-{number}"] for number in source.items],
+        "items": [[number, f"{prefix}{shown.code}-item-{number}"] for number in source.items],
     }
 
 
@@ -162,7 +162,7 @@ def source_details(source: Source, language: Language) -> str:
     return site_strings.text("list.separator", language).join(phrase for phrase in known if phrase)
 
 
-def notices(pair: IssuePair, languages: tuple[Language, ...]) -> list[tuple[str, Language]]:
+def notices(pair: IssuePair, languages: tuple[Language, ...], settings: Settings) -> list[tuple[str, Language]]:
     """Return what readers of an edition in `languages` must know of the issue in it, each with its language."""
     shown = tuple(issue for language in languages if (issue := pair.in_(language)))
     said: list[tuple[str, Language]] = []
@@ -174,10 +174,10 @@ def notices(pair: IssuePair, languages: tuple[Language, ...]) -> list[tuple[str,
             (text("untranslated" if language is shown[0].language else "original only", language), language)
             for language in languages
         ]
-    return said + [(notice, issue.language) for issue in shown for notice in provenance(issue)]
+    return said + [(notice, issue.language) for issue in shown for notice in provenance(issue, settings)]
 
 
-def provenance(issue: Issue) -> list[str]:
+def provenance(issue: Issue, settings: Settings) -> list[str]:
     """Return what readers should know about how `issue` was translated; empty for an original."""
     made, language = issue.translation, issue.language
     if made is None:
@@ -185,7 +185,8 @@ def provenance(issue: Issue) -> list[str]:
     said = []
     if made.status == "reviewed" and made.on:
         key = "editors" if made.engine == "editors" else "reviewed"
-        said.append(site_strings.text(key, language, by=made.by, date=format_date(made.on, language)))
+        by = settings.people[made.by].in_(language) if made.by in settings.people else made.by
+        said.append(site_strings.text(key, language, by=by, date=format_date(made.on, language)))
     else:
         said.append(site_strings.text("machine", language))
         if made.reviewed_items:

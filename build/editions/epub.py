@@ -59,7 +59,7 @@ def make(output: Output, root: Path, settings: Settings) -> tuple[bytes, tuple[P
     }
     chapter = environment.get_template("issue.xhtml.jinja")
     files = {
-        f"{issue.slug}.xhtml": chapter.render(issue=issue, notices=notices(pair, (language,)))
+        f"{issue.slug}.xhtml": chapter.render(issue=issue, notices=notices(pair, (language,), settings))
         for pair, issue in zip(output.pairs, issues, strict=True)
     }
     broken = [entry.problem(root) for entry in pictures.values() if not entry.kind]

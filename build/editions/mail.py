@@ -112,7 +112,7 @@ def html_part(output: Output, settings: Settings, full: int, kept: int | None = 
         preheader=issues[0].summary,
         online=settings.site_url,
         unsubscribe=_unsubscribe(output, settings),
-        notices=notices(output.pairs[0], output.languages),
+        notices=notices(output.pairs[0], output.languages, settings),
         rows=rows,
         full=full,
         whole=full >= len(issues[0].items),
@@ -148,7 +148,7 @@ def plain_text(output: Output, settings: Settings, full: int) -> str:
         ]
         if settings.site_url:
             lines += [f"{text('mail.read', language)}: {settings.site_url}{issue.uri()}", ""]
-    lines += [_wrapped(notice, language) for notice, language in notices(output.pairs[0], output.languages)]
+    lines += [_wrapped(notice, language) for notice, language in notices(output.pairs[0], output.languages, settings)]
     for row in zip(*([(issue, item) for item in issue.items] for issue in issues), strict=True):
         lines += ["", "-" * 20, ""]
         for issue, item in row:

@@ -97,7 +97,7 @@ def outputs(kind: str, pairs: Iterable[IssuePair]) -> tuple[Output, ...]:
 def digest(output: Output, root: Path, settings: Settings) -> str:
     """Identify everything that an edition is made from, but for the tools that make it."""
     hashed = hashlib.sha256(_code().encode())
-    names = (settings.name, settings.tagline, settings.site_url)
+    names = (settings.name, settings.tagline, settings.site_url, sorted(settings.people.items()))
     hashed.update(json.dumps([output.kind, output.tongue, [str(name) for name in names]]).encode())
     for pair in output.pairs:
         for issue in pair.issues:
@@ -195,12 +195,13 @@ def _code() -> str:
     return hashed.hexdigest()
 
 
-@cache
 def _issue_digest(issue: Issue, root: Path) -> str:
-    facts = asdict(issue)
-    facts["path"] = issue.path.as_posix()
-    pictures = []
-    for address in images(issue):
-        path = image_path(root, issue, address)
-        pictures.append(hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "")
-    return hashlib.sha256(json.dumps([facts, pictures], default=str, sort_keys=True).encode()).hexdigest()
+    pictures = [image_path(root, issue, address) for address in images(issue)]
+    content = [path.read_bytes() if path.is_file() else b"" for path in pictures]
+    return "".join([_facts_digest(issue), *(hashlib.sha256(data).hexdigest() for data in content)])
+
+
+@cache
+def _facts_digest(issue: Issue) -> str:
+    facts = asdict(issue) | {"path": issue.path.as_posix()}
+    return hashlib.sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest()
