@@ -17,6 +17,7 @@ _HTML = {
     "highlight": "mark",
 }  # fmt: skip
 _REFERENCE = re.compile(r"\A\][ \n]?\[([^\]]+)\]|\A!\[.*\][ \n]?\[([^\]]+)\]\Z", re.DOTALL)
+_BOTH = re.compile(r"</?(?:em|strong)>(?=<|\Z)")
 _ESCAPABLE = re.compile(r"[\\`*_\[\]$~^=]")
 
 
@@ -52,14 +53,15 @@ def _agrees(md: str, protected: Protected, context: Context) -> bool:
 
 
 def _written(protected: Protected) -> list[tuple[str, str]]:
-    """Return each used mark's Markdown as it is written, with its role."""
-    pieces = naive(protected)
-    last = MARK_BASE + len(protected.marks)
-    return [
-        (piece, protected.marks[ord(character) - MARK_BASE].role)
-        for character, piece in zip(protected.text, pieces, strict=True)
-        if MARK_BASE <= ord(character) < last
-    ]
+    """Return each used mark's Markdown as it is written, with its role; `<em><strong>` is two when it is read."""
+    found: list[tuple[str, str]] = []
+    for character, piece in zip(protected.text, naive(protected), strict=True):
+        index = ord(character) - MARK_BASE
+        if not 0 <= index < len(protected.marks):
+            continue
+        role = protected.marks[index].role
+        found += [(tag, role) for tag in _BOTH.findall(piece)] if _BOTH.match(piece) else [(piece, role)]
+    return found
 
 
 def _context(protected: Protected) -> Context:
@@ -114,7 +116,7 @@ def _as_html(protected: Protected) -> Protected:
         names = ["em", "strong"] if len(mark.md) == 3 and mark.role in ("emphasis", "strong") else [name]
         close = mark.kind == "close"
         md = "".join(f"</{name}>" for name in reversed(names)) if close else "".join(f"<{name}>" for name in names)
-        return replace(mark, md=md, role="html" if len(names) == 1 else mark.role)
+        return replace(mark, md=md, role="html")
 
     return _with_marks(protected, change)
 
