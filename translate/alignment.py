@@ -12,7 +12,8 @@ LIKE_ENOUGH = 0.3
 LIKE_ANYWHERE = 0.6
 """The same for texts that also changed places."""
 _UNKNOWN = 0.5
-_MANY_EACH = 200
+# So many texts that changed at once are another document; comparing each with each would take minutes.
+_MANY_EACH = 100
 _MANY = _MANY_EACH**2
 
 
@@ -150,6 +151,8 @@ def _similar_anywhere(old: Sequence[Token], new: Sequence[Token], found: list[in
     used = {index for index in found if index is not None}
     ats = [at for at, index in enumerate(found) if index is None]
     indexes = [index for index, token in enumerate(old) if index not in used and token.text is not None]
+    if len(ats) * len(indexes) > _MANY:
+        return
     scored = [
         (score, index, at)
         for index in indexes

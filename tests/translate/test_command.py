@@ -241,6 +241,18 @@ def test_a_hundred_unchanged_issues_are_checked_within_a_second(shell: Shell) ->
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1
 
 
+def test_where_nothing_changed_no_model_and_no_library_for_it_is_loaded(shell: Shell) -> None:
+    shell.write("a.en.md", ISSUE)
+    shell(".", "--engine", "pseudo")
+    code = (
+        "import sys; from translate.__main__ import main; main(['.', '--engine', 'pseudo', '--json']);"
+        "sys.exit(bool({'ctranslate2', 'argostranslate', 'sentencepiece', 'torch', 'stanza'} & set(sys.modules)))"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code], cwd=shell.folder, env=shell.environment(), check=True, capture_output=True
+    )
+
+
 @pytest.mark.parametrize("after", [0.4, 0.7, 1.0])
 def test_killed_at_any_moment_files_are_whole_and_a_second_run_finishes(shell: Shell, after: float) -> None:
     for number in range(40):
