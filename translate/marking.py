@@ -22,6 +22,7 @@ _TITLE = re.compile(r"[ \n]*(?:\"(.*)\"|'(.*)')[ \n]*\)\Z", re.DOTALL)
 _FULL_REFERENCE = re.compile(r"\][ \n]?\[([^\]]+)(?=\])")
 _COLLAPSED = re.compile(r"\[([^\[\]]+)\][ \n]?\[\]")
 _FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _WHITE = re.compile(r"\s+")
 # What prose may hold that nobody should translate, and two forms that only look like links but must keep their shape.
 _FIXED = re.compile(
@@ -96,6 +97,11 @@ class _Builder:
                 self._prose(item[0] + skip, item[1])
                 index, skip = index + 1, 0
                 continue
+            if index not in pairs and self._opens_code(item):
+                # Left open it goes to the end of the block, and the reader sees it so.
+                last = items[-1]
+                self._mark("atom", item.start, last.end if isinstance(last, Span) else last[1], "html")
+                return
             tail, skip = self._attributes(item, items[index + 1] if index + 1 < len(items) else None), 0
             if index in pairs and pairs[index] > index:
                 end = items[pairs[index]]
@@ -201,6 +207,7 @@ class _Builder:
         label: str = "",
     ) -> int:
         self.text.append(chr(MARK_BASE + len(self.marks)))
+        text = _PRIVATE.sub("", text)  # nobody must take these for marks
         self.marks.append(Mark(kind, self.md[start:end], role, -1, text, prose, label))
         return len(self.marks) - 1
 
@@ -214,6 +221,14 @@ class _Builder:
             return 0
         found = _ATTRIBUTES.match(self.md, *following)
         return len(found[0]) if found else 0
+
+    def _opens_code(self, item: Span) -> bool:
+        return (
+            item.pattern == "html"
+            and self._name(item) in NEVER_PROSE
+            and not self.md.startswith("</", item.start)
+            and not self.md.endswith("/>", item.start, item.end)
+        )
 
     def _name(self, item: Span) -> str:
         found = _TAG.match(self.md[item.start : item.end])
