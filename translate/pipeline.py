@@ -6,7 +6,7 @@ engine finishes is in the memory at once.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from translate import speed, work
@@ -160,11 +160,12 @@ def _turned(task: Task) -> Task:
 def _write(data: bytes, one: Work, report: FileReport) -> FileReport:
     """Write a translation, unless it is what lies there, or someone saved the file since it was read."""
     path = one.task.translation
-    if data == one.data:
-        return report.standing(State.CURRENT)
     there = path.read_bytes() if path.exists() else None
+    if data == there:
+        return report.standing(State.CURRENT)
     if there != one.data:
-        return report.standing(State.CHANGED)
+        message = "saved by someone during the run; expected no change. It is left as it is. Run the command again."
+        return replace(report.standing(State.CHANGED), notices=(*report.notices, Problem(path, 0, 0, message)))
     write_atomically(path, data)
     return report.standing(State.WRITTEN)
 

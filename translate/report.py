@@ -117,7 +117,6 @@ class FileReport:
 
 _SAID = {
     State.OUTDATED: "behind {original}; expected an up-to-date translation. Run `python -m translate`.",
-    State.CHANGED: "saved by someone during the run; left as it is. Run `python -m translate` again.",
     State.MISSING: "no translation of {original} yet; expected one. Run `python -m translate`.",
 }
 

@@ -13,6 +13,8 @@ from translate.glossary import Glossary
 from translate.ladder import translate_units
 
 _SAMPLE = 6
+_ENOUGH = 2000
+"""Characters from which on loading the model does not spoil a measurement."""
 
 
 def size(slots: Sequence[Waiting]) -> int:
@@ -23,6 +25,8 @@ def size(slots: Sequence[Waiting]) -> int:
 def keep(engine: str, characters: int, seconds: float) -> None:
     """Record a measurement; the newest counts half."""
     known = _read()
+    if engine in known and characters < _ENOUGH:
+        return
     now = characters / max(seconds, 1e-6)
     known[engine] = round((known[engine] + now) / 2 if engine in known else now, 2)
     # An estimate is a courtesy: a cache that cannot be written must not stop a run.

@@ -460,6 +460,58 @@ def test_two_originals_are_never_overwritten(tmp_path: Path) -> None:
     assert desk.text == "完全由人写成。\n"
 
 
+class Parrot(Fake):
+    """Gives back what it is given, so that no guard lets it through."""
+
+    def one(self, sentence: str, target: str) -> str:
+        return sentence
+
+
+def test_text_left_in_the_source_language_is_marked_counted_and_not_tried_again(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.engine = Parrot()
+    desk.edit(desk.original, ("Doctors and nurses", "Doctors and students"))
+    report = desk.run()
+    assert desk.body[3] == "〔未译〕Doctors and students learn to use the new tools."
+    assert desk.block["untranslated"] == 1
+    (left,) = report.left
+    assert desk.text.splitlines()[left.line - 1].startswith("〔未译〕")
+    desk.engine.calls.clear()
+    before = desk.text
+    assert desk.run().state is State.CURRENT
+    assert desk.engine.calls == []
+    assert desk.text == before
+    assert desk.memory().find("Doctors and students learn to use the new tools.") is None
+    desk.engine = Fake("2")
+    desk.run()
+    assert "untranslated" not in desk.block
+    assert desk.body[3] == desk.machine("Doctors and students learn to use the new tools.")
+
+
+@pytest.mark.parametrize("marker", ["", "〔未译〕"])
+def test_editor_who_translates_a_marked_text_is_heard(tmp_path: Path, marker: str) -> None:
+    desk = Desk(tmp_path)
+    desk.engine = Parrot()
+    desk.edit(desk.original, ("Doctors and nurses", "Doctors and students"))
+    desk.run()
+    desk.edit(desk.translation, (desk.body[3], f"{marker}医生和学生学习使用新工具。"))
+    assert desk.run().left == ()
+    assert desk.body[3] == "医生和学生学习使用新工具。"
+    assert "untranslated" not in desk.block
+    assert desk.people()["Doctors and students learn to use the new tools."] == ["医生和学生学习使用新工具。"]
+
+
+def test_an_item_that_a_person_reviewed_is_safe_from_force(desk: Desk) -> None:
+    desk.edit(desk.translation, ("  segments:", "  reviewed:\n    item-1: {by: Li Hua, on: 2025-12-09}\n  segments:"))
+    before = desk.body
+    desk.engine = Fake("2")
+    desk.run(force=True)
+    assert desk.body[:2] == before[:2]
+    assert desk.body[2] != before[2]
+    assert desk.body[3] != before[3]
+    assert "    item-1: {by: Li Hua, on: 2025-12-09}\n" in desk.text
+
+
 def test_file_saved_by_an_editor_during_the_run_is_left_alone(desk: Desk) -> None:
     desk.edit(desk.original, ("new tools", "latest tools"))
 
@@ -469,5 +521,7 @@ def test_file_saved_by_an_editor_during_the_run_is_left_alone(desk: Desk) -> Non
             return super().translate(*arguments, **options)
 
     desk.engine = Slow()
-    assert desk.run().state is State.CHANGED
+    report = desk.run()
+    assert report.state is State.CHANGED
+    assert [notice.message.split(";")[0] for notice in report.notices] == ["saved by someone during the run"]
     assert desk.text.endswith("保存于运行期间。\n")
