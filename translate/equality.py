@@ -110,11 +110,15 @@ def _code_number(code: Value, number: Value) -> bool:
     return any(Fraction(digits) == number.number for digits in re.findall(r"\d+", code.opaque))
 
 
+_TENS = 10
+
+
 def _magnitudes(one: Value, two: Value) -> bool:
     vague, number = (one, two) if one.kind == "vague" else (two, one)
     if number.kind == "vague":
         return vague.number == number.number
-    return vague.number <= number.number < vague.number * 2 and number.number % vague.number == 0
+    round_enough = vague.number == _TENS or number.number % vague.number == 0
+    return round_enough and vague.number <= number.number < vague.number * 10
 
 
 _EQUAL: dict[tuple[str, str], Callable[[Value, Value], bool]] = {
@@ -144,6 +148,8 @@ _EQUAL: dict[tuple[str, str], Callable[[Value, Value], bool]] = {
 
 def absorbed(value: Value, text: str, language: str, others: Sequence[Value]) -> bool:
     """Return whether a word of the other language says this small number without being a numeral."""
+    if value.kind == "decade" and value.number % 100 == 0:
+        return bool(re.search("世纪|centur", text))
     if value.kind not in ("number", "ordinal", "date") or any(
         other.strict and rivals(value, other) for other in others
     ):

@@ -66,7 +66,7 @@ _RATIO = 0.48
 """Mean of log(units of Chinese per word of English) in human translations, a unit being a character or a Latin word."""
 _SPREAD = (0.12, 0.75)
 """Its standard deviation: of texts, and of one word."""
-_DEVIATIONS = 3.6
+_DEVIATIONS = 3.5
 _SHORT = 3
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufffe\ufeff\u200c-\u200f\u202a-\u202e\u2060-\u2064]")
 _GARBAGE = re.compile(

@@ -149,8 +149,8 @@ class _Comparison:
             if {one.bound, two.bound} == {"over", "under"}
         ]
         problems += self._shortened(pairs)
-        left = [value for value in left if not any(equal(value, other) for other in self.theirs)]
-        right = [value for value in right if not any(equal(other, value) for other in self.ours)]
+        left = [value for value in left if not _repeats(value, self.theirs)]
+        right = [value for value in right if not _repeats(value, self.ours)]
         left = [value for value in left if not absorbed(value, self.target_text, self.target, right)]
         right = [value for value in right if not absorbed(value, self.source_text, self.source, left)]
         left, right = without_pieces(left, right)
@@ -197,6 +197,11 @@ class _Comparison:
                         used.add(other)
                         break
         return pairs
+
+
+def _repeats(value: Value, others: Sequence[Value]) -> bool:
+    """Return whether one of the other side's values, though it has its equal already, says this one too."""
+    return any(equal(value, other) for other in others if (value.kind == "vague") == (other.kind == "vague"))
 
 
 def _says(values: Sequence[Value], part: int, place: int) -> bool:
