@@ -51,7 +51,6 @@ def accept(work: Work, memory: Memory, prose: Sequence[str]) -> bytes:
         entries=tuple(entries) if places is not None else None,
         unpaired=places is None,
         stale=(),
-        unplaced=(),
         untranslated=sum(entry.hand is Hand.SOURCE for entry in entries),
     )
     return draft.sign(draft.Draft(work.existing.document, tuple(entries), (), "", ()), block, work.existing.document)

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.translate.fake import Fake, go
@@ -142,6 +142,9 @@ def live(folder: Path, seed: int, steps: str) -> None:
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), steps=st.text("str", max_size=10))
+@example(seed=747684, steps="tttt")  # blocks moved and added in the translation
+@example(seed=2313146, steps="sssrtt")  # one of two equal texts edited
+@example(seed=21882400, steps="stsrstsstrtrttt")  # accepted while a text had no place
 def test_no_human_sentence_is_lost(tmp_path_factory: pytest.TempPathFactory, seed: int, steps: str) -> None:
     live(tmp_path_factory.mktemp("world"), seed, steps)
 
