@@ -11,7 +11,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from translate import evaluation, glossary
+from translate import evaluation, glossary, trial
+from translate.argos import ArgosEngine
 from translate.engine import ENGINES, Decoding, EngineError, EngineOptions, open_engine
 
 
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--engine", choices=ENGINES, default="argos")
     parser.add_argument("--server", default="", help="of LibreTranslate")
     parser.add_argument("--beam", type=int, default=4)
+    parser.add_argument("--marks", action="store_true", help="compare ways to carry inline marks instead")
     parser.add_argument("--json", type=Path, help="write scores and outputs here")
     parser.add_argument("--compare", type=Path, help="scores of an earlier run")
     options = parser.parse_args(arguments)
@@ -44,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.term_sets:
             sets = [evaluation.with_terms(pairs, held) for pairs in sets]
         sets = [pairs.head(options.limit) for pairs in sets]
+        if options.marks:
+            _marks(sets, held, options)
+            return 0
         rows, engines = _rows(sets, held, options)
     except (OSError, ValueError, EngineError) as error:
         sys.stderr.write(f"{error}\n")
@@ -83,6 +88,18 @@ def _rows(
                 )
                 sys.stderr.write(evaluation.table(rows[-1:]).splitlines()[1] + "\n")
     return rows, engines
+
+
+def _marks(sets: Sequence[evaluation.Pairs], held: glossary.Glossary, options: argparse.Namespace) -> None:
+    for source, target in (("en", "zh-Hans"), ("zh-Hans", "en")):
+        if options.to not in (None, target):
+            continue
+        engine = open_engine(options.engine, source=source, target=target, options=EngineOptions(server=options.server))
+        for pairs in sets:
+            found = trial.cases(pairs, held, source=source, target=target)
+            counts = trial.on_references(found, engine, target=target) if isinstance(engine, ArgosEngine) else []
+            counts += trial.run(found, engine, source=source, target=target, beam=options.beam)
+            sys.stdout.write(f"{pairs.name} {source}→{target}, {engine.name}\n{trial.table(counts)}")
 
 
 def _glossary(path: Path, more: Sequence[Path], sets: Sequence[evaluation.Pairs]) -> glossary.Glossary:

@@ -98,10 +98,30 @@ class ArgosEngine:
             results.append(found[0] if len(found) == 1 else _joined(found, target, sentence))
         return results
 
-    def tokens(self, sentence: str) -> int:
-        """Count the tokens of a sentence; loads the model."""
+    def forced(self, sentences: Sequence[str], targets: Sequence[str]) -> list[Hypothesis]:
+        """Return given translations as if the model had made them, with its alignment: to judge alignment by itself.
+
+        Args:
+            sentences: in the package's source language.
+            targets: their translations.
+        """
         self._load()
-        return sum(len(part.pieces) for part in self._encode(sentence))
+        results = []
+        for sentence, target in zip(sentences, targets, strict=True):
+            job, pieces = self._encode(sentence)[0], self._encode(target)[0].pieces
+            answer = self._translator.translate_batch(
+                [job.pieces],
+                target_prefix=[pieces],
+                beam_size=1,
+                max_decoding_length=len(pieces) + 1,
+                return_scores=True,
+                return_attention=True,
+            )[0]
+            kept = slice(0, len(pieces))
+            text, spans = surface(answer.hypotheses[0][kept])
+            links = _links(job.spans, spans, answer.attention[0][kept])
+            results.append(Hypothesis(text, 0.0, tuple(link for link, _ in links), tuple(share for _, share in links)))
+        return results
 
     def _load(self) -> None:
         if self._translator is not None:

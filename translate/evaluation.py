@@ -185,7 +185,7 @@ def score(
         left = [outcome.rung is ladder.Rung.SOURCE for outcome in outcomes]
     seconds = time.perf_counter() - start
     counted = _count(sources, outputs, left, source=source, target=target, glossary=held or glossary)
-    bleu, chrf = _metrics(target)
+    bleu, chrf = metrics(target)
     return Scores(
         name=pairs.name,
         source=source,
@@ -227,7 +227,8 @@ def _count(
     return dict(counted) | {"refused": refused_share}
 
 
-def _metrics(target: str) -> tuple[Any, Any]:
+def metrics(target: str) -> tuple[Any, Any]:
+    """Return sacrebleu's BLEU and chrF++ for a target language."""
     from sacrebleu.metrics.bleu import BLEU
     from sacrebleu.metrics.chrf import CHRF
 
@@ -298,7 +299,7 @@ def compare(before: Sequence[Scores], now: Sequence[Scores], sets: Sequence[Pair
         if was is None or len(was.outputs) != len(row.outputs):
             lines.append(f"{' '.join(key)}: nothing to compare with")
             continue
-        bleu, chrf = _metrics(row.target)
+        bleu, chrf = metrics(row.target)
         test = PairedTest(
             [("before", list(was.outputs)), ("now", list(row.outputs))],
             {"BLEU": bleu, "chrF": chrf},
