@@ -136,16 +136,15 @@ def _paragraphs(count: int) -> list[list[str]]:
             if sentences:
                 found.append(sentences)
     paragraphs: list[list[str]] = []
-    taken, turn = 0, 0
-    while taken < count:
+    seen: set[str] = set()
+    while len(seen) < count:
         for sentences in found:
-            kept = sentences[: count - taken]
-            # Another number each turn: neither side may save work on equal sentences.
-            paragraphs.append([f"{one} ({turn}.{number})" if turn else one for number, one in enumerate(kept)])
-            taken += len(kept)
-            if taken >= count:
-                break
-        turn += 1
+            # A number where one came before: neither side may save work on equal sentences.
+            fresh = [one if one not in seen else f"{one} ({len(seen) + at})" for at, one in enumerate(sentences)]
+            fresh = list(dict.fromkeys(fresh))[: count - len(seen)]
+            seen.update(fresh)
+            if fresh:
+                paragraphs.append(fresh)
     return paragraphs
 
 
