@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from translate.protect import MARK_BASE
+from translate.marks import MARK_BASE
 from translate.script import already, is_han, is_mark
 from translate.sheet import OBJECT, Sheet
 

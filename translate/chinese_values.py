@@ -68,6 +68,7 @@ def find(text: str) -> Iterator[Value]:
     yield from english_values.stopwatches(text)
     yield from dates.mandarin(text)
     yield from english_values.phones(text)
+    yield from english_values.numbered(text)
     for match in _PERCENT.finditer(text):
         yield _valued(text, match.start(), match.end(), _read(match["words"]), "%")
     for match in _FRACTION.finditer(text):
@@ -89,7 +90,7 @@ def find(text: str) -> Iterator[Value]:
     for match in _NOT_NUMBERS.finditer(text):
         yield Value(match.start(), match.end(), match[0], "code", strict=False)
     for match in _VAGUE.finditer(text):
-        scale = match["scale"] or match["more"] or "十"
+        scale = match["scale"] or match["more"] or "十二"
         yield Value(match.start(), match.end(), match[0], "vague", numerals.chinese(scale), strict=False)
     for match in _ARABIC.finditer(text):
         value = _arabic(text, match)

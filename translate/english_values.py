@@ -15,13 +15,14 @@ PHONE = re.compile(
 )
 """A telephone number; only with seven digits or more, and not where the groups are a range of years or thousands."""
 _STOPWATCH = re.compile(r"(?<![\d:.])(?:\d+:)?\d{1,2}:\d\d\.\d+")
-CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?!(?i:mid|pre|post|early|late"
-    r"|non)-)[A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
-    r"|[A-Za-z]+\d[A-Za-z0-9]*(?:[-/.][A-Za-z0-9]*\d[A-Za-z0-9]*)*\+?|\d+-?[A-Z][A-Za-z0-9]*(?![A-Za-z0-9])"
-    r"|\d{4}-n[A-Z]\w+)"
+_NUMBERED = re.compile(
+    r"(?<![A-Za-z0-9])(?!(?i:mid|pre|post|early|late|non)-)"
+    r"[A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![.,]?\d)"
 )
-"""Letters and digits in one name: COVID-19, H1N1, 5G."""
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]+\d[A-Za-z0-9]*(?:[-/.][A-Za-z0-9]*\d[A-Za-z0-9]*)*\+?"
+    r"|\d+-?[A-Z][A-Za-z0-9]*(?![A-Za-z0-9])|\d{4}-n[A-Z]\w+)"
+)
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d+(?:\.\d+)?|(?<![\d.])\.\d+)"
 _SCALE = (
     r"(?:\+?[ \u00a0-]?(?P<scale>hundred|thousand|million|billion|trillion|mln|mn|bn|trn|tn|dozen)\b"
@@ -84,6 +85,7 @@ def find(text: str) -> Iterator[Value]:
     yield from stopwatches(text)
     yield from dates.english(text)
     yield from phones(text)
+    yield from numbered(text)
     for match in _FRACTION_DIGITS.finditer(text):
         if int(match[2]):
             yield Value(
@@ -115,9 +117,15 @@ def phones(text: str) -> Iterator[Value]:
             yield Value(match.start(), match.end(), match[0], "phone", opaque=digits)
 
 
+def numbered(text: str) -> Iterator[Value]:
+    """Find names that end in a number, in either language: COVID-19, SARS-CoV-2."""
+    for match in _NUMBERED.finditer(text):
+        yield Value(match.start(), match.end(), match[0], "code", opaque=match[0].upper(), strict=False)
+
+
 def codes(text: str) -> Iterator[Value]:
-    """Find names of letters and digits, in either language."""
-    for match in CODE.finditer(text):
+    """Find names of letters and digits, in either language: H1N1, 5G."""
+    for match in _CODE.finditer(text):
         yield Value(match.start(), match.end(), match[0], "code", opaque=match[0].upper(), strict=False)
 
 

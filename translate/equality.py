@@ -111,12 +111,15 @@ def _code_number(code: Value, number: Value) -> bool:
 
 
 _TENS = 10
+_TEENS = 12
 
 
 def _magnitudes(one: Value, two: Value) -> bool:
     vague, number = (one, two) if one.kind == "vague" else (two, one)
     if number.kind == "vague":
         return vague.number == number.number
+    if vague.number == _TEENS:
+        return 10 < number.number < 20
     round_enough = vague.number == _TENS or number.number % vague.number == 0
     return round_enough and vague.number <= number.number < vague.number * 10
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from translate import guards, values
 from translate.glossary import Glossary
-from translate.protect import MARK_BASE, Mark
+from translate.marks import MARK_BASE, Mark
 from translate.script import HAN
 
 _TOKEN = re.compile(rf"[{HAN}]|[A-Za-z]+|\d[\d,.]*")

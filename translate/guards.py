@@ -15,7 +15,7 @@ from functools import cached_property
 from translate import glossary as terms
 from translate import repetition, script, values
 from translate.glossary import Glossary
-from translate.protect import MARK_BASE, MARK_LAST, Mark
+from translate.marks import MARK_BASE, MARK_LAST, Mark
 from translate.script import HAN, Bare
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from translate.protect import MARK_BASE, MARK_LAST
+from translate.marks import MARK_BASE, MARK_LAST
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
 """Body of a regular expression's character class: Han ideographs and the numeral zero."""

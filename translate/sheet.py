@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from translate.protect import MARK_BASE, Mark
+from translate.marks import MARK_BASE, Mark
 from translate.script import is_mark
 
 OBJECT = "\ufffc"

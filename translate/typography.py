@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from translate import chinese_typography, english_typography
-from translate.protect import Mark
+from translate.marks import Mark
 from translate.sheet import Sheet
 
 _ROUNDS = 4

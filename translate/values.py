@@ -201,7 +201,16 @@ class _Comparison:
 
 def _repeats(value: Value, others: Sequence[Value]) -> bool:
     """Return whether one of the other side's values, though it has its equal already, says this one too."""
-    return any(equal(value, other) for other in others if (value.kind == "vague") == (other.kind == "vague"))
+    return any(
+        equal(value, other)
+        and (value.kind == "vague") == (other.kind == "vague")
+        and (
+            value.kind != "date"
+            or other.kind != "date"
+            or all(b or not a for a, b in zip(value.when, other.when, strict=True))
+        )
+        for other in others
+    )
 
 
 def _says(values: Sequence[Value], part: int, place: int) -> bool:
