@@ -65,14 +65,16 @@ def extensions(path: Path | None = None) -> dict[str, dict[str, Any]]:
     except (OSError, yaml.YAMLError, ValueError):
         return dict(_DEFAULT)
     listed = loaded.get("markdown_extensions") if isinstance(loaded, dict) else None
-    entries = listed.items() if isinstance(listed, dict) else [(entry, None) for entry in listed or ()]
+    if not listed or not isinstance(listed, (dict, list)):
+        return dict(_DEFAULT)
+    entries = listed.items() if isinstance(listed, dict) else [(entry, None) for entry in listed]
     found: dict[str, dict[str, Any]] = {name: {} for name in _ALWAYS}
     for entry, options in entries:
         named = entry.items() if isinstance(entry, dict) else [(entry, options)]
         for name, given in named:
             kept = given if isinstance(given, dict) else {}
             found[str(name)] = {key: value for key, value in kept.items() if value is not None}
-    return found if listed else dict(_DEFAULT)
+    return found
 
 
 def renderer(listed: dict[str, dict[str, Any]]) -> markdown.Markdown:

@@ -11,6 +11,8 @@ from itertools import pairwise
 LIMIT = 400_000
 """Characters looked at in vain that are still worth it, about half a second."""
 
+# Every further reference to a note is told apart from all before it.
+_NOTES = 1000
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _SIGN = re.compile(r"\\.|\]\(|[\[\]()]|`+", re.DOTALL)
 _TAG_START = re.compile(r"<[A-Za-z/!?]")
@@ -22,7 +24,7 @@ def excessive(text: str) -> bool:
     """Whether rendering a text would take unreasonably long or nest too deep."""
     if not re.search(r"[\[`<>*+.\t-]|  ", text):
         return False
-    if _nests(text) or _tags(text) > LIMIT:
+    if _nests(text) or _tags(text) > LIMIT or text.count("[^") > _NOTES:
         return True
     work = 0
     for paragraph in _PARAGRAPH.split(text):

@@ -168,7 +168,7 @@ def _boundaries(bare: str, language: str) -> list[int]:
     """Return where sentences end in a text without marks; its own end is not counted."""
     code = _CODES.get(language, language.split("-")[0])
     # A line end or an odd space would be a paragraph to the splitter; here everything is one.
-    even = re.sub(r"\s", " ", bare)
+    even = re.sub(r"\s", " ", re.sub("[\ud800-\udfff]", "\ufffd", bare))
     found = list(sentencex.segment(code, even))
     if "".join(found) != even:
         return []
@@ -179,7 +179,7 @@ def _boundaries(bare: str, language: str) -> list[int]:
     ends |= set(_more(even, code))
     kept: list[int] = []
     last = 0
-    for end in sorted(ends - {len(even)}):
+    for end in sorted({_past_blanks(even, end) for end in ends} - {len(even)}):
         left, right = even[last:end], even[end:]
         if left.strip() and right.strip() and not _goes_on(left, right, code):
             kept.append(end)
@@ -218,3 +218,9 @@ def _goes_on(left: str, right: str, code: str) -> bool:
         return right[0].islower() and left.rstrip().endswith(".")
     # `One.Two`, `example.org`: no blank, no end.
     return left[-1] in ".!?" and right[0].isalnum()
+
+
+def _past_blanks(text: str, place: int) -> int:
+    while place < len(text) and text[place] == " ":
+        place += 1
+    return place

@@ -1,0 +1,164 @@
+"""Files: bytes, front matter, edits by line."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from translate.document import Document
+
+PAGE = """---
+# A comment
+title: One  # why
+summary: >-
+  Folded
+  text.
+topics: [a, b]
+translation:
+  from: en
+  # inside
+  status: machine
+
+# About the next
+period: {start: 2025-12-01,
+  end: 2025-12-07}
+---
+
+Body.
+"""
+
+
+def parse(text: str) -> Document:
+    return Document.parse(text.encode())[0]
+
+
+@given(st.binary(max_size=80))
+@settings(deadline=None)
+def test_any_bytes_come_back(data: bytes) -> None:
+    document, _ = Document.parse(data)
+    assert document.replace([]) == data
+    assert document.edited([]) == document
+
+
+@given(st.text(alphabet="-. \t\r\na:'\"|>[]{}#&*!%@`", max_size=40))
+@settings(deadline=None)
+def test_any_front_matter_comes_back(text: str) -> None:
+    data = f"---\n{text}\n---\nBody".encode()
+    document, _ = Document.parse(data)
+    assert document.replace([]) == data
+    for name in document.values:
+        field = document.field(str(name))
+        if field is not None:
+            assert document.replace([document.with_field(field, field.value)]) == data
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "slice_"),
+    [("title", "One", "One"), ("summary", "Folded text.", ">-\n  Folded\n  text.\n"), ("topics", None, None)],
+)
+def test_fields(name: str, value: str | None, slice_: str | None) -> None:
+    document = parse(PAGE)
+    field = document.field(name)
+    assert (field.value if field else None) == value
+    assert (document.text[field.start : field.end] if field else None) == slice_
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("title: One", "Two"),
+        ("title: One", "Two: three"),
+        ("title: One", "Two # three"),
+        ("title: One", "- two"),
+        ("title: One", "true"),
+        ("title: One", "2025"),
+        ("title: One", ""),
+        ("title: One", " two "),
+        ("title: One", "“二”：三"),
+        ("title: 'One'", "It's two"),
+        ('title: "One"', 'A "quoted" \\ two'),
+        ("title: |\n  One", "Two\nthree"),
+        ("title: >\n  One", "Two"),
+        ("title:   One   ", "Two, [three]"),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_new_value_of_a_field(line: str, value: str, newline: str) -> None:
+    text = f"---\n{line}\nother: 一 # stays\n---\nBody\n".replace("\n", newline)
+    document = parse(text)
+    field = document.field("title")
+    assert field is not None
+    changed, problems = Document.parse(document.replace([document.with_field(field, value)]))
+    assert problems == ()
+    assert changed.values == {"title": value, "other": "一"}
+    assert changed.text.endswith("other: 一 # stays\n---\nBody\n".replace("\n", newline))
+
+
+def test_block_is_replaced_by_line() -> None:
+    document = parse(PAGE).set_block("translation", {"from": "zh-Hans", "segments": "a b"})
+    was = "translation:\n  from: en\n  # inside\n  status: machine\n"
+    assert document.text == PAGE.replace(was, "translation:\n  from: zh-Hans\n  segments: a b\n")
+
+
+def test_block_is_added_after_the_others_and_removed_again() -> None:
+    document = parse(PAGE)
+    added = document.set_block("reviewed", {"item-2": {"by": "甲", "on": "2025-12-08"}})
+    assert added.text == PAGE.replace(
+        "---\n\nBody", "reviewed:\n  item-2:\n    by: 甲\n    'on': '2025-12-08'\n---\n\nBody"
+    )
+    assert added.remove_block("reviewed") == document
+    assert document.remove_block("nothing") == document
+
+
+def test_removing_a_block_leaves_the_rest() -> None:
+    was = "translation:\n  from: en\n  # inside\n  status: machine\n"
+    assert parse(PAGE).remove_block("translation").text == PAGE.replace(was, "")
+    assert "period" not in parse(PAGE).remove_block("period").values
+
+
+def test_blocks_keep_the_newline_style() -> None:
+    document = parse("---\r\ntitle: One\r\n---\r\nBody").set_block("translation", {"from": "en"})
+    assert document.text == "---\r\ntitle: One\r\ntranslation:\r\n  from: en\r\n---\r\nBody"
+
+
+def test_a_file_without_front_matter_gets_one() -> None:
+    assert (
+        parse("Body\n").set_block("translation", {"from": "en"}).text == "---\ntranslation:\n  from: en\n---\n\nBody\n"
+    )
+    assert parse("---\n---\nBody\n").set_block("a", 1).text == "---\na: 1\n---\nBody\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"---\na: b: c\n---\n", "x.md:2:5: invalid YAML"),
+        (b"---\na: [\n---\n", "x.md:3:1: invalid YAML"),
+        (b"---\na: 1\n", "x.md:1:1: front matter has no end"),
+        (b"---\n- a\n---\n", "x.md:2:1: front matter holds no fields"),
+        (b"---\na: 1\n---\nok\n\xff", "x.md:5:1: byte 0xff is not UTF-8"),
+        (b"---\na: \x00\n---\n", "x.md:2:"),
+    ],
+)
+def test_problems_name_the_place(data: bytes, said: str) -> None:
+    document, problems = Document.parse(data, Path("x.md"))
+    assert [str(problem)[: len(said)] for problem in problems] == [said]
+    assert document.replace([]) == data
+
+
+def test_sound_files_have_no_problems() -> None:
+    for text in (PAGE, "", "---\n\nA rule.\n", "---\n---\n", "---\ntitle: 一\n...\nBody", "Text\n---\n"):
+        assert Document.parse(text.encode())[1] == ()
+
+
+def test_places_count_every_line_ending() -> None:
+    document = parse("a\r\nb\rc\nd")
+    assert [document.place(document.text.index(letter)) for letter in "abcd"] == [(1, 1), (2, 1), (3, 1), (4, 1)]
+
+
+def test_edits_must_not_overlap() -> None:
+    with pytest.raises(ValueError, match="overlaps"):
+        parse("abc").replace([(0, 2, "x"), (1, 3, "y")])
+    with pytest.raises(ValueError, match="leaves"):
+        parse("abc").replace([(2, 4, "x")])
+    assert parse("abc").replace([(2, 3, "z"), (0, 1, "x"), (1, 1, "y")]) == b"xybz"
