@@ -56,7 +56,7 @@ def reworded(value: Value, wrong: Value, language: str) -> tuple[int, int, str]:
     number = _number(value, found[0], language)
     if value.unit == wrong.unit or not value.unit or (units.agree(value.unit, wrong.unit) and wrong.unit):
         if found[0].startswith("百分之"):
-            number = "百分之" + number
+            number += "%"
         return wrong.start + found.start(), wrong.start + found.end(), number
     return wrong.start, wrong.end, units.written(number, value.unit, language)
 

@@ -1,0 +1,88 @@
+"""Numbers in words, read and written."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate import numerals
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("三十", 30),
+        ("两", 2),
+        ("十五", 15),
+        ("一百零五", 105),
+        ("二百五", 250),
+        ("一万二", 12_000),
+        ("一万二千", 12_000),
+        ("两千三百万", 23_000_000),
+        ("一百二十三万四千五百六十七", 1_234_567),
+        ("二〇二五", 2025),
+        ("三万亿", 3 * 10**12),
+        ("1.61万亿", 1_610_000_000_000),
+        ("2亿5000万", 250_000_000),
+        ("三点五", Fraction(7, 2)),
+        ("三点五万", 35_000),
+        ("3,000", 3000),
+    ],
+)
+def test_chinese(words: str, number: int | Fraction) -> None:
+    assert numerals.chinese(words) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("twenty-five", 25),
+        ("two hundred and five million", 205_000_000),
+        ("a hundred", 100),
+        ("two dozen", 24),
+        ("one hundred and one thousand three hundred", 101_300),
+        ("twenty-first", 21),
+    ],
+)
+def test_english(words: str, number: int) -> None:
+    assert numerals.english(words) == number
+
+
+def test_what_is_no_number_is_refused() -> None:
+    for words in ("hospital", "and"):
+        with pytest.raises(ValueError, match=words):
+            numerals.english(words)
+    with pytest.raises(ValueError, match="医院"):
+        numerals.chinese("医院")
+
+
+@given(st.integers(min_value=0, max_value=10**13))
+def test_what_is_written_reads_the_same(number: int) -> None:
+    value = Fraction(number)
+    for scaled in (True, False):
+        assert numerals.chinese(numerals.write_chinese(value, scaled=scaled)) == value
+    digits, _, scale = numerals.write_english(value).partition(" ")
+    assert Fraction(digits.replace(",", "")) * numerals.ENGLISH_SCALES.get(scale, 1) == value
+
+
+@given(st.integers(min_value=0, max_value=99))
+def test_small_numbers_in_characters(number: int) -> None:
+    assert numerals.chinese(numerals.write_hanzi(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "scaled", "chinese", "english"),
+    [
+        ("55510000000", True, "555.1亿", "55.51 billion"),
+        ("2450000", True, "245万", "2.45 million"),
+        ("45000", False, "4.5万", "45,000"),
+        ("84400", False, "84400", "84,400"),
+        ("3800", False, "3800", "3,800"),
+        ("12000000000000", True, "12万亿", "12 trillion"),
+        ("0.5", False, "0.5", "0.5"),
+    ],
+)
+def test_the_house_style(number: str, scaled: bool, chinese: str, english: str) -> None:
+    assert numerals.write_chinese(Fraction(number), scaled=scaled) == chinese
+    assert numerals.write_english(Fraction(number)) == english

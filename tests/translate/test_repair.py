@@ -1,0 +1,91 @@
+"""Wrong values are put right where only one reading is possible, and left alone otherwise."""
+
+import pytest
+
+from translate import glossary, values
+from translate.glossary import Glossary, Term
+
+A, B = "\ue000", "\ue001"
+
+
+@pytest.mark.parametrize(
+    ("english", "wrong", "right"),
+    [
+        ("Output reached 55.51 billion yuan in 2024.", "2024年产值达到55.51亿元。", "2024年产值达到555.1亿元。"),
+        ("They store 2.45 million units.", "共存储245亿份。", "共存储245万份。"),
+        (
+            "cost 10 billion yuan (1.41 billion US dollars)",
+            "花费10亿元（1.41亿美元）",
+            "花费100亿元（14.1亿美元）",
+        ),
+        ("about 70% of centres", "约60%的中心", "约70%的中心"),
+        ("seven banks", "八家银行", "七家银行"),
+        ("two teams", "三支团队", "两支团队"),
+        ("45,000 units", "45万份", "4.5万份"),
+        ("84,400 m²", "8440平方米", "84400平方米"),
+        ("over 500 beds", "超过50张床位", "超过500张床位"),
+        ("$1.41 billion", "1.41亿美元", "14.1亿美元"),
+        ("1–7 December 2025", "2025年12月1日至9日", "2025年12月1日至7日"),
+        ("on 17 November 2025", "2025年11月7日", "2025年11月17日"),
+        ("Tel: 3359 1588", "电话：3359 1589", "电话：3359 1588"),
+        ("the 12th symposium", "第20届研讨会", "第12届研讨会"),
+        ("5 km away", "5英里外", "5公里外"),
+        ("30% of 200", "百分之二十，共200", "30%，共200"),
+        (f"about {A}70%{B} of centres", f"约{A}60%{B}的中心", f"约{A}70%{B}的中心"),
+    ],
+)
+def test_into_chinese(english: str, wrong: str, right: str) -> None:
+    text, problems = values.repair(english, wrong, source="en", target="zh-Hans")
+    assert text == right
+    assert problems
+    assert all(problem.repaired for problem in problems)
+    assert not values.compare(english, right, source="en", target="zh-Hans")
+
+
+@pytest.mark.parametrize(
+    ("chinese", "wrong", "right"),
+    [
+        ("产值达到555.1亿元。", "Output reached 555.1 billion yuan.", "Output reached 55.51 billion yuan."),
+        ("共存储245万份", "They store 245 million units", "They store 2.45 million units"),
+        ("约七成", "about 60%", "about 70%"),
+        ("500张床位", "50 beds", "500 beds"),
+        ("2025年12月1日至7日", "1–8 December 2025", "1–7 December 2025"),
+        ("14.1亿美元", "14.1 billion US dollars", "1.41 billion US dollars"),
+        ("七家银行", "eight banks", "seven banks"),
+        ("3800多次", "more than 380 times", "more than 3,800 times"),
+    ],
+)
+def test_into_english(chinese: str, wrong: str, right: str) -> None:
+    text, problems = values.repair(chinese, wrong, source="zh-Hans", target="en")
+    assert text == right
+    assert [problem.repaired for problem in problems] == [True]
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("three of 12 and 15", "3个，15个"),
+        ("30 beds and 40 rooms", "50张床位和60间房"),
+        ("over 500 beds", "不到500张床位"),
+        ("over 500 beds", "很多床位"),
+        ("many beds", "500张床位"),
+    ],
+)
+def test_what_is_not_certain_is_reported_and_left(english: str, chinese: str) -> None:
+    text, problems = values.repair(english, chinese, source="en", target="zh-Hans")
+    assert text == chinese
+    assert problems
+    assert not any(problem.repaired for problem in problems)
+
+
+def test_right_values_are_not_touched() -> None:
+    pair = ("55.51 billion yuan on 17 November 2025", "2025年11月17日的555.1亿元")
+    assert values.repair(*pair, source="en", target="zh-Hans") == (pair[1], [])
+
+
+def test_numerals_inside_terms_belong_to_the_term() -> None:
+    terms = Glossary([Term("Class A tertiary hospital", "三级甲等医院"), Term("15th Five-Year Plan", "“十五五”规划")])
+    pair = ("Class A tertiary hospitals in the 15th Five-Year Plan", "“十五五”规划中的三级甲等医院")
+    assert not glossary.missing(*pair, terms, source="en", target="zh-Hans")
+    assert values.compare(*pair, source="en", target="zh-Hans")
+    assert not values.compare(*pair, source="en", target="zh-Hans", glossary=terms)
