@@ -4,7 +4,7 @@ It knows Markdown and languages; it does not know what an issue is. See ARCHITEC
 
     >>> from translate import translate_markdown
     >>> translate_markdown("Good *morning*.", source="en", target="zh-Hans", engine="pseudo").text
-    '⟦Ĝōōď *ṁōŕńĩńĝ*.⟧'
+    '⟦Ĝóóď *ṁóŕńîńĝ*.⟧'
 """
 
 from collections.abc import Sequence

@@ -108,14 +108,15 @@ def _run(options: argparse.Namespace) -> int:
         [options.engine, str(options.memory), *(options.fields or [])],
     )
     plain = not (options.force or options.accept or options.json)
-    known = [task for task in tasks if plain and current.knows(task)]
-    report = Report(tuple(FileReport(task, State.CURRENT) for task in known), estimate=0.0)
+    reviews = {task: review for task in tasks if plain and (review := current.review(task)) is not None}
+    known = list(reviews)
+    report = Report(tuple(FileReport(task, State.CURRENT, review=reviews[task]) for task in known), estimate=0.0)
     if len(known) < len(tasks):
         fresh = _bring_up_to_date([task for task in tasks if task not in set(known)], options)
         # What a person corrected in one file may have to go into files that nobody touched.
         report = fresh.joined(_bring_up_to_date(known, options) if fresh.learned and known else report)
         if not (options.dry_run or options.check or options.accept):
-            current.keep({file.task: file.fine for file in report.files})
+            current.keep({file.task: file.review if file.fine else None for file in report.files})
     problems += report.problems
     faulty = [fault for file in report.files for fault in file.faults]
     bad = bool(problems) or report.failed
@@ -160,8 +161,12 @@ def _run(options: argparse.Namespace) -> int:
         print(f"{count(done, 'translation')} recorded as right as {'it stands' if done == 1 else 'they stand'}.")
     elif not options.check:
         print(report.summary())
-    elif not bad:
-        print(f"{count(len(report.files), 'translation')} up to date.")
+    else:
+        for file in report.files:
+            if file.review.startswith("machine"):
+                print(f"{file.task.translation.as_posix()}: {file.review}; not yet reviewed as a whole.")
+        if not bad:
+            print(f"{count(len(report.files), 'translation')} up to date.")
     return PROBLEMS if bad else FINE
 
 

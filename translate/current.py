@@ -35,20 +35,24 @@ class Current:
             found = json.loads(self._file.read_text(encoding="utf-8"))
             self._known = {str(path): str(key) for path, key in found.items()} if isinstance(found, dict) else {}
 
-    def knows(self, task: Task) -> bool:
-        """Whether nothing changed since a run that had nothing to say about a translation."""
-        known = self._known.get(_name(task))
-        return known is not None and known == self._key(task)
+    def review(self, task: Task) -> str | None:
+        """Return who has checked a translation if nothing changed since a run that had nothing to say; else None."""
+        key, _, review = self._known.get(_name(task), "").partition(" ")
+        return review if key and key == self._key(task) else None
 
-    def keep(self, tasks: Mapping[Task, bool]) -> None:
-        """Record which translations a run had nothing to say about; the memories are saved."""
+    def keep(self, reviews: Mapping[Task, str | None]) -> None:
+        """Record the translations that a run had nothing to say about; the memories are saved.
+
+        Args:
+            reviews: for each who has checked it, None for one that there was something to say about.
+        """
         self._memories.clear()
         known = {path: key for path, key in self._known.items() if Path(path).exists()}
-        for task, fine in tasks.items():
+        for task, review in reviews.items():
             known.pop(_name(task), None)
-            key = self._key(task) if fine else None
+            key = self._key(task) if review is not None else None
             if key is not None:
-                known[_name(task)] = key
+                known[_name(task)] = f"{key} {review}"
         if known == self._known:
             return
         self._known = known

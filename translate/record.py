@@ -99,6 +99,12 @@ class Record:
     """Everything else in the block, `by` and `on` included."""
 
     @property
+    def review(self) -> str:
+        """What people have checked, in words."""
+        items = ", ".join(self.reviewed)
+        return f"{self.status} but for {items}" if items and self.status != REVIEWED else self.status
+
+    @property
     def day(self) -> str:
         """The day of the review, `YYYY-MM-DD`; empty where the block names none."""
         on = self.other.get("on")

@@ -57,6 +57,8 @@ class FileReport:
     """Segments that the engine translated in this run."""
     waiting: int = 0
     """Segments that wait for an engine."""
+    review: str = ""
+    """`reviewed`, `machine`, or `machine but for item-1, item-3`; empty where there is no translation."""
     stale: tuple[Problem, ...] = ()
     """People's texts whose source changed."""
     left: tuple[Problem, ...] = ()
@@ -94,6 +96,7 @@ class FileReport:
             "from": self.task.source,
             "to": self.task.target,
             "state": self.state.value,
+            "review": self.review,
             "segments": self.segments,
             "people": self.people,
             "from_memory": self.from_memory,

@@ -54,6 +54,7 @@ def finish(filling: Filling, memory: Memory, prose: Sequence[str]) -> Result:
         people=sum(entry.hand is Hand.PERSON for entry in made.entries),
         from_memory=len(filling.fills) - len(filling.outcomes),
         translated=len(filling.outcomes),
+        review=block.review,
         stale=tuple(_stale(work, written, made)),
         left=tuple(_left(work, written, made)),
         notices=tuple(_fields(written, people) + _unplaced(work, block)),
@@ -76,6 +77,7 @@ def unwritten(filling: Filling) -> FileReport:
         people,
         from_memory=0,
         translated=len(filling.outcomes),
+        review=work.record.review if work.record is not None else "",
         waiting=len(filling.pending),
     )
 
@@ -112,7 +114,8 @@ def left_alone(work: Work, *, told: bool = False) -> FileReport:
     }
     notices = (Problem(path, line, column, said[work.state]),) if work.state in said and not told else ()
     assert work.state is not None
-    return FileReport(work.task, work.state, len(work.source.segments), notices=notices)
+    review = work.record.review if work.record is not None else ""
+    return FileReport(work.task, work.state, len(work.source.segments), review=review, notices=notices)
 
 
 def _block(filling: Filling, made: Draft, prose: Sequence[str]) -> Record:

@@ -117,7 +117,14 @@ def test_check_reports_everything_and_writes_nothing(shell: Shell) -> None:
     assert errors.startswith("content/issues/healthcare/a.zh-Hans.md: behind content/issues/healthcare/a.en.md;")
     assert sorted(shell.folder.rglob("*")) == before
     shell("--engine", "pseudo")
-    assert shell("--check", "--engine", "pseudo") == ("2 translations up to date.\n", "")
+    unreviewed = "content/issues/healthcare/{}.zh-Hans.md: machine; not yet reviewed as a whole.\n"
+    said = unreviewed.format("a") + unreviewed.format("b") + "2 translations up to date.\n"
+    assert shell("--check", "--engine", "pseudo") == (said, "")
+    translation = shell.folder / "content/issues/healthcare/a.zh-Hans.md"
+    text = translation.read_text(encoding="utf-8")
+    translation.write_text(text.replace("status: machine", "status: reviewed\n  by: Li Hua"), encoding="utf-8")
+    said = unreviewed.format("b") + "2 translations up to date.\n"
+    assert shell("--check", "--engine", "pseudo") == (said, "")
 
 
 def test_dry_run_says_how_much_and_how_long(shell: Shell) -> None:
@@ -226,7 +233,8 @@ def test_accept_records_and_nothing_else(shell: Shell) -> None:
     shell("--accept", "a.zh-Hans.md", "--memory", "memory")
     assert (shell.folder / "a.zh-Hans.md").read_text(encoding="utf-8").endswith("---\n\n# 标题\n\n一些文字。\n")
     assert "Some text.\t一些文字。\tperson\t" in (shell.folder / "memory/en.zh-Hans.tsv").read_text(encoding="utf-8")
-    assert shell(".", "--check") == ("1 translation up to date.\n", "")
+    said = "a.zh-Hans.md: machine; not yet reviewed as a whole.\n1 translation up to date.\n"
+    assert shell(".", "--check") == (said, "")
 
 
 def test_a_hundred_unchanged_issues_are_checked_within_a_second(shell: Shell) -> None:
@@ -235,7 +243,7 @@ def test_a_hundred_unchanged_issues_are_checked_within_a_second(shell: Shell) ->
     shell("--engine", "pseudo")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = shell.start("--check", "--engine", "pseudo")
-    assert process.communicate(timeout=60)[0] == "100 translations up to date.\n"
+    assert process.communicate(timeout=60)[0].endswith("\n100 translations up to date.\n")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     # Processor time, so that a busy machine does not count: on an idle one it is what a clock shows.
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1

@@ -140,7 +140,7 @@ def live(folder: Path, seed: int, steps: str) -> None:
     world.check()
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), steps=st.text("str", max_size=10))
 @example(seed=747684, steps="tttt")  # blocks moved and added in the translation
 @example(seed=2313146, steps="sssrtt")  # one of two equal texts edited
