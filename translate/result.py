@@ -60,7 +60,11 @@ def finish(filling: Filling, memory: Memory, prose: Sequence[str]) -> Result:
         notices=tuple(_fields(written, people) + _unplaced(work, block)),
         findings=tuple(_findings(filling, written, made)),
     )
-    wanted = [one.source_md for one in work.revision.slots if one.fate is Fate.STALE or one.hand is Hand.SOURCE]
+    wanted = [
+        slot.source_md
+        for slot, entry in zip(work.revision.slots, made.entries, strict=False)
+        if slot.fate is Fate.STALE or entry.hand is Hand.SOURCE
+    ]
     similar = {text: [(m.unit.source, m.unit.target, m.similarity) for m in memory.fuzzy(text)] for text in wanted}
     return Result(data, replace(report, similar={text: found for text, found in similar.items() if found}))
 
