@@ -67,7 +67,7 @@ def fetch(pin: Pin, folder: Path, *, accept: str = "", progress: Callable[[Progr
     if refused.is_file() and any("SHA-256" in failure for failure in failures):
         raise PackageError(
             f"{pin.name} {pin.version}: SHA-256 {sha256_of(refused)} found; {pin.sha256} expected. If you know why it "
-            f"changed, accept it with `python scripts/models.py --accept-sha256 {sha256_of(refused)}`."
+            f"changed, accept it with `.venv/bin/python scripts/models.py --accept-sha256 {sha256_of(refused)}`."
         )
     raise PackageError(
         f"{pin.name} {pin.version} could not be downloaded ({'; '.join(failures)}). "
