@@ -58,6 +58,11 @@ class Sheet:
         for match in pattern.finditer(self.text):
             self.replace(*match.span(), new(match) if callable(new) else match.expand(new))
 
+    @property
+    def changed(self) -> bool:
+        """Whether any correction was made."""
+        return bool(self._edits)
+
     def marks_before(self, position: int) -> str:
         """Return the marks between the character before `position` of `text` and the one there."""
         start = self._at[position - 1] + 1 if position else 0

@@ -48,11 +48,18 @@ def polish(
     text = text.replace("\u200b", "")
     for _ in range(_ROUNDS):
         before = text
+        sheet = _sheet(text, marks)
         for step in steps:
-            sheet = Sheet(text, marks)
-            sheet.protect(match.span() for match in _UNTOUCHED.finditer(sheet.text))
             step(sheet)
-            text = sheet.result()
+            if sheet.changed:
+                text = sheet.result()
+                sheet = _sheet(text, marks)
         if text == before:
             break
     return text
+
+
+def _sheet(text: str, marks: Sequence[Mark]) -> Sheet:
+    sheet = Sheet(text, marks)
+    sheet.protect(match.span() for match in _UNTOUCHED.finditer(sheet.text))
+    return sheet

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from translate import chinese_values, english_values, rewording
 from translate.equality import absorbed, equal, identical, rivals, without_pieces
@@ -42,6 +43,12 @@ class ValueProblem:
 
 def find(text: str, language: str) -> list[Value]:
     """Find the values of `text` in order, not overlapping. A range is two values."""
+    return list(_found(text, language))
+
+
+# A sentence's values are asked for again for each candidate, by the repair and by the guards.
+@lru_cache(maxsize=1024)
+def _found(text: str, language: str) -> tuple[Value, ...]:
     bare = Bare(text)
     plain = bare.text.translate(_WIDE)
     taken = bytearray(len(plain))
@@ -53,7 +60,7 @@ def find(text: str, language: str) -> list[Value]:
                 found.append(value)
     found.sort(key=lambda value: value.start)
     joined = _join_ranges(plain, found)
-    return [_place(bare, value) for value in joined]
+    return tuple(_place(bare, value) for value in joined)
 
 
 def _place(bare: Bare, value: Value) -> Value:
