@@ -10,6 +10,7 @@ what the site's own extensions do is seen as they do it.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 from xml.etree.ElementTree import Element
 
@@ -33,9 +34,6 @@ _KEEP = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-# Rare Han letters: of one case, `\w` to every regular expression, and hardly ever in the text itself.
-_POOL = "".join(map(chr, range(0x20000, 0x2A6DF)))
-_POOL_LETTERS = frozenset(_POOL)
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _FILLER_AT_END = re.compile(r"\x02[^\x02\x03]*\x03[ ]*\Z")
 _SNIPPET = re.compile(r"[ \t]*;*-+8<-+")
@@ -254,10 +252,12 @@ class _Scan:
 
 def _shadow(text: str) -> tuple[str, dict[str, list[int]]]:
     """Replace runs of letters, each by one letter of its own, and tell where each of those stands."""
-    taken = set(text)
     # A text of more runs than there are letters uses them again: then the first that fits is taken, which `_disjoint`
     # and the comparison with the source keep from doing harm.
-    pool = _POOL if taken.isdisjoint(_POOL_LETTERS) else [letter for letter in _POOL if letter not in taken]
+    pool = _pool()
+    if text and max(text) >= pool[0]:
+        taken = set(text)
+        pool = [letter for letter in pool if letter not in taken]
     out: list[str] = []
     runs: dict[str, list[int]] = {}
     last = count = 0
@@ -271,6 +271,12 @@ def _shadow(text: str) -> tuple[str, dict[str, list[int]]]:
         last = match.end()
     out.append(text[last:])
     return "".join(out), runs
+
+
+@cache
+def _pool() -> list[str]:
+    """Rare Han letters: of one case, a letter of a word to every regular expression, hardly ever in a text itself."""
+    return [chr(code) for code in range(0x20000, 0x2A6DF)]
 
 
 def _tag_of(element: Element) -> str:

@@ -202,15 +202,16 @@ class Document:
         return [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
 
     @cached_property
-    def _node(self) -> yaml.MappingNode | None:
+    def _composed(self) -> yaml.Node | yaml.YAMLError | ValueError | None:
         """The front matter's node tree; composed, not loaded, because only nodes know where they stand."""
-        if self.head == (0, 0):
-            return None
         try:
-            node = yaml.compose(self.text[slice(*self.head)], Loader=_LOADER)
-        except (yaml.YAMLError, ValueError):
-            return None
-        return node if isinstance(node, yaml.MappingNode) else None
+            return yaml.compose(self.text[slice(*self.head)], Loader=_LOADER) if self.head != (0, 0) else None
+        except (yaml.YAMLError, ValueError) as error:
+            return error
+
+    @property
+    def _node(self) -> yaml.MappingNode | None:
+        return self._composed if isinstance(self._composed, yaml.MappingNode) else None
 
     def _block(self, name: str) -> tuple[int, int] | None:
         """Return the range of a top-level key's lines, without comments and blank lines that follow its value."""
@@ -242,24 +243,20 @@ class Document:
         return [Problem(self.path, *self.place(found.start()), message)]
 
     def _check_head(self) -> list[Problem]:
-        if self.head == (0, 0):
+        if self.head == (0, 0) or self._composed is None or self._node is not None:
             return []
         line = self.place(self.head[0])[0]
-        try:
-            node = yaml.compose(self.text[slice(*self.head)], Loader=_LOADER)
-        except yaml.MarkedYAMLError as error:
+        error = self._composed
+        if isinstance(error, yaml.MarkedYAMLError):
             mark = error.problem_mark or error.context_mark
             place = (line + mark.line, mark.column + 1) if mark else (line, 1)
             message = (
                 f"invalid YAML, {error.problem or 'cannot be read'}; expected `name: value`. Mend the front matter."
             )
             return [Problem(self.path, *place, message)]
-        except (yaml.YAMLError, ValueError) as error:
-            message = f"{' '.join(str(error).split())}; expected YAML. Mend the front matter."
-            return [Problem(self.path, line, 1, message)]
-        if node is None or isinstance(node, yaml.MappingNode):
-            return []
-        return [Problem(self.path, line, 1, "front matter holds no fields; expected `name: value` lines. Mend it.")]
+        if isinstance(error, yaml.Node):
+            return [Problem(self.path, line, 1, "front matter holds no fields; expected `name: value` lines. Mend it.")]
+        return [Problem(self.path, line, 1, f"{' '.join(str(error).split())}; expected YAML. Mend the front matter.")]
 
 
 def _quoted(value: str) -> str:

@@ -27,8 +27,8 @@ _WHITE = re.compile(r"\s+")
 # What prose may hold that nobody should translate, and two forms that only look like links but must keep their shape.
 _FIXED = re.compile(
     r"""
-    (?P<address>(?:https?|ftp)://[^\s<>"'`|\\^{}\u0080-\U0010ffff\ue000-\uf8ff]+(?:(?<=[/=])\w[^\s<>()"'，。；：！？、（）《》“”]*(?=[\s)]|\Z))?
-        |\bwww\.[\w-]+\.[^\s<>"'`|\\^{}\u0080-\U0010ffff\ue000-\uf8ff]+
+    (?P<address>(?:https?|ftp)://[A-Za-z0-9_.~:/?\#@!$&()*+,;=%-]+(?:(?<=[/=])\w[^\s<>()"'，。；：！？、（）《》“”]*(?=[\s)]|\Z))?
+        |\bwww\.[\w-]+\.[A-Za-z0-9_.~:/?\#@!$&()*+,;=%-]+
         |(?<![\w.+-])(?:mailto:)?[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
     |(?P<template>\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{\#[^{}\n]*\#\})
     |(?P<break>\\?\n)
