@@ -35,9 +35,9 @@ def accept(work: Work, memory: Memory, prose: Sequence[str]) -> bytes:
         for part, place in zip(ours, places, strict=True):
             text = "" if place is None else theirs[place].md
             left = bool(text) and text.startswith(work.marker)
-            hand = Hand.MACHINE if place is None else Hand.SOURCE if left else Hand.PERSON
+            hand = Hand.SOURCE if left else Hand.PERSON
             entries.append(Entry(digest(part.md), digest(text) if text else "", hand))
-            if hand is Hand.PERSON:
+            if text and not left:
                 memory.add(part.md, text, PERSON, work.record.day)
         extras = sorted(set(range(len(theirs))) - set(places))
         entries += [Entry("", digest(theirs[place].md), Hand.PERSON) for place in extras]

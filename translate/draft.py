@@ -136,7 +136,7 @@ def _entries(
     for at, (slot, place) in enumerate(zip(revision.slots, places, strict=True)):
         today = digest(slot.source_md)
         if slot.fate is Fate.ABSENT or place is None:
-            entries.append(Entry(today, ""))
+            entries.append(Entry(today, "", slot.hand))
         elif slot.fate is Fate.FILL:
             entries.append(Entry(today, digest(parts[place].md), fills[at].hand))
         else:

@@ -57,7 +57,7 @@ def finish(filling: Filling, memory: Memory, prose: Sequence[str]) -> Result:
         review=block.review,
         stale=tuple(_stale(work, written, made)),
         left=tuple(_left(work, written, made)),
-        notices=tuple(_fields(written, people) + _unplaced(work, block)),
+        notices=tuple(_fields(written, people) + _unplaced(work, block) + _absent(work)),
         findings=tuple(_findings(filling, written, made)),
     )
     wanted = [
@@ -198,6 +198,20 @@ def _fields(written: Reading, people: fields.Kept) -> list[Problem]:
 def _unplaced(work: Work, block: Record) -> list[Problem]:
     message = "a person's text has no place any more; expected a home for it. See `unplaced` in its front matter."
     return [Problem(work.task.translation, 0, 0, message)] if block.unplaced else []
+
+
+def _absent(work: Work) -> list[Problem]:
+    accept = f"run `python -m translate --accept {work.task.translation.as_posix()}`"
+    return [
+        Problem(
+            work.task.translation,
+            0,
+            0,
+            f"“{_short(slot.source_md)}” of the original has no block here; expected one. Write it, or {accept}.",
+        )
+        for slot in work.revision.slots
+        if slot.fate is Fate.ABSENT and slot.hand is not Hand.PERSON
+    ]
 
 
 def _findings(filling: Filling, written: Reading, made: Draft) -> list[Problem]:

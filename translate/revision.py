@@ -32,7 +32,7 @@ class Hand(Enum):
     MACHINE = ""
     """An engine's, or taken from the memory; may be replaced."""
     PERSON = "+"
-    """A person's; is never replaced."""
+    """A person's; is never replaced. Of a block that was taken out: a person said that this is right."""
     SOURCE = "!"
     """The source, visibly left in place because no translation was fit."""
 
@@ -221,14 +221,17 @@ def revise(
     if keep_own:
         places = tuple(one.place for one in held)
         slots = [
-            slot if place is not None else replace(slot, fate=Fate.ABSENT)
-            for slot, place in zip(slots, places, strict=True)
+            slot if one.place is not None else replace(slot, fate=Fate.ABSENT, hand=one.hand)
+            for slot, one in zip(slots, held, strict=True)
         ]
     placed = {slot.origin for slot in slots if slot.fate in (Fate.KEEP, Fate.STALE)}
     unplaced = [
         one.md
         for one in held
-        if one.hand is Hand.PERSON and one.place not in placed and not (one.lesson and one.lesson.source_md)
+        if one.hand is Hand.PERSON
+        and one.place is not None
+        and one.place not in placed
+        and not (one.lesson and one.lesson.source_md)
     ]
     if not keep_own:
         unplaced += [parts[at].md for at in extras]
@@ -283,7 +286,7 @@ def _read(existing: Existing, recall: Callable[[str], str | None], marker: str) 
     held = [
         _hold(entry, index in existing.still_stale, places[index], parts[places[index]], recall, marker)
         if index in places
-        else _Held(replace(entry, target=""), None, "", Hand.MACHINE, None)
+        else _Held(replace(entry, target=""), None, "", Hand.MACHINE if entry.target else entry.hand, None)
         for index, entry in enumerate(existing.entries)
         if entry.source
     ]

@@ -307,6 +307,19 @@ def test_paragraph_that_the_editor_splits_or_adds_stays_where_it_is(desk: Desk) 
     assert desk.body[1] != before[1]
 
 
+def test_block_that_the_editor_takes_out_is_missed_until_accepted_and_never_put_back(desk: Desk) -> None:
+    desk.edit(desk.translation, (f"{desk.body[3]}\n", ""))
+    for _ in range(2):
+        (notice,) = desk.run().notices
+        assert notice.message.startswith(f"“{SECOND}” of the original has no block here; expected one.")
+        assert len(desk.body) == 3
+    desk.run(accept=True)
+    assert desk.run().notices == ()
+    desk.edit(desk.original, ("Monday", "Friday"))
+    desk.run()
+    assert len(desk.body) == 3
+
+
 def test_blocks_changed_on_both_sides_are_left_alone_and_reported_with_their_line(desk: Desk) -> None:
     added = "编者按：见下文。"
     desk.edit(desk.translation, (f"{desk.body[1]}\n", f"{desk.body[1]}\n\n{added}\n"))
