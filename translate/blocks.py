@@ -34,6 +34,7 @@ _KEEP = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_BEFORE_FEED = re.compile(r"[\x02\x03]*\n")
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _FILLER_AT_END = re.compile(r"\x02[^\x02\x03]*\x03[ ]*\Z")
 _SNIPPET = re.compile(r"[ \t]*;*-+8<-+")
@@ -79,7 +80,7 @@ def normalize(text: str) -> tuple[str, Sequence[int]]:
     origin: list[int] = []
     column = 0
     for offset, character in enumerate(text):
-        if character in "\x02\x03" or (character == "\r" and text[offset + 1 : offset + 2] == "\n"):
+        if character in "\x02\x03" or (character == "\r" and _BEFORE_FEED.match(text, offset + 1)):
             continue
         piece = "\n" if character == "\r" else " " * (4 - column % 4) if character == "\t" else character
         column = 0 if piece == "\n" else column + len(piece)
