@@ -16,6 +16,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -93,18 +94,9 @@ def html_part(output: Output, settings: Settings, full: int, kept: int | None = 
         full: how many items come with their text; the others are headlines with a link.
         kept: how many items come at all; None for all.
     """
-    import css_inline
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     issues = shown(output)
     rows = list(zip(*([(issue, item) for item in issue.items] for issue in issues), strict=True))[:kept]
-    rendered = environment.get_template("issue.jinja").render(
+    rendered = _template().render(
         shown=issues,
         languages=output.languages,
         name=settings.name,
@@ -123,12 +115,28 @@ def html_part(output: Output, settings: Settings, full: int, kept: int | None = 
         body=lambda html, issue: _safe(html, issue, settings),
         inline=lambda html, issue: _safe(html, issue, settings),
     )
-    inliner = css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=False, load_remote_stylesheets=False)
-    inlined = re.sub(r"\n\s*\n+", "\n", inliner.inline(rendered))
+    inlined = re.sub(r"\n\s*\n+", "\n", _inlined(rendered))
     # Added last, because the inliner drops every style sheet once its rules stand in the elements.
     return inlined.replace(
         "</head>", f"<style>\n{(_TEMPLATES / 'dark.css').read_text(encoding='utf-8')}</style>\n</head>", 1
     )
+
+
+@cache
+def _template() -> jinja2.Template:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    ).get_template("issue.jinja")
+
+
+def _inlined(html: str) -> str:
+    import css_inline
+
+    return css_inline.inline(html, load_remote_stylesheets=False)
 
 
 def plain_text(output: Output, settings: Settings, full: int) -> str:
