@@ -17,10 +17,11 @@ from markupsafe import Markup, escape
 
 from build.clean import inert
 from build.dates import format_date, format_period, format_year
-from build.model import Issue, IssuePair, Language, Source, Topic, other
+from build.model import IssuePair, Language, Topic, other
 from build.settings import Settings
 from build.standing import StandingPage
 from build.strings import text
+from build.wording import provenance, source_details
 
 _TEMPLATES = Path(__file__).parent / "templates" / "pages"
 _SIGNS = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"$@/&<>]")
@@ -81,10 +82,11 @@ def stage(press: Press) -> dict[str, str]:
 
     newest = pairs[0] if pairs else None
     name, tagline = press.settings.name.in_(language), press.settings.tagline.in_(language)
+    feed = "feed.xml" if press.settings.site_url else ""
     bare = {"hide": ["navigation", "toc"]}
     pages = {
         "index.md": page(
-            "home", "", text("home", language), tagline, newest=newest, meta=bare, name=name, tagline=tagline
+            "home", "", text("home", language), tagline, newest=newest, meta=bare, name=name, tagline=tagline, feed=feed
         ),
         "archive.md": page(
             "list",
@@ -160,38 +162,6 @@ def _standing_for(press: Press) -> dict[str, StandingPage]:
         if entry.slug not in chosen or entry.language is press.language:
             chosen[entry.slug] = entry
     return chosen
-
-
-def _details(source: Source, language: Language) -> str:
-    """What is known of a source beside its publisher and title, as one phrase."""
-    known = [
-        format_date(source.published, language) if source.published else "",
-        text(f"source.in_{source.language}", language) if source.language in ("en", "zh-Hans") else "",
-        text("source.unverified", language) if source.unverified else "",
-    ]
-    return text("list.separator", language).join(phrase for phrase in known if phrase)
-
-
-def _provenance(issue: Issue, language: Language, settings: Settings) -> list[str]:
-    """Say to readers who made a translation, and what they should know about it."""
-    made = issue.translation
-    if made is None or issue.language is not language:
-        return []
-    said = []
-    if made.status == "reviewed" and made.on:
-        key = "editors" if made.engine == "editors" else "reviewed"
-        by = settings.people[made.by].in_(language) if made.by in settings.people else made.by
-        said.append(text(key, language, by=by, date=format_date(made.on, language)))
-    else:
-        said.append(text("machine", language))
-        if made.reviewed_items:
-            items = text("list.separator", language).join(map(str, made.reviewed_items))
-            said.append(text("machine.partly", language, items=items))
-    if made.untranslated:
-        said.append(text("left", language, count=made.untranslated))
-    if made.stale:
-        said.append(text("stale", language, count=made.stale))
-    return said
 
 
 @dataclass(frozen=True)
@@ -280,8 +250,8 @@ def _environment(press: Press) -> jinja2.Environment:
         "day": lambda value: format_date(value, language),
         "period": lambda issue: format_period(issue.start, issue.end, language),
         "shown": lambda pair: pair.shown_to(language),
-        "details": lambda source: _details(source, language),
-        "provenance": lambda issue: _provenance(issue, language, press.settings),
+        "details": lambda source: source_details(source, language),
+        "provenance": lambda issue: provenance(issue, press.settings),
     }
     environment.filters |= {"heading": heading, "localise": localise, "clean": Markup}
     return environment

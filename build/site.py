@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from build import issues, search, settings, sitemap, standing
+from build import feeds, issues, search, settings, sitemap, standing
 from build.editions import shelf
 from build.files import synchronise, write_atomically
 from build.model import LANGUAGES, IssuePair, Language
@@ -92,6 +92,7 @@ def add_outputs(root: Path, content: Content, site_dir: Path) -> None:
     terms, _ = glossary.load(root / "content/glossary.csv")
     for language in LANGUAGES:
         search.write(search.entries(content.pairs, language, content.standing, terms), site_dir / language.prefix)
+        feeds.write(content.pairs, language, content.settings, site_dir / language.prefix)
     shelf.publish(shelf.ready(content.pairs, root, content.settings), root, site_dir)
     sitemap.write(content.settings.site_url, content.pairs, content.standing, site_dir)
 

@@ -58,6 +58,7 @@ _STRINGS = {
     "missing": Name("Page not found", "找不到页面"),
     "missing.text": Name("The address may be mistyped, or the page has moved.", "地址可能有误，或页面已移动。"),
     "downloads": Name("Take this issue with you", "下载本期"),
+    "feed": Name("Subscribe to the feed (Atom)", "订阅（Atom）"),
     "correct": Name("Suggest a correction", "提出更正"),
     "licence": Name("Content: CC BY 4.0. Software: Twofold, MIT.", "内容：CC BY 4.0。软件：Twofold，MIT许可。"),
     "drafts": Name("Draft: published on {date}.", "草稿：将于{date}发布。"),

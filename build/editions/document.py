@@ -19,6 +19,7 @@ from build.editions.strings import text
 from build.editions.tree import Node, Resolver, blocks, inline, plain
 from build.model import CHINESE, ENGLISH, LANGUAGES, Issue, IssuePair, Language, Source, language_of
 from build.settings import Settings
+from build.wording import provenance, source_details
 
 _CONTENT_FILE = re.compile(
     r"(?:\.\./(?P<edition>[\w-]+)/)?(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>en|zh-Hans)\.md(?P<fragment>#[\w-]*)?"
@@ -152,16 +153,6 @@ def _source(source: Source, readers: tuple[Language, ...], prefix: str, shown: L
     }
 
 
-def source_details(source: Source, language: Language) -> str:
-    """Return what is known of a source beside its publisher and title, as one phrase."""
-    known = [
-        format_date(source.published, language) if source.published else "",
-        site_strings.text(f"source.in_{source.language}", language) if source.language in ("en", "zh-Hans") else "",
-        site_strings.text("source.unverified", language) if source.unverified else "",
-    ]
-    return site_strings.text("list.separator", language).join(phrase for phrase in known if phrase)
-
-
 def notices(pair: IssuePair, languages: tuple[Language, ...], settings: Settings) -> list[tuple[str, Language]]:
     """Return what readers of an edition in `languages` must know of the issue in it, each with its language."""
     shown = tuple(issue for language in languages if (issue := pair.in_(language)))
@@ -175,26 +166,6 @@ def notices(pair: IssuePair, languages: tuple[Language, ...], settings: Settings
             for language in languages
         ]
     return said + [(notice, issue.language) for issue in shown for notice in provenance(issue, settings)]
-
-
-def provenance(issue: Issue, settings: Settings) -> list[str]:
-    """Return what readers should know about how `issue` was translated; empty for an original."""
-    made, language = issue.translation, issue.language
-    if made is None:
-        return []
-    said = []
-    if made.status == "reviewed" and made.on:
-        key = "editors" if made.engine == "editors" else "reviewed"
-        by = settings.people[made.by].in_(language) if made.by in settings.people else made.by
-        said.append(site_strings.text(key, language, by=by, date=format_date(made.on, language)))
-    else:
-        said.append(site_strings.text("machine", language))
-        if made.reviewed_items:
-            items = site_strings.text("list.separator", language).join(map(str, made.reviewed_items))
-            said.append(site_strings.text("machine.partly", language, items=items))
-    if made.stale:
-        said.append(site_strings.text("stale", language, count=made.stale))
-    return said
 
 
 def absolute(address: str, issue: Issue, settings: Settings) -> str:

@@ -16,13 +16,14 @@ from markupsafe import Markup
 
 from build import strings as site_strings
 from build.dates import format_period
-from build.editions.document import absolute, notices, source_details
+from build.editions.document import absolute, notices
 from build.editions.pictures import MEDIA_TYPES, Picture, picture
 from build.editions.portable import inner, portable
 from build.editions.shelf import Output
 from build.editions.strings import text
 from build.model import Issue, Source
 from build.settings import Settings
+from build.wording import source_details
 from translate.problem import Problem
 
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "epub"

@@ -26,8 +26,17 @@ SHELF = Path(".cache/editions")
 BILINGUAL = "bilingual"
 KINDS = {"pdf": "pdf", "mail": "html", "epub": "epub"}
 """Suffix of the file that readers get, by kind of edition."""
+_SHARED = ("dates.py", "strings.py", "wording.py")
 _BUILD = Path(__file__).parents[1]
-_CODE = ("editions/*.py", "templates/typst/*", "templates/mail/*", "templates/epub/*", "dates.py", "strings.py")
+_CODE = (
+    "editions/*.py",
+    "templates/typst/*",
+    "templates/mail/*",
+    "templates/epub/*",
+    "dates.py",
+    "strings.py",
+    "wording.py",
+)
 _IMAGE = re.compile(r'<img[^>]*? src="([^"]*)"')
 
 

@@ -1,0 +1,50 @@
+"""The feeds, read back with a feed parser."""
+
+from dataclasses import replace
+
+import feedparser
+import pytest
+
+from build import feeds, issues, settings
+from build.model import CHINESE, ENGLISH, LANGUAGES, Language
+from tests.build.conftest import ROOT, Project
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_a_feed_holds_the_issues_of_its_language_in_full(language: Language) -> None:
+    pairs, _ = issues.load(ROOT)
+    configured = replace(settings.load(ROOT), site_url="https://news.example/brief/")
+    read = feedparser.parse(feeds.feed(pairs, language, configured))
+    assert not read.bozo
+    assert (read.feed.title, read.feed.language) == (configured.name.in_(language), language.code)
+    own = [issue for pair in pairs if (issue := pair.in_(language))]
+    assert [entry.link for entry in read.entries] == [f"https://news.example/brief/{issue.uri()}" for issue in own]
+    assert len({entry.id for entry in read.entries}) == len(own)
+    for entry, issue in zip(read.entries, own, strict=True):
+        assert entry.title.startswith(issue.title)
+        assert entry.summary == issue.summary
+        for item in issue.items:
+            assert item.title_text in entry.content[0].value
+        for source in issue.sources:
+            assert source.url in entry.content[0].value.replace("&amp;", "&")
+        assert [tag.label for tag in entry.tags] == [topic.name.in_(language) for topic in issue.topics]
+    assert read.feed.updated == max(entry.updated for entry in read.entries)
+
+
+def test_texts_are_escaped_and_addresses_absolute(project: Project) -> None:
+    (project.root / "content/images").mkdir()
+    (project.root / "content/images/x.png").write_bytes(b"")
+    project.issue(
+        title="'A & B <script>'",
+        body="## One <b>&amp;</b>\n\n![x](../../images/x.png) [a](#item-1) ([D](https://chinadaily.com.cn/?a=1&b=2))\n",
+    )
+    pairs, problems = issues.load(project.root)
+    assert problems == ()
+    configured = replace(settings.load(project.root), site_url="https://news.example/")
+    (entry,) = feedparser.parse(feeds.feed(pairs, ENGLISH, configured), sanitize_html=False).entries
+    assert entry.title.startswith("A &amp; B &lt;script&gt;") or entry.title.startswith("A & B <script>")
+    assert "<script" not in entry.content[0].value
+    assert 'src="https://news.example/images/x.png"' in entry.content[0].value
+    assert 'href="https://news.example/healthcare/2025-12-01/#item-1"' in entry.content[0].value
+    assert 'href="https://chinadaily.com.cn/?a=1&amp;b=2"' in entry.content[0].value
+    assert feedparser.parse(feeds.feed(pairs, CHINESE, configured)).entries == []
