@@ -21,7 +21,7 @@ from translate.marks import MARK_BASE
 from translate.script import already, is_han, is_mark
 from translate.sheet import OBJECT, Sheet
 
-FULL = "，。；：？！、（）“”‘’《》〈〉【】…—～·"
+FULL = "，。；：？！、（）“”‘’《》〈〉【】…—～"
 _WIDE_FORMS = re.compile("[０-９Ａ-Ｚａ-ｚ％．＋－＝＄＃＆＠]")
 _FULL_OF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _STOP = re.compile(r"[,;:?!.]+")
@@ -91,6 +91,8 @@ def quotes(sheet: Sheet) -> None:
                 sheet.replace(index, index + 1, "“”"[turn % 2])
         return
     singles = [index for index, character in enumerate(text) if character in "'‘’" and not _is_apostrophe(text, index)]
+    if any(two - one == 1 for one, two in pairwise(singles)):
+        return
     if len(singles) % 2 or not (_has_han("".join(text[one:two] for one, two in pairwise(singles))) or "‘" in text):
         return
     for turn, index in enumerate(singles):
@@ -214,7 +216,7 @@ def spaces(sheet: Sheet) -> None:
 
 def _apart(left: str, right: str) -> bool:
     """Return whether a quote or dash stands on its Latin side, where its space is the Latin text's own."""
-    quotes_only = "“”‘’—…·"
+    quotes_only = "“”‘’—…"
     latin = left if right in FULL else right
     mark = right if right in FULL else left
     return mark in quotes_only and latin.isascii()

@@ -16,7 +16,7 @@ _ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] =
                 r"|mono\w+)\b"),
             (("2",), r"\b(?:both|twice|twofold|pairs?|couples?|double[ds]?|doubling|dual|twins?|either|half|two\w*"
                 r"|second\w*|bilateral\w*|binary|bi\w+|di\w+|other|duo|between|neither|brace)\b"),
-            (("3",), r"\b(?:triple[ds]?|tripling|thrice|trio|tri\w*|third\w*|threefold|hat-trick|three\w*)\b"),
+            (("3",), r"\b(?:triple[ds]?|tripling|thrice|trio|tri\w*|tertiary|third\w*|threefold|hat-trick|three\w*)\b"),
             (("4",), r"\b(?:quarters?|quadr\w+|quarterly|four\w*|tetra\w+|fourth|quartet|quarterfinal\w*)\b"),
             (("5", "6", "7", "8", "9"), r"\b(?:quint\w+|penta\w+|hexa\w+|hept\w+|octa\w+|five\w*|six\w*|seven\w*"
                 r"|eight\w*|nine\w*)\b"),
@@ -110,6 +110,8 @@ def _code_number(code: Value, number: Value) -> bool:
     return any(Fraction(digits) == number.number for digits in re.findall(r"\d+", code.opaque))
 
 
+_FIGURES = frozenset(map(Fraction, (0, 1, 12, 24, 50)))
+"""Numbers that words replace even where figures were written: midnight, noon, all day, half."""
 _TENS = 10
 _TEENS = 12
 
@@ -151,11 +153,13 @@ _EQUAL: dict[tuple[str, str], Callable[[Value, Value], bool]] = {
 
 def absorbed(value: Value, text: str, language: str, others: Sequence[Value]) -> bool:
     """Return whether a word of the other language says this small number without being a numeral."""
-    if value.kind == "decade" and value.number % 100 == 0:
-        return bool(re.search("世纪|centur", text))
+    if value.kind == "decade" and value.number in (1900, 2000):
+        return bool(re.search("[本上]个?世纪|世纪之交|centur", text))
     if value.kind not in ("number", "ordinal", "date") or any(
         other.strict and rivals(value, other) for other in others
     ):
+        return False
+    if re.search(r"\d", value.text) and value.number not in _FIGURES:
         return False
     number = value.number if value.kind != "date" else Fraction(max(value.when))
     return any(number in numbers and pattern.search(text) for numbers, pattern in _ABSORBERS[language])

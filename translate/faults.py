@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"(?<![\d.,:A-Za-z-])\d+(?:[.,]\d+)*(?![\d.,A-Za-z-])")
 _SCALES = {"万": "亿", "亿": "万", "million": "billion", "billion": "million", "thousand": "million"}
 _SCALE = re.compile(r"(?<=\d)\s?[万亿]|(?<=\d )(?:million|billion|thousand)\b")
 _BRACKET = re.compile("[()（）“”]")
+_LONG = 28
 _FILLER = {
     "en": "In addition, the officials explained at length how the work would go on over the coming months and years. ",
     "zh-Hans": "此外，有关负责人还详细说明了今后一段时间内工作将如何推进以及各方面将如何配合的具体安排。",
@@ -113,7 +114,9 @@ def _emptied(_: Pair, __: random.Random) -> str | None:
 
 def _cut(pair: Pair, _: random.Random) -> str | None:
     spans = list(_TOKEN.finditer(pair.target_text))
-    return pair.target_text[: spans[len(spans) // 5].end()] if len(spans) >= 24 else None
+    if len(spans) < _LONG or len(_TOKEN.findall(pair.source_text)) < _LONG // 2:
+        return None  # of a short text a fifth may be all that a free translator would say
+    return pair.target_text[: spans[len(spans) // 5].end()]
 
 
 def _rambling(pair: Pair, _: random.Random) -> str | None:

@@ -58,6 +58,7 @@ class Case:
 
 
 _WORD = re.compile(rf"[{HAN}]|[A-Za-z]+(?:['’][A-Za-z]+)?|\d[\d.,]*")
+_MARK = re.compile(f"[{script.MARK}]")
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _LOWER = re.compile(r"(?<![A-Za-z'’-])[a-z]{2,}(?![A-Za-z])")
@@ -68,6 +69,8 @@ _SPREAD = (0.12, 0.75)
 """Its standard deviation: of texts, and of one word."""
 _DEVIATIONS = 3.5
 _SHORT = 3
+_HEADLINE = 6
+"""So many words without a small letter in front are a headline in capitals, fewer may be a name."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufffe\ufeff\u200c-\u200f\u202a-\u202e\u2060-\u2064]")
 _GARBAGE = re.compile(
     r"<unk>|</?s>|<pad>|\[UNK\]|\[(?:MASK|CLS|SEP)\]|<\|[^|>]*\|>|[⁇▁␣]|&(?:amp|quot|lt|gt|apos|nbsp|#\d+);"
@@ -124,7 +127,7 @@ def _translatable(case: Case) -> bool:
                 text = text[: match.start] + " " + text[match.end :]
     if case.source == "zh-Hans":
         return bool(_HAN.search(text))
-    return bool(_LOWER.search(text))
+    return bool(_LOWER.search(text)) or len(_LATIN.findall(text)) >= _HEADLINE
 
 
 def _copied(case: Case) -> str:
@@ -187,8 +190,7 @@ def _kept(case: Case) -> str:
 
 
 def _marks(case: Case) -> Iterator[str]:
-    ours = Counter(character for character in case.source_text if script.is_mark(character))
-    theirs = Counter(character for character in case.target_text if script.is_mark(character))
+    ours, theirs = Counter(_MARK.findall(case.source_text)), Counter(_MARK.findall(case.target_text))
     if ours == theirs:
         return
     for name, difference in (("lost", ours - theirs), ("invented or doubled", theirs - ours)):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 from translate import chinese_values, english_values, rewording
 from translate.equality import absorbed, equal, identical, rivals, without_pieces
@@ -23,6 +24,15 @@ __all__ = ["Value", "ValueProblem", "compare", "find", "repair"]
 
 _WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _FINDERS: dict[str, Callable[[str], Iterator[Value]]] = {"en": english_values.find, "zh-Hans": chinese_values.find}
+_GUESTS = {
+    "en": re.compile(r"\d\s?[万亿年月日]"),
+    "zh-Hans": re.compile(
+        r"\d\s?(?:thousand|million|billion|trillion)\b|\d{1,2} (?:January|February|March|April|May|June|July|August"
+        r"|September|October|November|December)\b|(?:January|February|March|April|May|June|July|August|September|October"
+        r"|November|December) \d"
+    ),
+}
+"""What shows that a text holds amounts or dates written in the other language."""
 _JOIN = re.compile(r"\s*(?:-|–|—|~|～|至|到|、|或|和|to|and|or)\s*")
 _SCALED = re.compile(r"(?:hundred|thousand|million|billion|trillion|mn|bn|[十百千万亿kmb])", re.IGNORECASE)
 
@@ -53,7 +63,11 @@ def _found(text: str, language: str) -> tuple[Value, ...]:
     plain = bare.text.translate(_WIDE)
     taken = bytearray(len(plain))
     found: list[Value] = []
-    for value in _FINDERS[language](plain):
+    finders = [_FINDERS[language]]
+    if _GUESTS[language].search(plain):
+        guest = _FINDERS["en" if language != "en" else "zh-Hans"]
+        finders.insert(0, lambda text: (value for value in guest(text) if _GUESTS[language].search(value.text)))
+    for value in chain.from_iterable(finder(plain) for finder in finders):
         if value.end > value.start and not any(taken[value.start : value.end]):
             taken[value.start : value.end] = b"\1" * (value.end - value.start)
             if value.kind != "code" or value.opaque:
