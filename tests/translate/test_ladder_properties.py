@@ -78,7 +78,7 @@ def test_every_mark_is_put_back_once_or_the_place_is_not_told(md: str, data: st.
     at = unit.text.find("insulin")
     wishes = [Wish(at, at + 7, ("胰岛素",))] if at >= 0 else []
     for show in ("source", "target", "placeholder"):
-        carried = inline.carry(unit.text, unit.marks, wishes, show=show)  # type: ignore[arg-type]
+        carried = inline.carry(unit.text, unit.marks, wishes, show=show)
         assert not marks_of(carried.plain)
         placed = placing.place(carried, data.draw(hypotheses(carried.plain)))
         if placed.text is not None:
