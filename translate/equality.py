@@ -15,7 +15,7 @@ _ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] =
             (("1",), r"\b(?:an?|one|once|single|each|per|every|first|another|1st|I|solo|sole|last|next|this|uni\w+"
                 r"|mono\w+)\b"),
             (("2",), r"\b(?:both|twice|twofold|pairs?|couples?|double[ds]?|doubling|dual|twins?|either|half|two\w*"
-                r"|second\w*|bilateral\w*|binary|bi\w+|di\w+|other|duo|between|neither|brace)\b"),
+                r"|second\w*|bilateral\w*|binary|biannual\w*|biweekly|duo|neither|brace)\b"),
             (("3",), r"\b(?:triple[ds]?|tripling|thrice|trio|tri\w*|tertiary|third\w*|threefold|hat-trick|three\w*)\b"),
             (("4",), r"\b(?:quarters?|quadr\w+|quarterly|four\w*|tetra\w+|fourth|quartet|quarterfinal\w*)\b"),
             (("5", "6", "7", "8", "9"), r"\b(?:quint\w+|penta\w+|hexa\w+|hept\w+|octa\w+|five\w*|six\w*|seven\w*"
@@ -37,7 +37,7 @@ _ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] =
         for numbers, pattern in (
             (("0",), "没有|零|无|午夜"),
             (("1",), "一|首|单|每|唯|某|同|元|头"),
-            (("2",), "两|双|二|对|俩|倍|再|又|半|翻番|次"),
+            (("2",), "两|双|二|对|俩|倍|再|翻番"),
             (("3",), "三|仨|参"),
             (("4",), "四|季度"),
             (("5",), "五"), (("6",), "六"), (("7",), "七|周|星期"), (("8",), "八"), (("9",), "九"),
