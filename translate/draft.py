@@ -82,11 +82,15 @@ def compose(
             return Draft(document, *_entries(revision, result, fills), added, tuple(sorted(refused)))
         suspects = [at for at, fill in fills.items() if fill.hand is Hand.MACHINE]
         guilty = [at for at in suspects if _breaks(source, at, fills[at].md, prose)] or suspects
-        if not guilty:
+        bare = {at: Fill(revision.slots[at].source_md, Hand.SOURCE, "") for at, fill in fills.items()}
+        if guilty:
+            fills |= {at: Fill(marker + revision.slots[at].source_md, Hand.SOURCE, "") for at in guilty}
+            refused += guilty
+        elif fills != bare:
+            # Even the marker can change a structure: before a reference link it would be the link's text.
+            fills = bare
+        else:
             return None
-        for at in guilty:
-            fills[at] = Fill(marker + revision.slots[at].source_md, Hand.SOURCE, "")
-        refused += guilty
 
 
 def _in_place(source: Reading, existing: Reading, revision: Revision) -> bool:

@@ -3,12 +3,26 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from tests.translate.fake import Fake
 from translate import source_digest, translate_markdown
 from translate.engine import EngineError, EngineOptions
 from translate.memory import PERSON, Memory
 
+
+class Parrot(Fake):
+    """Gives back what it is given, so that no guard lets it through."""
+
+    def one(self, sentence: str, target: str) -> str:
+        return sentence
+
+
+PIECES = [
+    *("text", "字词", "[", "](", "]", "(x)", "**", "*", "_", "`", "# ", "- ", "> ", "1. ", "|", "\n", "\n\n", "    "),
+    *(": ", "[a]: /x\n", "<b>", "</b>", "<div>\n", "&", "\\", "!", "---\n", "title: ", "```\n", "$", "\ue000", "\x00"),
+]
 TEXT = """---
 title: Hospitals join forces
 topics: [a]
@@ -54,15 +68,29 @@ def test_memory_goes_before_the_engine_and_learns() -> None:
 
 
 def test_what_is_not_fit_stays_in_the_source_language_marked_and_reported() -> None:
-    class Parrot(Fake):
-        def one(self, sentence: str, target: str) -> str:
-            return sentence
-
     made = translate_markdown("Good words are here.\n", source="en", target="zh-Hans", engine=Parrot())
     assert made.text == "〔未译〕Good words are here.\n"
     assert made.segments[0].rung == "source"
     (problem,) = made.problems
     assert str(problem).startswith("-:1:1: left in the language of the original: ")
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(PIECES) | st.text(max_size=3),
+        max_size=25,
+    ).map("".join),
+    st.sampled_from([("en", "zh-Hans"), ("zh-Hans", "en")]),
+    st.booleans(),
+)
+@example("[a] [站点][站点] 说明文字\n\n[站点]: /x\n", ("zh-Hans", "en"), True)
+def test_any_text_gives_a_translation(text: str, languages: tuple[str, str], parrot: bool) -> None:
+    source, target = languages
+    made = translate_markdown(text, source=source, target=target, engine=Parrot() if parrot else Fake())
+    again = translate_markdown(made.text, source=source, target=target, engine="identity")
+    assert again.text == made.text
+    assert len(again.segments) == len(made.segments)
 
 
 def test_fields_are_the_caller_s_choice() -> None:
