@@ -166,6 +166,19 @@ def test_stdout_takes_any_markdown_and_leaves_bytes_alone(shell: Shell, newline:
     assert [path.name for path in shell.folder.iterdir()] == ["README.md"]
 
 
+def test_stdout_says_what_is_wrong_with_the_file(shell: Shell) -> None:
+    shell.write("a.en.md", "---\ntitle: [x\n---\n\nText.\n")
+    output, errors = shell("--stdout", "a.en.md", "--engine", "pseudo", code=1)
+    assert output == "---\ntitle: [x\n---\n\n⟦Ťéẋť.⟧\n"
+    assert errors.startswith("a.en.md:")
+    shell.write("b.en.md", "Text.\n")
+    output, errors = shell("--stdout", "b.en.md", code=1)
+    assert (output, errors) == ("", "No en→zh-Hans model is installed. Run `make models`.\n")
+    found = json.loads(shell("--stdout", "--json", "b.en.md", "--engine", "pseudo")[0])
+    assert found["text"] == "⟦Ťéẋť.⟧\n"
+    assert [segment["source_md"] for segment in found["segments"]] == ["Text."]
+
+
 def test_bare_file_gets_a_sibling(shell: Shell) -> None:
     shell.write("notes.md", "# Some notes\n")
     shell("notes.md", "--from", "en", "--to", "zh-Hans", "--engine", "pseudo")

@@ -150,7 +150,7 @@ def test_no_human_sentence_is_lost(tmp_path_factory: pytest.TempPathFactory, see
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=3000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), steps=st.text("str", max_size=25))
 def test_no_human_sentence_is_lost_in_a_long_life(
     tmp_path_factory: pytest.TempPathFactory, seed: int, steps: str
