@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from translate.markup import NEVER_PROSE, html_texts
+from translate.markup import NEVER_PROSE, attribute_texts, html_texts
 
 _KEEP = re.compile(
     r"""
@@ -34,6 +34,7 @@ _KEEP = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BEFORE_FEED = re.compile(r"[\x02\x03]*\n")
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _FILLER_AT_END = re.compile(r"\x02[^\x02\x03]*\x03[ ]*\Z")
@@ -261,17 +262,26 @@ def _shadow(text: str) -> tuple[str, dict[str, list[int]]]:
         pool = [letter for letter in pool if letter not in taken]
     out: list[str] = []
     runs: dict[str, list[int]] = {}
-    last = count = 0
-    for match in _KEEP.finditer(text):
-        if match["letters"] is None:
-            continue
+    last = 0
+    for count, (start, end) in enumerate(_letter_runs(text)):
         letter = pool[count % len(pool)]
-        count += 1
-        runs.setdefault(letter, []).append(match.start())
-        out += text[last : match.start()], letter * len(match[0])
-        last = match.end()
+        runs.setdefault(letter, []).append(start)
+        out += text[last:start], letter * (end - start)
+        last = end
     out.append(text[last:])
     return "".join(out), runs
+
+
+def _letter_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the runs of letters that mean nothing to the block parser; in a tag those are `alt` and `title`."""
+    for match in _KEEP.finditer(text):
+        if match["letters"] is not None:
+            yield match.span()
+        elif match[0][0] == "<" and match[0][-1] == ">":
+            for start, end in attribute_texts(match[0]):
+                yield from (
+                    found.span() for found in _LETTERS.finditer(text, match.start() + start, match.start() + end)
+                )
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Literal
 from translate import dialect, spans
 from translate.effort import excessive
 from translate.marks import MARK_BASE, MARK_LAST, Context, Mark, Protected
-from translate.markup import NEVER_PROSE, VOID
+from translate.markup import NEVER_PROSE, VOID, attribute_texts
 from translate.spans import Span
 
 # Without any of these nothing can be markup, and most sentences have none.
@@ -110,7 +110,8 @@ class _Builder:
                     self._mark("atom", item.start, end.end, "html")
                     index = pairs[index] + 1
                     continue
-                opened[pairs[index]] = self._mark("open", item.start, item.end, "html")
+                prose = attribute_texts(self.md[item.start : item.end])
+                opened[pairs[index]] = self._mark("open", item.start, item.end, "html", prose=prose)
             elif index in opened:
                 self._pair(opened[index], self._mark("close", item.start, item.end, "html"))
             elif item.inner is None or item.pattern == "footnote":
@@ -154,6 +155,8 @@ class _Builder:
             text = html.unescape(source)
         elif role == "address":
             text = source[1:-1]
+        elif role == "html":
+            prose = attribute_texts(source)
         elif role == "image" and item.label[0] < item.label[1]:
             alt = item.label[0] - item.start, item.label[1] - item.start
             rest = source[alt[1] :]

@@ -54,6 +54,7 @@ _PHRASING = frozenset(
 
 _TAG = re.compile(r"</?([A-Za-z][^\s/<>]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
 _LETTER = re.compile(r"[^\W\d_]")
+_WORDS = re.compile(r"\s(?:alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 # What begins like this ends there; checked in this order.
 _OPAQUE = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">"))
 
@@ -73,7 +74,7 @@ def html_texts(html: str) -> list[tuple[int, int]]:
 
     def end(at: int) -> None:
         stretch = html[start:at]
-        if _LETTER.search(_TAG.sub("", stretch)):
+        if _LETTER.search(_TAG.sub(_seen, stretch)):
             found.append((start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())))
 
     while (position := html.find("<", position)) >= 0:
@@ -103,3 +104,16 @@ def html_texts(html: str) -> list[tuple[int, int]]:
             start = position = tag.end()
     end(len(html))
     return found
+
+
+def attribute_texts(tag: str) -> tuple[tuple[int, int], ...]:
+    """Find the values of `alt` and `title` in a start tag that hold a letter: ranges inside the quotes."""
+    ranges = [match.span(1) if match[1] is not None else match.span(2) for match in _WORDS.finditer(tag)]
+    return tuple(
+        found for found in ranges if not tag.startswith(("</", "<!", "<?")) and _LETTER.search(tag[slice(*found)])
+    )
+
+
+def _seen(tag: re.Match[str]) -> str:
+    """Return what a reader may see of a tag."""
+    return " ".join(tag[0][slice(*found)] for found in attribute_texts(tag[0]))

@@ -7,9 +7,10 @@
    the text between two block elements of raw HTML. Wrapped lines are one segment; links and emphasis stay inside it.
 3. Of the front matter only the named fields are prose, and only where they are scalars.
 4. Never prose: code, keyboard input, maths, comments, scripts, styles; addresses, labels of references and footnotes,
-   attribute lists, classes, HTML attributes, `{{ template }}` syntax, snippet lines, `[TOC]`, emoji shortcodes, task
-   boxes. Inside a segment these are marks (`marking.py`), as is every sign of markup.
-5. An image's alt text and a link's title are prose of their own, inside the segment they belong to (`protect.inner`).
+   attribute lists, classes, HTML attributes other than `alt` and `title`, `{{ template }}` syntax, snippet lines,
+   `[TOC]`, emoji shortcodes, task boxes. Inside a segment these are marks (`marking.py`), as is every sign of markup.
+5. An image's alt text and a link's title, also in HTML, are prose of their own, inside the segment they
+   belong to (`protect.inner`). The title of a block element of raw HTML stays.
 6. The words of an abbreviation are ordinary words, also where an expansion is defined for them.
 7. What holds no letter is no prose: numbers, emoji, punctuation, a lone link `<https://…>`.
 8. When in doubt it stays: a line that cannot be found in the file exactly as the parser saw it is not touched.
