@@ -155,23 +155,23 @@ class _Work:
         """Translate the sentences of a unit, look at the whole, and climb on where the whole is not fit."""
         parts = sentences.split(unit, self.climb.source)
         least = 0
-        findings: tuple[str, ...] = ()
-        while True:
+        refused: tuple[str, ...] = ()
+        while least < len(STEPS):
             results = yield from together([self.climb.sentence(part, unit, least) for part in parts])
-            findings = findings or tuple(finding for result in results for finding in result.findings)
-            if any(result.text is None for result in results):
-                return Result(None, len(STEPS), findings, 0.0)
+            failed = tuple(finding for result in results if result.text is None for finding in result.findings)
+            if failed:
+                return Result(None, len(STEPS), refused or failed, 0.0)
             text = sentences.join([result.text or "" for result in results], self.climb.target)
             text = typography.polish(text, self.climb.target, marks=unit.marks, capital=True)
             step = max((result.step for result in results), default=0)
             reasons = self._reasons(unit, text)
             if not reasons:
+                notes = tuple(finding for result in results for finding in result.findings)
                 score = sum(result.score for result in results) / max(len(results), 1)
-                return Result(text, step, findings, score)
-            findings = findings or reasons
+                return Result(text, step, refused + notes, score)
+            refused = refused or reasons
             least = max(step, least) + 1
-            if least >= len(STEPS):
-                return Result(None, len(STEPS), findings, 0.0)
+        return Result(None, len(STEPS), refused, 0.0)
 
     def _reasons(self, unit: Protected, text: str) -> tuple[str, ...]:
         found = self.climb.check(unit.text, text, unit)
