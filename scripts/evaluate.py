@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from translate import evaluation, glossary, trial
+from translate import evaluation, glossary, ladder, trial
 from translate.argos import ArgosEngine
 from translate.engine import ENGINES, Decoding, EngineError, EngineOptions, open_engine
 
@@ -32,6 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--terms", type=Path, action="append", default=[], help="more terms: sourceString,targetString")
     parser.add_argument("--term-sets", action="store_true", help="only pairs whose both texts have the same terms")
     parser.add_argument("--no-glossary", action="store_true", help="count terms, but do not enforce them")
+    parser.add_argument(
+        "--terms-by",
+        nargs="+",
+        choices=("source", "target", "placeholder", "apart"),
+        default=("source", "target", "placeholder", "apart"),
+        help="ways to bring terms through the model",
+    )
     parser.add_argument("--engine", choices=ENGINES, default="argos")
     parser.add_argument("--server", default="", help="of LibreTranslate")
     parser.add_argument("--beam", type=int, default=4)
@@ -84,6 +91,10 @@ def _rows(
                         glossary=None if options.no_glossary else held,
                         decoding=Decoding(beam=options.beam),
                         held=held,
+                        switches=ladder.Switches(
+                            shows=tuple(show for show in options.terms_by if show != "apart"),
+                            apart="apart" in options.terms_by,
+                        ),
                     )
                 )
                 sys.stderr.write(evaluation.table(rows[-1:]).splitlines()[1] + "\n")

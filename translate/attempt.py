@@ -91,6 +91,18 @@ _APART = "the terms did not come, so the text between them was translated by its
 
 
 @dataclass(frozen=True)
+class Switches:
+    """What is switched off only to measure what it is good for."""
+
+    guarded: bool = True
+    """Whether guards refuse."""
+    shows: tuple[inline.Show, ...] = ("source", "target", "placeholder")
+    """How terms are shown to the model, one after the other until all come out."""
+    apart: bool = True
+    """Whether the text between terms is translated by itself where they do not come."""
+
+
+@dataclass(frozen=True)
 class Climb:
     """What stays the same for all sentences of a run."""
 
@@ -102,12 +114,12 @@ class Climb:
     """Terms to hold."""
     decoding: Decoding
     """How to search at first."""
-    guarded: bool = True
-    """Whether guards refuse; False only to measure what they would refuse."""
+    switches: Switches = Switches()
+    """All on, but for measuring."""
 
     def check(self, source_text: str, target_text: str, unit: Protected) -> tuple[str, ...]:
         """Return why a target must not be published, one line each; both texts with the unit's marks."""
-        if not self.guarded:
+        if not self.switches.guarded:
             return ()
         found = guards.check(
             source_text,
@@ -191,8 +203,7 @@ class Climb:
         if known is not None:
             return [Candidate(known, 0.0)]
         found: list[tuple[tuple[int, int, int], Candidate]] = []
-        shows: tuple[inline.Show, ...] = ("source", "target", "placeholder") if wishes else ("source",)
-        for show in shows:
+        for show in self.switches.shows if wishes else ("source",):
             carried = inline.carry(part.text + part.stop, unit.marks, wishes, show=show)
             decoding = self._decoding(step, alignment=bool(carried.slots or carried.places))
             words = inline.inside(carried)
@@ -213,7 +224,7 @@ class Climb:
                 show == "target" and any(not order[0] for order, _ in found)
             ):
                 break
-        if wishes and all(order[0] for order, _ in found):
+        if wishes and self.switches.apart and all(order[0] for order, _ in found):
             spans = [(wish.start, wish.end) for wish in wishes]
             apart = yield from self._candidates(plan.around(part.text, self.source, spans), step, unit)
             found += [((0, len(part.text), rank), replace(one, notes=(_APART,))) for rank, one in enumerate(apart)]

@@ -9,7 +9,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +148,7 @@ def score(
     glossary: Glossary | None,
     decoding: Decoding | None = None,
     held: Glossary | None = None,
+    switches: ladder.Switches | None = None,
 ) -> Scores:
     """Translate a set one way and score it.
 
@@ -160,6 +161,7 @@ def score(
         glossary: what the layer enforces.
         decoding: how to search.
         held: what terms are counted by; `glossary` where None.
+        switches: what of the layer to leave out.
     """
     sources, references = pairs.texts[source], pairs.texts[target]
     units = [Protected(text, ()) for text in sources]
@@ -178,7 +180,7 @@ def score(
             engine=engine,
             glossary=glossary,
             decoding=decoding,
-            guarded=way == "layer",
+            switches=replace(switches or ladder.Switches(), guarded=way == "layer"),
         )
         outputs = tuple(outcome.protected.text for outcome in outcomes)
         rungs = {rung.value: count for rung, count in ladder.count(outcomes).items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from translate import sentences, typography
-from translate.attempt import STEPS, Climb, Result, Rung
+from translate.attempt import STEPS, Climb, Result, Rung, Switches
 from translate.conversation import Request, Talk, hold, together
 from translate.engine import Decoding, Engine, Hypothesis
 from translate.protect import Protected, inner, with_inner
@@ -19,7 +19,7 @@ from translate.protect import Protected, inner, with_inner
 if TYPE_CHECKING:
     from translate.glossary import Glossary
 
-__all__ = ["BLOCK", "UNTRANSLATED", "Outcome", "Rung", "count", "translate_units"]
+__all__ = ["BLOCK", "UNTRANSLATED", "Outcome", "Rung", "Switches", "count", "translate_units"]
 
 UNTRANSLATED = {"en": "[untranslated] ", "zh-Hans": "〔未译〕"}
 """Per target language, what stands before a segment that was left in the source language. The pipeline writes it and
@@ -52,7 +52,7 @@ def translate_units(
     decoding: Decoding | None = None,
     on_done: Callable[[int, Outcome], None] | None = None,
     accept: Callable[[Protected, Protected], str] | None = None,
-    guarded: bool = True,
+    switches: Switches | None = None,
 ) -> list[Outcome]:
     """Translate segments of any number of files.
 
@@ -69,7 +69,7 @@ def translate_units(
         decoding: how to search at first; the rungs vary it.
         on_done: called with a unit's index and outcome as soon as the unit is finished, for each unit once.
         accept: a further guard, given source and target of a unit: why not to publish it, or an empty text.
-        guarded: False takes the first output unseen; only for measuring.
+        switches: what to leave out; only for measuring.
 
     Returns:
         One outcome per unit, in the order given.
@@ -80,7 +80,7 @@ def translate_units(
     places: dict[Protected, list[int]] = {}
     for index, unit in enumerate(units):
         places.setdefault(unit, []).append(index)
-    work = _Work(Climb(source, target, glossary, decoding or Decoding(), guarded), engine, accept)
+    work = _Work(Climb(source, target, glossary, decoding or Decoding(), switches or Switches()), engine, accept)
     outcomes: dict[int, Outcome] = {}
     waiting = sorted(places, key=lambda unit: len(unit.text))
     for start in range(0, len(waiting), BLOCK):
