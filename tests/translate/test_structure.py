@@ -3,6 +3,7 @@
 import email
 import importlib.metadata
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,20 @@ def test_real_pages_that_others_wrote() -> None:
     wrong = {name: check(text[:12_000]) for name, text in sorted(pages.items())[:20]}
     structure = {name: [m for m in found if "was left" not in m] for name, found in wrong.items()}
     assert {name: found for name, found in structure.items() if found} == {}
+
+
+@pytest.mark.slow
+def test_pages_from_elsewhere() -> None:
+    """Any folder of Markdown: `TWOFOLD_PAGES=<folder> pytest -m slow -k elsewhere`."""
+    folder = os.environ.get("TWOFOLD_PAGES")
+    if not folder:
+        pytest.skip("TWOFOLD_PAGES names no folder of Markdown files")
+    wrong: dict[str, list[str]] = {}
+    for path in sorted(Path(folder).rglob("*.md")):
+        found = check(path.read_bytes().decode("utf-8", "surrogateescape").removeprefix("\ufeff"))
+        wrong[path.name] = [message for message in found if "was left" not in message]
+    assert wrong
+    assert {name: found for name, found in wrong.items() if found} == {}
 
 
 @pytest.mark.slow
