@@ -36,12 +36,12 @@ _DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?(?![\d.,]*\d)"
 _TO = r"(?:\s*[-–—~]\s*|\s+(?:to|and|through|until|or)\s+|\s*(?:,|&)\s*(?:and\s+)?)"
 _YEAR = r"(?:1\d|20|21)\d\d"
 _DAY_FIRST = re.compile(
-    rf"(?<![\d.,$£€])(?P<days>{_DAY}(?:{_TO}(?:the\s+)?{_DAY})*)(?:\s+of"
+    rf"(?<![\d.,$£€])(?P<days>{_DAY}(?:{_TO}(?:the\s+)?{_DAY}){{0,4}})(?:\s+of"
     rf"|\s+day\s+of)?[\s-]+(?P<month>{_MONTH})(?:,?[\s-]+(?P<year>{_YEAR})(?!\d))?"
 )
 _MONTH_FIRST = re.compile(
     rf"(?P<month>(?<![A-Za-z]){_MONTH})[\s-]+(?:the\s+)?(?P<days>{_DAY}(?:{_TO}(?:the\s+)?{_DAY}(?!\s*(?:{_MONTH}"
-    rf"|%)))*)(?:,?\s+(?P<year>{_YEAR})(?!\d))?"
+    rf"|%))){{0,4}})(?:,?\s+(?P<year>{_YEAR})(?!\d))?"
 )
 _MONTH_YEAR = re.compile(rf"(?<![A-Za-z])(?P<month>{_MONTH}),?(?:\s+of)?\s+(?P<year>{_YEAR})(?!\d)")
 _MONTH_ALONE = re.compile(
@@ -67,7 +67,8 @@ _ENGLISH_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b")
 
 _N = f"(?:\\d{{1,2}}|[{CHINESE_DIGIT}十廿]{{1,3}})"
 _CHINESE_DAYS = (
-    rf"(?P<days>{_N}\s?[日号]?(?:\s?(?:[-–—~～、和及或]|至|到)\s?{_N}\s?[日号])+|{_N}\s?[日号](?![元本军圆线码召]))"
+    rf"(?P<days>{_N}\s?[日号]?(?:\s?(?:[-–—~～、和及或]|至|到)\s?{_N}\s?[日号]){{1,4}}"
+    rf"|{_N}\s?[日号](?![元本军圆线码召]))"
 )
 _CHINESE_DATE = re.compile(
     rf"(?:(?P<year>(?<!\d)\d{{4}}|(?<![{CHINESE_DIGIT}])[{CHINESE_DIGIT}]{{4}})\s?年\s?(?:的\s?)?)?"

@@ -85,12 +85,14 @@ _TRADITIONAL = re.compile(
     "[個們這為說對國學會過時來後發經還沒與種動從現開見長點間門問應體當將實關機無產業東車電話語讓進運遠達邊選總線級結統續變"
     "頭題願風飛馬驗黨龍歲萬億號觀處備衛護報導師醫療藥縣區廣場農價億優傳傷儀僅兒兩內軍決減劃劉創務勞勢協單參員問啟團園圍圖圓執壓壞夢婦孫寧審寫寶將專尋屆]"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)】》”\"]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s，。；、）)】》”\"]+|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
+)
 _SYNTAX = re.compile(r"\]\(|\]\[|</?[a-z][a-z0-9]*(?: [^<>]*)?/?>|\*\*|```")
 _PAIRS = (("(（", ")）"), ("[【", "]】"), ("《", "》"), ("『", "』"))
 _DOUBLE = re.compile('["“”„「」]')
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])['‘’](?=\w)|(?<=[.,;:?!)A-Za-rt-z])['‘’](?![A-Za-z])")
-_ASCII = re.compile("[ -~’“”—–]+")
+_NOT_CHINESE = re.compile(f"[^{HAN}，。；：？！、（）《》]+")
 _ECHO_WORDS = 6
 _ECHO_LOWER = 4
 
@@ -133,7 +135,7 @@ def _translatable(case: Case) -> bool:
 def _copied(case: Case) -> str:
     """Return a run of the source's ordinary words that stands in the target."""
     source = " " + " ".join(_LATIN.findall(case.ours)).casefold() + " "
-    for run in _ASCII.finditer(case.theirs):
+    for run in _NOT_CHINESE.finditer(case.theirs):
         words = _LATIN.findall(run[0])
         for start in range(len(words) - _ECHO_WORDS + 1):
             window = words[start : start + _ECHO_WORDS]

@@ -40,7 +40,7 @@ def found(source_text: str, target_text: str) -> str:
     if stretch and not _twice(source_tokens, 4 if re.search("[A-Za-z]", source_text) else 7):
         return _joined(stretch)
     share = max(len(tokens) // 3, _long(target_text))
-    return _joined(_twice(tokens, share) if not _twice(source_tokens, max(len(source_tokens) // 4, 4)) else [])
+    return _joined(_twice(tokens, share) if not _twice(source_tokens, max(len(source_tokens) // 3, 4)) else [])
 
 
 def _long(text: str) -> int:

@@ -15,8 +15,8 @@ from translate.sheet import Sheet
 
 _ROUNDS = 4
 _UNTOUCHED = re.compile(
-    r"(?:https?://|ftp://|www\.)[!-~]*[A-Za-z0-9/#=_-]|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"|(?<![A-Za-z0-9])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+    r"(?:https?://|ftp://|www\.)[!-~]*[A-Za-z0-9/#=_-]|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
+    r"|(?<![A-Za-z0-9.-])[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,5}"
     r"\.(?:com|org|net|cn|gov|edu|io|asia|uk|eu|js|py|md|html?|pdf|csv|json|ya?ml)(?![A-Za-z0-9])"
     r"(?:/(?:[!-~]*[A-Za-z0-9/#=_-])?)?"
 )
