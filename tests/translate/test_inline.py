@@ -128,3 +128,16 @@ def test_tokens_do_not_collide_with_the_text() -> None:
 def test_every_mark_may_be_shown_as_a_token() -> None:
     unit = protect("a *b* c")
     assert inline.carry(unit.text, unit.marks, pairs="token").plain == "a X1bX2 c"
+
+
+@pytest.mark.parametrize(("elsewhere", "told"), [(0.3, True), (0.4, False)])
+def test_a_place_is_told_only_where_half_of_the_attention_agrees(elsewhere: float, told: bool) -> None:
+    unit = protect("the *plan* of doctors")
+    carried = inline.carry(unit.text, unit.marks)
+    plan, doctors = (4, 8), (12, 19)
+    links = [((*plan, 2, 4), 0.7), ((*doctors, 2, 4), 0.3)]
+    for start in (0, 4):
+        links += [((*doctors, start, start + 2), 1 - elsewhere), ((*plan, start, start + 2), elsewhere)]
+    made = Hypothesis("医生计划医师", alignment=tuple(a for a, _ in links), weights=tuple(w for _, w in links))
+    placed = placing.place(carried, made)
+    assert placed.text == ("医生\ue000计划\ue001医师" if told else None)
