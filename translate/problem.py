@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing found in one file. Printed as `path:line:column: found; expected. What to do.`"""
+    """One thing found in one file, printed as `path:line:column: found; expected. What to do.` and nothing more."""
 
     path: Path
     """The file, as the user would name it: relative to the project's root where it lies inside."""
