@@ -21,8 +21,7 @@ help: ## list the targets
 	@$(PYTHON) scripts/environment.py requirements-dev.txt $@
 
 site: .venv/site.stamp ## set up, translate what is missing, build site/
-	@$(PY) -m translate
-	@$(PY) -m build
+	@code=0; $(PY) -m translate || code=$$?; $(PY) -m build || code=$$?; exit $$code
 
 serve: .venv/site.stamp ## live preview of both languages, rebuilt on save
 	@$(PY) -m mkdocs serve
