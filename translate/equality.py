@@ -28,7 +28,7 @@ _ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] =
             (("50", "1/2"), r"\bhalf|\bhalves|\bhalv"),
             (("100",), r"\b(?:centur(?:y|ies)|hundred|centen\w+)\b"),
             (("1000",), r"\b(?:thousands?|millenni\w+)\b"),
-            (("24",), r"\b(?:days?|round[ -]the[ -]clock|24/7)\b"),
+            (("24",), r"\b(?:a day|all day|daily|day and night|round[ -]the[ -]clock|24/7)\b"),
             (("18",), r"\badults?\b"),
         )
     ),
@@ -41,7 +41,7 @@ _ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] =
             (("3",), "三|仨|参"),
             (("4",), "四|季度"),
             (("5",), "五"), (("6",), "六"), (("7",), "七|周|星期"), (("8",), "八"), (("9",), "九"),
-            (("10",), "十"), (("12",), "打|十二|中午|正午"), (("24",), "全天|天"), (("50", "1/2"), "半"),
+            (("10",), "十"), (("12",), "打|十二|中午|正午"), (("24",), "全天|一天|每天|昼夜"), (("50", "1/2"), "半"),
             (("100",), "百|世纪"), (("1000",), "千"), (("10000",), "万"), (("1000000",), "百万|兆"),
         )
     ),

@@ -185,7 +185,7 @@ def _number_added(pair: Pair, chance: random.Random) -> str | None:
 
 def _unbalanced(pair: Pair, chance: random.Random) -> str | None:
     marks = list(_BRACKET.finditer(pair.target_text))
-    if guards.breaks_off(pair.source_text) or pair.source_text.count("(") != pair.source_text.count(")"):
+    if guards.breaks_off(pair.source_text) or len(re.findall("[()（）]", pair.source_text)) % 2:
         return None
     if not marks:
         return _inserted(pair, chance, "（" if pair.target == "zh-Hans" else " (")
