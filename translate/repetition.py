@@ -1,6 +1,7 @@
 """Loops: text that repeats itself as decoders do when they lose their way."""
 
 import re
+from itertools import pairwise
 
 from translate.script import HAN
 
@@ -24,18 +25,18 @@ def found(source_text: str, target_text: str) -> str:
         source_text: without marks.
         target_text: without marks.
     """
+    inside = _INSIDE.search(target_text)
+    if inside and inside[0] not in source_text:
+        return inside[0]
     tokens = _TOKEN.findall(target_text.casefold())
-    if len(tokens) < min(_SPAN.values()):
-        return ""
+    if len(set(pairwise(tokens))) >= len(tokens) - 1:
+        return ""  # where no two neighbours occur again, nothing longer does
     source_tokens = _TOKEN.findall(source_text.casefold())
     for size in range(1, _PHRASE + 1):
         unit, times = _following(tokens, size)
         needed = _SPAN.get(size, 2) + (size == 1 and not unit[:1][0].isascii() if unit else 0)
         if times >= needed and times > _most(source_tokens):
             return _joined(unit)
-    inside = _INSIDE.search(target_text)
-    if inside and inside[0] not in source_text:
-        return inside[0]
     stretch = _twice(tokens, _long(target_text))
     if stretch and not _twice(source_tokens, 4 if re.search("[A-Za-z]", source_text) else 7):
         return _joined(stretch)
