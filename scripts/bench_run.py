@@ -29,13 +29,17 @@ def main(side: str, package: Path, text: Path, length: int, repeats: int) -> int
     run = {"ours": _ours, "peer": _peer}[side](package, paragraphs)
     run(paragraphs[:1])
     loaded = _resident()
-    seconds, outputs = [], 0
+    seconds, processor, outputs = [], [], 0
     for _ in range(repeats):
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         outputs = run(paragraphs)
         seconds.append(time.perf_counter() - start)
+        processor.append(time.process_time() - busy)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    sys.stdout.write(json.dumps({"seconds": seconds, "outputs": outputs, "resident": loaded, "peak": peak}) + "\n")
+    sys.stdout.write(
+        json.dumps({"seconds": seconds, "processor": processor, "outputs": outputs, "resident": loaded, "peak": peak})
+        + "\n"
+    )
     return 0
 
 

@@ -94,6 +94,10 @@ def _report(
         for side, results in runs.items()
     }
     peaks = {side: max(_numbers([run["peak"] for run in results])) / 1e6 for side, results in runs.items()}
+    busy = {
+        side: statistics.median(seconds for run in results for seconds in _numbers(run["processor"]))
+        for side, results in runs.items()
+    }
     ratio = medians["peer"] / medians["ours"]
     figures = {
         "package": package.name,
@@ -102,14 +106,16 @@ def _report(
         "processors": os.cpu_count(),
         "seconds": {side: [run["seconds"] for run in results] for side, results in runs.items()},
         "median seconds": medians,
+        "median processor seconds": busy,
         "peak megabytes": peaks,
         "ratio": ratio,
     }
     sys.stdout.write(
         f"{sentences} sentences, beam 4, {os.cpu_count()} processors, {package.name}\n"
-        f"{'':6}{'median s':>10}{'sentences/s':>13}{'peak MB':>9}\n"
+        f"{'':6}{'median s':>10}{'sentences/s':>13}{'processor s':>13}{'peak MB':>9}\n"
         + "".join(
-            f"{side:6}{medians[side]:10.2f}{sentences / medians[side]:13.1f}{peaks[side]:9.0f}\n" for side in medians
+            f"{side:6}{medians[side]:10.2f}{sentences / medians[side]:13.1f}{busy[side]:13.1f}{peaks[side]:9.0f}\n"
+            for side in medians
         )
         + f"ratio {ratio:.2f} (asked for: {options.least:g}), our memory {peaks['ours']:.0f} MB "
         f"(allowed: {options.memory:g})\n"

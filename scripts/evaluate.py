@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--terms-by",
         nargs="+",
         choices=("source", "target", "placeholder", "apart"),
-        default=("source", "target", "placeholder", "apart"),
+        default=("source", "target", "apart"),
         help="ways to bring terms through the model",
     )
     parser.add_argument("--engine", choices=ENGINES, default="argos")

@@ -96,7 +96,7 @@ class Switches:
 
     guarded: bool = True
     """Whether guards refuse."""
-    shows: tuple[inline.Show, ...] = ("source", "target", "placeholder")
+    shows: tuple[inline.Show, ...] = ("source", "target")
     """How terms are shown to the model, one after the other until all come out."""
     apart: bool = True
     """Whether the text between terms is translated by itself where they do not come."""
@@ -194,7 +194,8 @@ class Climb:
     def _part(self, part: plan.Part, step: Step, unit: Protected) -> Talk[list[Candidate]]:
         """Ask for one part: as it is, and another way where its terms did not come.
 
-        The other ways: terms written in the target language; tokens for them; the text between them by itself.
+        The other ways: terms written in the target language; the text between them by itself. Tokens for terms gained
+        nothing on top of these (EVALUATION.md).
         """
         if not part.model:
             return [Candidate(part.text, 0.0)]
