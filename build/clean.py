@@ -77,9 +77,10 @@ _ATTRIBUTES = {
 # Inputs exist for tabs and task lists only; any other type would be a form control of a stranger's.
 _VALUES = {"input": {"type": {"radio", "checkbox"}}}
 
+# One to three letters are Pygments' names for kinds of code; the theme has no class as short.
 _CLASSES = re.compile(
     r"admonition(-title)?|note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote|"
-    r"footnote(-ref|-backref)?|arithmatex|highlight|tabbed-(set|content|block|labels|alternate)|"
+    r"footnote(-ref|-backref)?|arithmatex|highlight|filename|linenos|[a-z][a-z0-9]{0,2}|tabbed-(set|content|block|labels|alternate)|"
     r"task-list(-item|-control|-indicator)?|emojione|twemoji|gemoji"
 )
 _IDS = re.compile(r"(fn|fnref\d*)[:\-][\w\-.]+|__tabbed_\d+(_\d+)?", re.ASCII)

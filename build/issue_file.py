@@ -51,7 +51,7 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
     topics = _topics(front, vocabulary)
     lines = tuple(data.decode("utf-8-sig").splitlines())
     try:
-        body = parse(renderer.raw_html(body_md))
+        body = parse(renderer.raw_html(body_md, language or LANGUAGES[0]))
     except RenderError as error:
         found = f"{error}; expected a file below content/snippets. Write the text itself."
         return None, [*problems, Problem(path, *body_check.find("--8<--", lines, first_line), found)]

@@ -50,7 +50,7 @@ def load(root: Path, renderer: Renderer) -> tuple[tuple[StandingPage, ...], tupl
         front.check_names(("title",), ("summary", "translation"))
         title = front.text("title")
         try:
-            html = renderer.html(body_md)
+            html = renderer.html(body_md, language_of(match["language"]))
         except RenderError as error:
             message = f"{error}; expected a file below content/snippets. Write the text itself."
             problems.append(Problem(path, 1, 1, message))

@@ -1,6 +1,6 @@
 """Every text of the interface in both languages. A key that lacks a language cannot be written."""
 
-from build.model import Language, Name
+from build.model import CHINESE, Language, Name
 
 _STRINGS = {
     "home": Name("Home", "首页"),
@@ -63,6 +63,26 @@ _STRINGS = {
     "licence": Name("Content: CC BY 4.0. Software: Twofold, MIT.", "内容：CC BY 4.0。软件：Twofold，MIT许可。"),
     "drafts": Name("Draft: published on {date}.", "草稿：将于{date}发布。"),
 }
+
+_ADMONITIONS = {
+    "Abstract": "摘要",
+    "Bug": "缺陷",
+    "Danger": "危险",
+    "Example": "示例",
+    "Failure": "失败",
+    "Info": "信息",
+    "Note": "说明",
+    "Question": "问题",
+    "Quote": "引用",
+    "Success": "成功",
+    "Tip": "提示",
+    "Warning": "注意",
+}
+
+
+def admonition_title(kind: str, language: Language) -> str:
+    """Return the title of an admonition that has none of its own, which Markdown makes from its English kind."""
+    return _ADMONITIONS.get(kind, kind) if language is CHINESE else kind
 
 
 def text(key: str, language: Language, **values: object) -> str:

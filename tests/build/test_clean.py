@@ -11,6 +11,7 @@ from markdown import Markdown
 
 from build import settings
 from build.clean import clean_html, clean_inline
+from build.model import CHINESE, ENGLISH
 from build.pages import heading
 from build.render import Renderer
 from tests.build.conftest import ROOT
@@ -123,6 +124,19 @@ def test_what_contributors_need_survives(renderer: Renderer) -> None:
         ".//li[@id='fn:1']", ".//img[@src='../../images/x.png'][@alt='Alt']",
     ):  # fmt: skip
         assert root.find(wanted) is not None, wanted
+
+
+def test_an_admonition_without_a_title_speaks_the_language_of_its_page(renderer: Renderer) -> None:
+    assert '<p class="admonition-title">说明</p>' in renderer.html("!!! note\n    文字", CHINESE)
+    assert "<summary>注意</summary>" in renderer.html("??? warning\n    文字", CHINESE)
+    assert '<p class="admonition-title">Note</p>' in renderer.html("!!! note\n    Text", ENGLISH)
+    assert '<p class="admonition-title">自己的</p>' in renderer.html('!!! note "自己的"\n    文字', CHINESE)
+
+
+def test_code_keeps_its_title_and_its_colours(renderer: Renderer) -> None:
+    html = renderer.html('```python title="a.py"\nimport os\n```')
+    assert '<span class="filename">a.py</span>' in html
+    assert '<span class="kn">import</span>' in html
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), max_size=60))

@@ -21,7 +21,9 @@ from tests.build.conftest import BODY, ROOT, Project
 
 TRANSLATION = "translation: {from: en, engine: argos en-zh 1.9, status: machine, source: 'sha256:0'}\n"
 LINKS = "//a/@href | //link/@href | //script/@src | //img/@src"
-LOADED = "//script/@src | //img/@src | //link[not(@rel='canonical' or @hreflang or @rel='alternate')]/@href | //iframe/@src"
+LOADED = (
+    "//script/@src | //img/@src | //link[not(@rel='canonical' or @hreflang or @rel='alternate')]/@href | //iframe/@src"
+)
 pytestmark = pytest.mark.xdist_group("built")
 
 
