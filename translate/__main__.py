@@ -17,6 +17,7 @@ from translate.report import UNFINISHED, FileReport, Report, State, count
 FINE, PROBLEMS, USAGE = 0, 1, 2
 _MEMORY = Path("content/memory")
 _GLOSSARY = Path("content/glossary.csv")
+_PUBLISHERS = Path("content/publishers.yml")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -51,6 +52,9 @@ def parser() -> argparse.ArgumentParser:
         "--memory", type=Path, metavar="DIR", help=f"folder of the translation memory (default: {_MEMORY})"
     )
     made.add_argument("--no-memory", action="store_true", help="use no translation memory")
+    made.add_argument(
+        "--publishers", type=Path, metavar="FILE", help=f"whose periodicals take 《》 (default: {_PUBLISHERS})"
+    )
     made.add_argument("--glossary", type=Path, metavar="FILE", help=f"terms to hold (default: {_GLOSSARY})")
     made.add_argument(
         "--field",
@@ -82,9 +86,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for folder in (options.memory, options.models):
         if folder is not None and folder.exists() and not folder.is_dir():
             made.error(f"{folder} is a file; a folder expected.")
-    for file in (options.glossary,):
+    for file in (options.glossary, options.publishers):
         if file is not None and not file.is_file():
-            made.error(f"{file} is no file; a glossary expected.")
+            made.error(f"{file} is no file; expected one. Check the path.")
     try:
         if options.stdout:
             return _stdout(made, options)
@@ -179,7 +183,8 @@ def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Rep
         engine_options=_engine_options(options),
         decoding=_decoding(options),
         memory=_memory(options, [task.original for task in tasks]),
-        glossary=_glossary(options),
+        glossary=_given_or(options.glossary, _GLOSSARY),
+        publishers=_given_or(options.publishers, _PUBLISHERS),
         force=options.force,
         dry=options.dry_run or options.check,
         estimate=options.dry_run,
@@ -212,7 +217,7 @@ def _stdout(made: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     if folder is None and not options.no_memory and _MEMORY.is_dir() and _within(path, _MEMORY.parent):
         folder = _MEMORY
     memory, problems = Memory.open(folder, source=source, target=target, keep=False)
-    glossary, notes = glossary_at(_glossary(options))
+    glossary, notes = glossary_at(_given_or(options.glossary, _GLOSSARY), _given_or(options.publishers, _PUBLISHERS))
     try:
         made_of = translate_markdown(
             data.decode("utf-8", "surrogateescape"),
@@ -268,10 +273,8 @@ def _memory(options: argparse.Namespace, originals: Sequence[Path]) -> Path | No
     return _MEMORY if any(_within(path, _MEMORY.parent) for path in originals) else None
 
 
-def _glossary(options: argparse.Namespace) -> Path | None:
-    if options.glossary is not None:
-        return Path(options.glossary)
-    return _GLOSSARY if _GLOSSARY.is_file() else None
+def _given_or(path: Path | None, usual: Path) -> Path | None:
+    return path or (usual if usual.is_file() else None)
 
 
 def _within(path: Path, folder: Path) -> bool:

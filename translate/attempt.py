@@ -117,6 +117,11 @@ class Climb:
     switches: Switches = Switches()
     """All on, but for measuring."""
 
+    def polish(self, text: str, unit: Protected) -> str:
+        """Return a target text, with the unit's marks, in the typography of its language."""
+        names = self.glossary.periodicals if self.glossary else ()
+        return typography.polish(text, self.target, periodicals=names, marks=unit.marks, capital=True)
+
     def check(self, source_text: str, target_text: str, unit: Protected) -> tuple[str, ...]:
         """Return why a target must not be published, one line each; both texts with the unit's marks."""
         if not self.switches.guarded:
@@ -167,7 +172,7 @@ class Climb:
             source_text, text, source=self.source, target=self.target, glossary=self.glossary
         )
         notes = tuple(problem.message for problem in problems if problem.repaired)
-        return typography.polish(text, self.target, marks=unit.marks, capital=True), notes
+        return self.polish(text, unit), notes
 
     def _candidates(self, parts: Sequence[plan.Part], step: Step, unit: Protected) -> Talk[list[Candidate]]:
         found = yield from together([self._part(part, step, unit) for part in parts])

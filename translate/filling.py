@@ -153,11 +153,15 @@ def _same_structure(source: protect.Protected, target: protect.Protected) -> str
     return "renders to other elements than its source"
 
 
-def glossary_at(path: Path | None) -> tuple[Glossary | None, list[str]]:
-    """Read the glossary, where there is one; its faults are for people and keep nobody from translating."""
-    from translate import glossary
+def glossary_at(path: Path | None, publishers: Path | None = None) -> tuple[Glossary | None, list[str]]:
+    """Read the glossary and, for the titles in it, the list of publishers, where there are such files.
 
+    Faults of the glossary are for people and keep nobody from translating.
+    """
+    from translate import glossary, periodicals
+
+    names = periodicals.load(publishers) if publishers else ()
     if path is None or not path.is_file():
-        return None, []
+        return (glossary.Glossary((), names) if names else None), []
     found, problems = glossary.load(path)
-    return found, [str(problem) for problem in problems]
+    return glossary.Glossary(found.terms, names), [str(problem) for problem in problems]

@@ -90,9 +90,15 @@ class _Entry:
 class Glossary:
     """Terms, ready to be found in either language."""
 
-    def __init__(self, terms: Sequence[Term] = ()) -> None:
-        """Take the rows in file order: of rows with the same source form the first is preferred."""
+    def __init__(self, terms: Sequence[Term] = (), periodicals: Sequence[str] = ()) -> None:
+        """Take the rows in file order: of rows with the same source form the first is preferred.
+
+        Args:
+            terms: the rows.
+            periodicals: Chinese names of publications, which take 《》 in running text.
+        """
         self.terms = tuple(terms)
+        self.periodicals = tuple(periodicals)
         self._entries = {language: _index(self.terms, language) for language in ("en", "zh-Hans")}
         self._first = {
             language: re.compile(

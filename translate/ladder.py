@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from translate import sentences, typography
+from translate import sentences
 from translate.attempt import STEPS, Climb, Result, Rung, Switches
 from translate.conversation import Request, Talk, hold, together
 from translate.engine import Decoding, Engine, Hypothesis
@@ -162,7 +162,7 @@ class _Work:
             if failed:
                 return Result(None, len(STEPS), refused or failed, 0.0)
             text = sentences.join([result.text or "" for result in results], self.climb.target)
-            text = typography.polish(text, self.climb.target, marks=unit.marks, capital=True)
+            text = self.climb.polish(text, unit)
             step = max((result.step for result in results), default=0)
             reasons = self._reasons(unit, text)
             if not reasons:

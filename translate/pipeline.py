@@ -38,6 +38,8 @@ class Options:
     """Folder of the memories; None for none."""
     glossary: Path | None = None
     """Glossary file; None for none."""
+    publishers: Path | None = None
+    """List of publishers, whose periodicals take 《》 in Chinese; None for none."""
     force: bool = False
     """Translate machines' texts again."""
     prose: tuple[str, ...] = PROSE_FIELDS
@@ -211,7 +213,7 @@ class _Engines:
     ) -> float:
         """Translate what waits, one direction after the other; return the seconds it took."""
         ready = {key: slots for key, slots in todo.items() if self.get(*key) is not None}
-        glossary, notes = glossary_at(self._options.glossary if ready else None)
+        glossary, notes = glossary_at(*((self._options.glossary, self._options.publishers) if ready else (None,)))
         self._notes += notes
         bar = Progress(sum(map(len, ready.values()))) if progress else None
         seconds = 0.0
@@ -245,7 +247,7 @@ class _Engines:
             engine = self.get(*key)
             if engine is None:
                 return None
-            glossary, _ = glossary_at(self._options.glossary)
+            glossary, _ = glossary_at(self._options.glossary, self._options.publishers)
             total += speed.estimate(slots, engine, glossary, self._options.decoding)
         return total
 
