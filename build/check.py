@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build import site
 from build.model import CHINESE, Issue
-from translate import glossary
+from translate.language import glossary
 from translate.problem import Problem
 
 _SENTENCES = {"zh-Hans": re.compile(r"[。！？]+”?"), "en": re.compile(r"(?<!\b[A-Z])[.!?]+[\"”’)]*(?=\s|$)")}

@@ -12,7 +12,7 @@ from build.fields import Fields
 from build.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
 from build.render import Renderer, RenderError
 from build.vocabulary import Vocabulary
-from translate import record
+from translate.memory import record
 from translate.problem import Problem
 
 FOLDER = Path("content/issues")

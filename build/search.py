@@ -25,7 +25,7 @@ from build.dates import format_period
 from build.files import write_atomically
 from build.model import Issue, IssuePair, Language
 from build.standing import StandingPage
-from translate.glossary import Glossary
+from translate.language.glossary import Glossary
 
 FOLDER = "search"
 """Where the files lie, below the root of a language's site. Material's dialog and our worker name it too."""

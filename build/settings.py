@@ -12,7 +12,7 @@ import yaml
 
 from build.model import Edition, Name
 from build.vocabulary import name_of
-from translate import dialect
+from translate.markdown import dialect
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
 
 
 def _python_name(_loader: yaml.SafeLoader, _suffix: str, _node: yaml.Node) -> None:
-    """Names stand in the extensions' options only, which `translate.dialect` reads."""
+    """Names stand in the extensions' options only, which `translate.markdown.dialect` reads."""
 
 
 _Loader.add_constructor("!ENV", _environment)

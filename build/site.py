@@ -21,7 +21,7 @@ from build.pages import Press, stage
 from build.render import Renderer
 from build.settings import Settings
 from build.standing import StandingPage
-from translate import glossary
+from translate.language import glossary
 from translate.problem import Problem
 
 CACHE = Path(".cache")

@@ -56,9 +56,9 @@ def _fix_length(length: int) -> None:
 
 def _ours(package: Path, _: list[list[str]]) -> Any:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    from translate.argos import ArgosEngine
-    from translate.engine import Decoding
-    from translate.packages import Installed
+    from translate.machine.argos import ArgosEngine
+    from translate.machine.engine import Decoding
+    from translate.machine.packages import Installed
 
     engine = ArgosEngine(Installed(package, "en", "zh-Hans", "0.0", 0, ""))
 

@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts import bench_model
-from translate import packages
+from translate.machine import packages
 
 ROOT = Path(__file__).resolve().parent.parent
 NEEDED = (

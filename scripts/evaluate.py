@@ -11,9 +11,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from translate import evaluation, glossary, ladder, trial
-from translate.argos import ArgosEngine
-from translate.engine import ENGINES, Decoding, EngineError, EngineOptions, open_engine
+from translate.language import glossary
+from translate.machine import ladder
+from translate.machine.argos import ArgosEngine
+from translate.machine.engine import ENGINES, Decoding, EngineError, EngineOptions, open_engine
+from translate.measure import evaluation, trial
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from translate import download, packages
+from translate.machine import download, packages
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.packages import make_package
-from translate import packages
+from translate.machine import packages
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """A folder beside the checkout that may hold corpora and packages for tests; the product never looks there."""

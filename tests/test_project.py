@@ -83,7 +83,7 @@ def test_nothing_that_bears_our_package_names_is_installed() -> None:
 
 def test_importing_the_translation_layer_loads_no_torch_and_no_model() -> None:
     program = (
-        "import sys, translate, translate.pipeline, translate.argos, translate.__main__\n"
+        "import sys, translate, translate.pipeline, translate.machine.argos, translate.__main__\n"
         "heavy = {'torch', 'stanza', 'spacy', 'minisbd', 'ctranslate2', 'argostranslate', 'mkdocs', 'build'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
@@ -164,7 +164,7 @@ def test_layers_import_in_one_direction() -> None:
         text = path.read_text(encoding="utf-8")
         if path.name not in drivers:
             assert not re.search(r"^\s*(?:from|import) mkdocs\b", text, re.MULTILINE), path.name
-        assert not re.search(r"^\s*(?:from|import) translate\.(?:argos|engine|pipeline)\b", text, re.MULTILINE), (
+        assert not re.search(r"^\s*(?:from|import) translate\.(?:machine|pipeline)\b", text, re.MULTILINE), (
             path.name
         )
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from translate.current import Current
-from translate.engine import ENGINES, Decoding, EngineOptions
-from translate.memory import LITERAL
+from translate.machine.engine import ENGINES, Decoding, EngineOptions
+from translate.memory.store import LITERAL
 from translate.originals import CONTENT, LANGUAGES, Task, find, language_of
 from translate.problem import Problem
 from translate.progress import duration
@@ -197,9 +197,9 @@ def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Rep
 
 def _stdout(made: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from translate import translate_markdown
-    from translate.engine import EngineError
     from translate.filling import glossary_at
-    from translate.memory import Memory
+    from translate.machine.engine import EngineError
+    from translate.memory.store import Memory
 
     if len(options.paths) != 1:
         made.error(f"--stdout prints one file; {len(options.paths)} paths found.")

@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from translate import fields, reading, record
-from translate.digest import digest
-from translate.document import Document, Edit
+from translate import fields, reading
+from translate.markdown.document import Document, Edit
+from translate.markdown.segment import replacement
+from translate.memory import record
+from translate.memory.digest import digest
+from translate.memory.record import Record, Stale
+from translate.memory.revision import Entry, Fate, Hand, Revision, Slot
 from translate.reading import Reading
-from translate.record import Record, Stale
-from translate.revision import Entry, Fate, Hand, Revision, Slot
-from translate.segment import replacement
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from translate import record
-from translate.digest import digest
-from translate.document import Document, Edit
+from translate.markdown.document import Document, Edit
+from translate.memory import record
+from translate.memory.digest import digest
 
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
 

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from translate import parity, protect
 from translate.draft import Fill
-from translate.engine import Decoding, Engine
-from translate.glossary import Glossary
-from translate.ladder import Outcome, Rung, translate_units
-from translate.memory import Memory
-from translate.revision import Fate, Hand
+from translate.language.glossary import Glossary
+from translate.machine.engine import Decoding, Engine
+from translate.machine.ladder import Outcome, Rung, translate_units
+from translate.markdown import parity, protect
+from translate.memory.revision import Fate, Hand
+from translate.memory.store import Memory
 from translate.work import Work
 
 
@@ -158,7 +158,7 @@ def glossary_at(path: Path | None, publishers: Path | None = None) -> tuple[Glos
 
     Faults of the glossary are for people and keep nobody from translating.
     """
-    from translate import glossary, periodicals
+    from translate.language import glossary, periodicals
 
     names = periodicals.load(publishers) if publishers else ()
     if path is None or not path.is_file():

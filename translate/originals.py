@@ -97,8 +97,8 @@ def _tasks(original: Path, language: str, source: str | None, target: str | None
 def _original(path: Path) -> Path | Problem:
     if not is_translation(path):
         return path
-    from translate import record
-    from translate.document import Document
+    from translate.markdown.document import Document
+    from translate.memory import record
 
     block = record.read(Document.parse(path.read_bytes(), path)[0])
     language = block.source_language if block else ""

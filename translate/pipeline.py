@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from translate import speed, work
-from translate.accept import accept
-from translate.engine import Decoding, Engine, EngineError, EngineOptions, open_engine
+from translate import work
 from translate.files import write_atomically
 from translate.filling import Filling, Waiting, from_engine, from_memory, glossary_at, waiting
-from translate.memory import LITERAL, Memory
+from translate.machine import speed
+from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions, open_engine
+from translate.memory.accept import accept
+from translate.memory.store import LITERAL, Memory
 from translate.originals import Task
 from translate.problem import Problem
 from translate.progress import Progress
@@ -120,7 +121,7 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
             reports[task] = _write(result.data, filling.work, result.report)
     for memory in memories.values():
         memory.save()
-    from translate.ladder import Rung
+    from translate.machine.ladder import Rung
 
     rungs = Counter(outcome.rung.value for filling in fillings for outcome in filling.outcomes.values())
     return Report(

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate.digest import LENGTH, source_digest
-from translate.document import Document
+from translate.markdown.document import Document
+from translate.markdown.segment import Segment, segments
+from translate.memory.digest import LENGTH, source_digest
+from translate.memory.revision import Part, Text
 from translate.problem import Problem
-from translate.revision import Part, Text
-from translate.segment import Segment, segments
 
 PROSE_FIELDS = ("title", "summary")
 """Front matter fields that are translated unless a caller says otherwise."""

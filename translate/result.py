@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from translate import draft, fields, reading, record
+from translate import draft, fields, reading
 from translate.draft import Draft, Fill
 from translate.filling import Filling
-from translate.memory import PERSON, Memory
+from translate.memory import record
+from translate.memory.record import Record
+from translate.memory.revision import Fate, Hand
+from translate.memory.store import PERSON, Memory
 from translate.problem import Problem
 from translate.reading import Reading
-from translate.record import Record
 from translate.report import FileReport, State
-from translate.revision import Fate, Hand
 from translate.work import Work
 
 _SHOWN = 60

@@ -9,9 +9,9 @@ from translate.problem import Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from translate.engine import Decoding, Engine
-    from translate.glossary import Glossary
-    from translate.memory import Memory
+    from translate.language.glossary import Glossary
+    from translate.machine.engine import Decoding, Engine
+    from translate.memory.store import Memory
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,10 @@ def translate(
     path: Path,
 ) -> Translation:
     """Translate one text; see `translate.translate_markdown`."""
-    from translate import draft, fields, reading, revision
+    from translate import draft, fields, reading
     from translate.filling import from_engine, from_memory, waiting
-    from translate.memory import Memory
+    from translate.memory import revision
+    from translate.memory.store import Memory
     from translate.originals import Task
     from translate.work import Work
 

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from translate import fields, reading, record, revision
-from translate.digest import digest
-from translate.ladder import UNTRANSLATED
-from translate.memory import LITERAL, PERSON, Memory
+from translate import fields, reading
+from translate.machine.ladder import UNTRANSLATED
+from translate.memory import record, revision
+from translate.memory.digest import digest
+from translate.memory.record import Record
+from translate.memory.revision import Existing, Hand, Revision
+from translate.memory.store import LITERAL, PERSON, Memory
 from translate.originals import Task
 from translate.problem import Problem
 from translate.reading import Reading
-from translate.record import Record
 from translate.report import State
-from translate.revision import Existing, Hand, Revision
 
 
 @dataclass(frozen=True)

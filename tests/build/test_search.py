@@ -9,7 +9,7 @@ from build import issues, search, settings, standing
 from build.model import CHINESE, ENGLISH, LANGUAGES, IssuePair, Language
 from build.render import Renderer
 from build.search import Entry
-from translate.glossary import Glossary, Term
+from translate.language.glossary import Glossary, Term
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -5,10 +5,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from translate.engine import Decoding, Hypothesis
+from translate.machine.engine import Decoding, Hypothesis
+from translate.markdown.protect import MARK_BASE, MARK_LAST
 from translate.originals import find
 from translate.pipeline import Options, run
-from translate.protect import MARK_BASE, MARK_LAST
 from translate.report import Report
 
 _HAN = "天地人和山水风云日月星辰春夏秋冬东西南北上下左右前后内外"

@@ -2,8 +2,8 @@
 
 import re
 
-from translate import parity, protect, segment
-from translate.document import Document
+from translate.markdown import parity, protect, segment
+from translate.markdown.document import Document
 
 _ACCENTS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from translate.alignment import Token, align
+from translate.memory.alignment import Token, align
 
 
 def tokens(texts: str) -> list[Token]:

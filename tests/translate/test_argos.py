@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from translate import argos
-from translate.engine import Decoding, EngineError, EngineOptions, open_engine
+from translate.machine import argos
+from translate.machine.engine import Decoding, EngineError, EngineOptions, open_engine
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -130,9 +130,9 @@ def test_neither_torch_nor_stanza_nor_home_is_touched(tiny_models: Path, tmp_pat
         "import socket, sys, pathlib\n"
         "def refuse(*a, **k): raise SystemExit('network')\n"
         "socket.socket.connect = socket.getaddrinfo = refuse\n"
-        "import translate, translate.ladder, translate.packages\n"
+        "import translate, translate.machine.ladder, translate.machine.packages\n"
         "assert not {'ctranslate2', 'argostranslate', 'sentencepiece'} & set(sys.modules), 'loaded too early'\n"
-        "from translate.engine import *\n"
+        "from translate.machine.engine import *\n"
         "e = open_engine('argos', source='en', target='zh-Hans')\n"
         "print(e.translate(['hello world.'], source='en', target='zh-Hans', decoding=Decoding())[0][0].text)\n"
         "banned = {'torch', 'stanza', 'spacy', 'minisbd', 'argostranslate.translate', 'argostranslate.sbd'}\n"

@@ -219,7 +219,7 @@ def test_all_problems_at_once_and_the_other_files_are_done(shell: Shell) -> None
         (["--stdout", "x.en.md"], "is no file"),
         (["--stdout", "x.en.md", "--to", "en"], "already in en"),
         (["--engine", "libretranslate"], "Add --server"),
-        (["--glossary", "none.csv"], "a glossary expected"),
+        (["--glossary", "none.csv"], "none.csv is no file; expected one"),
         (["--nonsense"], "unrecognized arguments"),
     ],
 )

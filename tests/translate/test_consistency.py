@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from translate.consistency import Passage, check
-from translate.glossary import Glossary, Term
+from translate.language.consistency import Passage, check
+from translate.language.glossary import Glossary, Term
 
 TERMS = Glossary([Term("Ruijin Hospital", "瑞金医院", case="exact", pos="name")])
 

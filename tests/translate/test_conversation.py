@@ -1,5 +1,5 @@
-from translate.conversation import Answers, Request, Talk, hold, together
-from translate.engine import Decoding, Hypothesis
+from translate.machine.conversation import Answers, Request, Talk, hold, together
+from translate.machine.engine import Decoding, Hypothesis
 
 D = Decoding()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from translate import dialect
+from translate.markdown import dialect
 
 
 def test_our_own_extensions_are_read() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate.document import Document
+from translate.markdown.document import Document
 
 PAGE = """---
 # A comment

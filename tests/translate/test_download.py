@@ -8,8 +8,8 @@ import pytest
 
 from scripts import models
 from tests.packages import make_package
-from translate import download, packages
-from translate.packages import PackageError, Pin
+from translate.machine import download, packages
+from translate.machine.packages import PackageError, Pin
 
 
 @dataclass

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from translate import originals, pipeline, reading
-from translate.engine import Decoding, EngineOptions
-from translate.memory import Memory
+from translate.machine.engine import Decoding, EngineOptions
+from translate.memory.store import Memory
 from translate.report import Report, State
 
 ROOT = Path(__file__).resolve().parents[2]

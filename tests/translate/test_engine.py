@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.engine import ENGINES, Decoding, Engine, EngineError, Identity, Pseudo, open_engine
-from translate.protect import MARK_BASE
+from translate.machine.engine import ENGINES, Decoding, Engine, EngineError, Identity, Pseudo, open_engine
+from translate.markdown.protect import MARK_BASE
 
 
 def one(engine: Engine, text: str) -> str:

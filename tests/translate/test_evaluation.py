@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from scripts import evaluate
-from translate import evaluation, trial
-from translate.engine import Engine, EngineOptions, open_engine
-from translate.evaluation import Pairs
-from translate.glossary import Glossary, Term
+from translate.language.glossary import Glossary, Term
+from translate.machine.engine import Engine, EngineOptions, open_engine
+from translate.measure import evaluation, trial
+from translate.measure.evaluation import Pairs
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = Pairs(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from translate import glossary
-from translate.glossary import Glossary, Term
+from translate.language import glossary
+from translate.language.glossary import Glossary, Term
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "eval"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from translate import glossary, guards, guards_eval
-from translate.faults import FAULTS, Pair
-from translate.protect import Mark
+from translate.language import glossary, guards
+from translate.markdown.protect import Mark
+from translate.measure import guards_eval
+from translate.measure.faults import FAULTS, Pair
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "eval"

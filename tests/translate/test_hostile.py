@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from translate import parity, protect, segment
-from translate.document import Document
+from translate.markdown import parity, protect, segment
+from translate.markdown.document import Document
 
 N = 5_000
 HOSTILE = {

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from translate import inline, placing
-from translate.engine import Decoding, Engine, EngineOptions, Hypothesis, open_engine
-from translate.inline import Wish
-from translate.protect import Protected, protect, restore
+from translate.machine import inline, placing
+from translate.machine.engine import Decoding, Engine, EngineOptions, Hypothesis, open_engine
+from translate.machine.inline import Wish
+from translate.markdown.protect import Protected, protect, restore
 
 
 @pytest.fixture(scope="module")

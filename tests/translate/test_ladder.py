@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from translate.engine import Decoding, EngineOptions, Hypothesis, Identity, Pseudo, open_engine
-from translate.glossary import Glossary, Term
-from translate.ladder import Outcome, Rung, count, translate_units
-from translate.protect import Protected, protect, restore
+from translate.language.glossary import Glossary, Term
+from translate.machine.engine import Decoding, EngineOptions, Hypothesis, Identity, Pseudo, open_engine
+from translate.machine.ladder import Outcome, Rung, count, translate_units
+from translate.markdown.protect import Protected, protect, restore
 
 GLOSSARY = Glossary(
     [

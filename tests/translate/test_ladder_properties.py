@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from translate import inline, placing
-from translate.engine import Decoding, Hypothesis
-from translate.glossary import Glossary, Term
-from translate.inline import Wish
-from translate.ladder import Rung, translate_units
-from translate.protect import MARK_BASE, Protected, protect
-from translate.script import is_mark
+from translate.language.glossary import Glossary, Term
+from translate.language.script import is_mark
+from translate.machine import inline, placing
+from translate.machine.engine import Decoding, Hypothesis
+from translate.machine.inline import Wish
+from translate.machine.ladder import Rung, translate_units
+from translate.markdown.protect import MARK_BASE, Protected, protect
 
 GLOSSARY = Glossary([Term("Shanghai General Hospital", "上海市第一人民医院", case="exact"), Term("insulin", "胰岛素")])
 PIECES = (

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from translate import libretranslate
-from translate.engine import Decoding, EngineError, EngineOptions, open_engine
-from translate.ladder import Rung, translate_units
-from translate.protect import protect, restore
+from translate.machine import libretranslate
+from translate.machine.engine import Decoding, EngineError, EngineOptions, open_engine
+from translate.machine.ladder import Rung, translate_units
+from translate.markdown.protect import protect, restore
 
 
 @dataclass

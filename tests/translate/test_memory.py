@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.digest import digest
-from translate.memory import PERSON, Memory, Unit
+from translate.memory.digest import digest
+from translate.memory.store import PERSON, Memory, Unit
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2025, 12, 8)
@@ -148,7 +148,7 @@ def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, pairs: li
 _WRITER = """
 import sys
 from pathlib import Path
-from translate.memory import Memory
+from translate.memory.store import Memory
 memory, _ = Memory.open(Path(sys.argv[1]), source="en", target="zh-Hans")
 print("ready", flush=True)
 for number in range(int(sys.argv[3])):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate import numerals
+from translate.language import numerals
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.packages import make_package
-from translate import packages
-from translate.engine import Decoding, EngineOptions, open_engine
-from translate.packages import PackageError
+from translate.machine import packages
+from translate.machine.engine import Decoding, EngineOptions, open_engine
+from translate.machine.packages import PackageError
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from tests.translate.fake import Fake, go
-from translate.memory import Memory
+from translate.memory.store import Memory
 from translate.report import FileReport, State
 
 SOURCE = """---

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.translate.fake import Fake, go
-from translate.memory import Memory
+from translate.memory.store import Memory
 from translate.report import State
 
 WORDS = ["alpha", "bridge", "clinic", "doctor", "engine", "forest", "garden", "harbour", "island", "jungle", "kettle"]

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from translate import periodicals, protect
-from translate.attempt import Climb
-from translate.engine import Decoding
 from translate.filling import glossary_at
+from translate.language import periodicals
+from translate.machine.attempt import Climb
+from translate.machine.engine import Decoding
+from translate.markdown import protect
 
 ROOT = Path(__file__).resolve().parents[2]
 

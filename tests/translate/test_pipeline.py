@@ -8,9 +8,10 @@ import pytest
 
 import translate
 from tests.translate.fake import Fake, go
-from translate import pipeline, speed
-from translate.engine import EngineError
-from translate.memory import PERSON, Memory
+from translate import pipeline
+from translate.machine import speed
+from translate.machine.engine import EngineError
+from translate.memory.store import PERSON, Memory
 from translate.originals import find
 from translate.report import State
 

@@ -1,7 +1,7 @@
 import pytest
 
-from translate import plan
-from translate.protect import Protected, protect
+from translate.machine import plan
+from translate.markdown.protect import Protected, protect
 
 
 def shown(parts: list[plan.Part]) -> list[str]:

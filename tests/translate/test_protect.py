@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.translate.pseudo import accented, check
-from translate import parity, protect
-from translate.marks import MARK_BASE, MARK_LAST
-from translate.protect import Context, Protected
+from translate.markdown import parity, protect
+from translate.markdown.marks import MARK_BASE, MARK_LAST
+from translate.markdown.protect import Context, Protected
 
 _PIECES = st.sampled_from(
     [

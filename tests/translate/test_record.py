@@ -7,10 +7,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate import record
-from translate.document import Document
-from translate.record import Record, Stale
-from translate.revision import Entry, Hand
+from translate.markdown.document import Document
+from translate.memory import record
+from translate.memory.record import Record, Stale
+from translate.memory.revision import Entry, Hand
 
 
 def document(block: str) -> Document:

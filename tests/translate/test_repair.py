@@ -2,8 +2,8 @@
 
 import pytest
 
-from translate import glossary, values
-from translate.glossary import Glossary, Term
+from translate.language import glossary, values
+from translate.language.glossary import Glossary, Term
 
 A, B = "\ue000", "\ue001"
 

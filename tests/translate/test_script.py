@@ -2,7 +2,7 @@
 
 import pytest
 
-from translate.script import Bare, already
+from translate.language.script import Bare, already
 
 LINE = "1172 Jile Road, Minhang District 上海市闵行区季乐路1172号 Tel: 3359 1588"
 A, B = "\ue000", "\ue001"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate import blocks, parity, segment
-from translate.document import Document
-from translate.protect import Context
+from translate.markdown import blocks, parity, segment
+from translate.markdown.document import Document
+from translate.markdown.protect import Context
 
 
 def parse(text: str) -> Document:

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.translate.test_protect import MARKDOWN_LIKE
-from translate import sentences
-from translate.marks import MARK_BASE, Protected
-from translate.protect import protect, used
+from translate.markdown import sentences
+from translate.markdown.marks import MARK_BASE, Protected
+from translate.markdown.protect import protect, used
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "sentences.yml").read_text("utf-8"))
 

@@ -11,8 +11,8 @@ import yaml
 
 from tests.conftest import SHARED
 from tests.translate.pseudo import check, translated
-from translate import parity
-from translate.document import Document
+from translate.markdown import parity
+from translate.markdown.document import Document
 
 CASES = Path(__file__).parent / "cases"
 CONSTRUCTS = yaml.safe_load((CASES / "constructs.yml").read_text("utf-8"))

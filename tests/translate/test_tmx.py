@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from translate import tmx
-from translate.memory import PERSON, Memory, Unit
+from translate.memory import tmx
+from translate.memory.store import PERSON, Memory, Unit
 
 DTD = etree.DTD(str(Path(__file__).with_name("tmx14.dtd")))
 UNITS = [

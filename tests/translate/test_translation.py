@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.translate.fake import Fake
 from translate import source_digest, translate_markdown
-from translate.engine import EngineError, EngineOptions
-from translate.memory import PERSON, Memory
+from translate.machine.engine import EngineError, EngineOptions
+from translate.memory.store import PERSON, Memory
 
 
 class Parrot(Fake):

@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate.protect import MARK_BASE, Mark
-from translate.script import is_mark
-from translate.typography import polish
+from translate.language.script import is_mark
+from translate.language.typography import polish
+from translate.markdown.protect import MARK_BASE, Mark
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "typography.yml").read_text(encoding="utf-8"))
 PERIODICALS = ("中国日报", "自然", "健康报")

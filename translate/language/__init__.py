@@ -1,0 +1,1 @@
+"""English and Chinese: terms, values, typography, and whether an output is fit to publish."""

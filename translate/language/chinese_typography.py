@@ -1,0 +1,275 @@
+"""Chinese punctuation and spacing, after GB/T 15834 and mainland newspapers.
+
+1. Punctuation beside a Han character or a full-width mark is full-width; inside a run of Latin it stays as it is.
+2. Brackets are full-width when they hold Chinese or stand beside it, also around wholly Latin content: （WHO）;
+   always in pairs.
+3. Quotation marks are “” outside and ‘’ inside; 「」 and 『』 become these. An apostrophe is no quotation mark.
+4. A dash is ——, an ellipsis is ……; between figures a range is a single —. Hyphens stay.
+5. No space beside a full-width mark, and none between Han and Latin or figures: the layout adds that gap
+   (`text-autospace`). Spaces between Han characters stay, they mean something.
+6. Figures, %, Latin letters are half-width; decimal points, thousands and times keep their ASCII marks. A number of
+   four figures has no comma: 3800.
+7. Names of periodicals take 《》 in running text. As a credit (link text, or brackets, with nothing but the name) they
+   take none, and a name of two characters, which is a word as well (自然, 科学), only before 杂志 or 期刊.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from translate.language.script import already, is_han, is_mark
+from translate.language.sheet import OBJECT, Sheet
+from translate.markdown.marks import MARK_BASE
+
+FULL = "，。；：？！、（）“”‘’《》〈〉【】…—～"
+_WIDE_FORMS = re.compile("[０-９Ａ-Ｚａ-ｚ％．＋－＝＄＃＆＠]")
+_FULL_OF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
+_STOP = re.compile(r"[,;:?!.]+")
+_CLOSERS = "\"'”’）)】》"
+_OPENERS = "\"'“‘（(【《"
+_ABBREVIATION = re.compile(
+    r"(?:(?<![A-Za-z])[A-Z]|\b(?:Inc|Ltd|Co|Corp|Dr|Mr|Mrs|Ms|St|Jr|Sr|No|vs|etc|al|Prof|Fig|Vol|[Ee]\.g|[Ii]\.e))$"
+)
+_ELLIPSIS = re.compile(r"(?:\.{3,}|…+|。{2,}|．{3,})")
+_DASH = re.compile(r"(?P<before>\s*)(?P<dash>-{2,}|—{1,}|―+|–|(?<= )-(?= ))(?P<after>\s*)")
+_SPACE = re.compile(r"[ \u00a0\u3000\t]+")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[：，](?=\d)")
+_FOUR_FIGURES = re.compile(r"(?<![\d,.A-Za-z-])\d(,)\d{3}(?![\d,.A-Za-z-])")
+_FIGURE_END = re.compile(r"[\d%‰年月日号时点分万亿元岁]$")
+
+
+def _beside(sheet: Sheet, start: int, end: int) -> tuple[str, str]:
+    """Return the nearest visible characters around a range, quotes, brackets and spaces aside; empty at the edge."""
+    text = sheet.text
+    left, right = start - 1, end
+    while left >= 0 and (text[left].isspace() or text[left] in _CLOSERS):
+        left -= 1
+    while right < len(text) and (text[right].isspace() or text[right] in _OPENERS):
+        right += 1
+    return (text[left] if left >= 0 else ""), (text[right] if right < len(text) else "")
+
+
+def _chinese(character: str) -> bool:
+    return bool(character) and (is_han(character) or character in FULL)
+
+
+def _has_han(text: str) -> bool:
+    return any(is_han(character) for character in text)
+
+
+def half_width(sheet: Sheet) -> None:
+    """Write figures, Latin letters and % half-width; a full-width colon or comma inside a number too."""
+    sheet.substitute(_WIDE_FORMS, lambda match: chr(ord(match[0]) - 0xFEE0))
+    for match in _BETWEEN_DIGITS.finditer(sheet.text):
+        tail = re.match(r"\d+", sheet.text[match.end() :])
+        digits = len(tail[0]) if tail else 0
+        if match[0] == "：" and digits == 2:
+            sheet.replace(*match.span(), ":")
+        elif match[0] == "，" and digits == 3 and re.search(r"(?<!\d)\d{1,3}$", sheet.text[: match.start()]):
+            sheet.replace(*match.span(), ",")
+
+
+def thousands(sheet: Sheet) -> None:
+    """Write four figures without a comma where Chinese stands beside them."""
+    if _has_han(sheet.text):
+        for match in _FOUR_FIGURES.finditer(sheet.text):
+            left, right = _beside(sheet, *match.span())
+            if _chinese(left) or _chinese(right):
+                sheet.replace(match.start(1), match.end(1), "")
+
+
+def quotes(sheet: Sheet) -> None:
+    """Make quotation marks “” outside and ‘’ inside, where they pair up."""
+    text = sheet.text
+    if not _has_han(text):
+        return
+    sheet.substitute(re.compile("[「」『』]"), lambda match: "“”‘’"["「」『』".index(match[0])])
+    doubles = [index for index, character in enumerate(text) if character in '"“”' and not _is_inch(text, index)]
+    if any(text[index] in '"' for index in doubles) or not _in_order(text, doubles):
+        if len(doubles) % 2 == 0:
+            for turn, index in enumerate(doubles):
+                sheet.replace(index, index + 1, "“”"[turn % 2])
+        return
+    singles = [index for index, character in enumerate(text) if character in "'‘’" and not _is_apostrophe(text, index)]
+    if any(two - one == 1 for one, two in pairwise(singles)):
+        return
+    if len(singles) % 2 or not (_has_han("".join(text[one:two] for one, two in pairwise(singles))) or "‘" in text):
+        return
+    for turn, index in enumerate(singles):
+        inside = _depth(text, index) > 0
+        pair = "‘’" if inside else "“”"
+        if not inside and doubles and _crosses(singles, doubles):
+            return
+        sheet.replace(index, index + 1, pair[turn % 2])
+
+
+def _crosses(singles: list[int], doubles: list[int]) -> bool:
+    return any(one < double < two for one, two in zip(singles[::2], singles[1::2], strict=True) for double in doubles)
+
+
+def _depth(text: str, position: int) -> int:
+    return text.count("“", 0, position) - text.count("”", 0, position)
+
+
+def _is_inch(text: str, index: int) -> bool:
+    return text[index] == '"' and index > 0 and text[index - 1].isdigit() and text.count('"') % 2 == 1
+
+
+def _is_apostrophe(text: str, index: int) -> bool:
+    before = text[index - 1] if index else ""
+    after = text[index + 1] if index + 1 < len(text) else ""
+    return before.isascii() and before.isalnum() and (after.isascii() or not after) and text[index] != "‘"
+
+
+def _in_order(text: str, doubles: list[int]) -> bool:
+    return all(text[index] == "“”"[turn % 2] for turn, index in enumerate(doubles))
+
+
+def brackets(sheet: Sheet) -> None:
+    """Make brackets full-width, pair by pair, where they hold Chinese or stand beside it."""
+    stack: list[int] = []
+    for index, character in enumerate(sheet.text):
+        if character in "(（":
+            stack.append(index)
+        elif character in ")）" and stack:
+            start = stack.pop()
+            content = sheet.text[start + 1 : index]
+            left = sheet.text[:start].rstrip()[-1:]
+            right = sheet.text[index + 1 :].lstrip()[:1]
+            if _has_han(content) or _chinese(left) or (is_han(right) if right else False) or (right in FULL and right):
+                sheet.replace(start, start + 1, "（")
+                sheet.replace(index, index + 1, "）")
+            elif sheet.text[start] + character != "()" and sheet.text[start] + character != "（）":
+                sheet.replace(start, start + 1, "(")
+                sheet.replace(index, index + 1, ")")
+
+
+def stops(sheet: Sheet) -> None:
+    """Make commas, stops, colons, question and exclamation marks full-width beside Chinese."""
+    text = sheet.text
+    if not _has_han(text):
+        return
+    for match in _STOP.finditer(text):
+        if len(match[0]) > 1 and not re.fullmatch("[?!]+", match[0]):
+            continue
+        start, end = match.span()
+        left, right = _beside(sheet, start, end)
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before.isdigit() and (after.isdigit() or (match[0] == "." and re.fullmatch(r"\d+", text[:start].strip()))):
+            continue
+        if match[0] == "." and (_ABBREVIATION.search(text[:start]) or (after and after.isascii() and after.isalnum())):
+            continue
+        last = not right or right in "”’）"
+        if (
+            _chinese(left)
+            or is_han(right or " ")
+            or (last and match[0] in ".?!")
+            or (right == OBJECT and _chinese(left))
+        ):
+            sheet.replace(start, end, "".join(_FULL_OF[character] for character in match[0]))
+
+
+def ellipses(sheet: Sheet) -> None:
+    """Write an ellipsis as …… where Chinese stands beside it."""
+    for match in _ELLIPSIS.finditer(sheet.text):
+        left, right = _beside(sheet, *match.span())
+        if _chinese(left) or _chinese(right):
+            sheet.replace(*match.span(), "……")
+
+
+def dashes(sheet: Sheet) -> None:
+    """Write a dash as —— and a range of figures with a single —."""
+    text = sheet.text
+    for match in _DASH.finditer(text):
+        start, end = match.span()
+        left, right = text[start - 1 : start], text[end : end + 1]
+        if not left or not right:
+            continue
+        if _FIGURE_END.search(left) and right.isdigit():
+            if match["dash"] in ("–", "—") and _has_han(text):
+                sheet.replace(start, end, "—")
+            continue
+        spaced = bool(match["before"] or match["after"])
+        if (_chinese(left) or _chinese(right)) and (spaced or len(match["dash"]) > 1 or match["dash"] == "–"):
+            sheet.replace(start, end, "——")
+
+
+def spaces(sheet: Sheet) -> None:
+    """Take out spaces beside full-width marks and between Han and Latin or figures; fold the others into one."""
+    text = sheet.text
+    if not _has_han(text):
+        return
+    foreign = {edge for stretch in already(text, "en") for edge in (stretch.start, stretch.end)}
+    for match in _SPACE.finditer(text):
+        start, end = match.span()
+        if start == 0 or end == len(text):
+            continue
+        left, right = text[start - 1], text[end]
+        full = left in FULL or right in FULL
+        mixed = is_han(left) != is_han(right) and all(_letter(side) for side in (left, right))
+        percent = right == "%" and left.isdigit()
+        if (full and not (_apart(left, right))) or percent or (mixed and start not in foreign and end not in foreign):
+            sheet.replace(start, end, "")
+        elif match[0] != " ":
+            sheet.replace(start, end, " ")
+
+
+def _apart(left: str, right: str) -> bool:
+    """Return whether a quote or dash stands on its Latin side, where its space is the Latin text's own."""
+    quotes_only = "“”‘’—…"
+    latin = left if right in FULL else right
+    mark = right if right in FULL else left
+    return mark in quotes_only and latin.isascii()
+
+
+def _letter(character: str) -> bool:
+    return character.isalnum() or character in f"%$€£¥°+-#&{OBJECT}"
+
+
+def titles(names: Sequence[str]) -> Callable[[Sheet], None]:
+    """Return the step that puts the names of periodicals in 《》."""
+    wanted = sorted({name for name in names if _has_han(name)}, key=len, reverse=True)
+    found = re.compile("|".join(map(re.escape, wanted))) if wanted else None
+
+    def step(sheet: Sheet) -> None:
+        if not found:
+            return
+        for match in found.finditer(sheet.text):
+            if _is_title(sheet, match):
+                sheet.replace(match.start(), match.start() + 1, "《" + match[0][0])
+                sheet.replace(match.end() - 1, match.end(), match[0][-1] + "》")
+
+    return step
+
+
+def _is_title(sheet: Sheet, match: re.Match[str]) -> bool:
+    text, (start, end) = sheet.text, match.span()
+    before, after = text[:start], text[end:]
+    if before.count("《") > before.count("》") or after[:1] == "》":
+        return False
+    if re.match("[网社告道名销警台端]", after):
+        return False
+    if len(match[0]) < 3 and not re.match("杂志|期刊", after):
+        return False
+    alone = (not before.strip() or before.rstrip()[-1] in "（(；;、") and (
+        not after.strip() or after.lstrip()[0] in "）)；;、"
+    )
+    return not alone and not _is_link(sheet, start, end)
+
+
+def _is_link(sheet: Sheet, start: int, end: int) -> bool:
+    """Return whether the range is the whole text of a link."""
+    opening = {_index(mark) for mark in sheet.marks_before(start) if is_mark(mark)}
+    closing = {_index(mark) for mark in sheet.marks_before(end) if is_mark(mark)}
+    known = len(sheet.marks)
+    return any(
+        index < known and sheet.marks[index].role == "link" and sheet.marks[index].pair in closing for index in opening
+    )
+
+
+def _index(mark: str) -> int:
+    return ord(mark) - MARK_BASE
+
+
+STEPS: tuple[Callable[[Sheet], None], ...] = (half_width, thousands, quotes, brackets, ellipses, stops, dashes, spaces)
+"""In this order: what stands beside what decides the next."""

@@ -1,0 +1,200 @@
+"""When two values of two languages say the same."""
+
+import re
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from translate.language import units
+from translate.language.value import Value
+
+_ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] = {
+    "en": tuple(
+        (frozenset(Fraction(number) for number in numbers), re.compile(pattern, re.IGNORECASE))
+        for numbers, pattern in (
+            (("0",), r"\b(?:no|zero|none|nil|without|midnight)\b"),
+            (("1",), r"\b(?:an?|one|once|single|each|per|every|first|another|1st|I|solo|sole|last|next|this|uni\w+"
+                r"|mono\w+)\b"),
+            (("2",), r"\b(?:both|twice|twofold|pairs?|couples?|double[ds]?|doubling|dual|twins?|either|half|two\w*"
+                r"|second\w*|bilateral\w*|binary|biannual\w*|biweekly|duo|neither|brace)\b"),
+            (("3",), r"\b(?:triple[ds]?|tripling|thrice|trio|tri\w*|tertiary|third\w*|threefold|hat-trick|three\w*)\b"),
+            (("4",), r"\b(?:quarters?|quadr\w+|quarterly|four\w*|tetra\w+|fourth|quartet|quarterfinal\w*)\b"),
+            (("5", "6", "7", "8", "9"), r"\b(?:quint\w+|penta\w+|hexa\w+|hept\w+|octa\w+|five\w*|six\w*|seven\w*"
+                r"|eight\w*|nine\w*)\b"),
+            (("10",), r"\b(?:decades?|ten\w*|deca\w+|tenth)\b"),
+            (("12",), r"\b(?:dozens?|noon|midday|midnight|twelve)\b"),
+            (("14",), r"\bfortnight\w*\b"),
+            (("20", "30", "40", "50", "60", "70", "80", "90"), r"\b(?:decades|twenties|thirties|forties|fifties"
+                r"|sixties|seventies|eighties|nineties|scores?)\b"),
+            (("50", "1/2"), r"\bhalf|\bhalves|\bhalv"),
+            (("100",), r"\b(?:centur(?:y|ies)|hundred|centen\w+)\b"),
+            (("1000",), r"\b(?:thousands?|millenni\w+)\b"),
+            (("24",), r"\b(?:a day|all day|daily|day and night|round[ -]the[ -]clock|24/7)\b"),
+            (("18",), r"\badults?\b"),
+        )
+    ),
+    "zh-Hans": tuple(
+        (frozenset(Fraction(number) for number in numbers), re.compile(pattern))
+        for numbers, pattern in (
+            (("0",), "没有|零|无|午夜"),
+            (("1",), "一|首|单|每|唯|某|同|元|头"),
+            (("2",), "两|双|二|对|俩|倍|再|翻番"),
+            (("3",), "三|仨|参"),
+            (("4",), "四|季度"),
+            (("5",), "五"), (("6",), "六"), (("7",), "七|周|星期"), (("8",), "八"), (("9",), "九"),
+            (("10",), "十"), (("12",), "打|十二|中午|正午"), (("24",), "全天|一天|每天|昼夜"), (("50", "1/2"), "半"),
+            (("100",), "百|世纪"), (("1000",), "千"), (("10000",), "万"), (("1000000",), "百万|兆"),
+        )
+    ),
+}  # fmt: skip
+"""Words that say a small number without a numeral; they satisfy a value of the other language, and ask for nothing."""
+
+
+def identical(one: Value, two: Value) -> bool:
+    """Return whether two values are the same in kind, size and unit."""
+    return (one.kind, one.number, one.unit, one.when, one.opaque) == (
+        two.kind,
+        two.number,
+        two.unit,
+        two.when,
+        two.opaque,
+    )
+
+
+def equal(one: Value, two: Value) -> bool:
+    """Return whether two values of two languages say the same."""
+    if one.kind > two.kind:
+        one, two = two, one
+    test = _EQUAL.get((one.kind, two.kind))
+    return test is not None and test(one, two)
+
+
+def _numbers(one: Value, two: Value) -> bool:
+    if units.agree(one.unit, two.unit):
+        if one.number == two.number or one.number in two.also or two.number in one.also:
+            return True
+        return bool(set(one.also) & set(two.also))
+    if "%" in (one.unit, two.unit):
+        percent, plain = (one, two) if one.unit == "%" else (two, one)
+        return not plain.unit and plain.number == percent.number / 100 and plain.number.denominator > 1
+    return units.same(one.number, one.unit, two.number, two.unit)
+
+
+def _dates(one: Value, two: Value) -> bool:
+    return any(a and b for a, b in zip(one.when, two.when, strict=True)) and all(
+        a == b or not a or not b for a, b in zip(one.when, two.when, strict=True)
+    )
+
+
+def _date_number(date: Value, number: Value) -> bool:
+    year, month, day = date.when
+    if number.number.denominator != 1 or number.unit in ("%", "CNY", "USD"):
+        return False
+    if year and not month:
+        return number.number == year or year in number.also
+    if day and not month:
+        return number.number == day
+    return bool(month) and not year and not day and number.number == month and number.unit in ("", "month")
+
+
+def _decades(one: Value, two: Value) -> bool:
+    return one.number == two.number or (min(one.number, two.number) < 100 and one.number % 100 == two.number % 100)
+
+
+def _times(one: Value, two: Value) -> bool:
+    if one.opaque and two.opaque:
+        return one.number % 1440 == two.number % 1440
+    return one.number % 720 == two.number % 720
+
+
+def _code_number(code: Value, number: Value) -> bool:
+    return any(Fraction(digits) == number.number for digits in re.findall(r"\d+", code.opaque))
+
+
+_FIGURES = frozenset(map(Fraction, (0, 1, 12, 24, 50)))
+"""Numbers that words replace even where figures were written: midnight, noon, all day, half."""
+_TENS = 10
+_TEENS = 12
+
+
+def _magnitudes(one: Value, two: Value) -> bool:
+    vague, number = (one, two) if one.kind == "vague" else (two, one)
+    if number.kind == "vague":
+        return vague.number == number.number
+    if vague.number == _TEENS:
+        return 10 < number.number < 20
+    round_enough = vague.number == _TENS or number.number % vague.number == 0
+    return round_enough and vague.number <= number.number < vague.number * 10
+
+
+_EQUAL: dict[tuple[str, str], Callable[[Value, Value], bool]] = {
+    ("number", "number"): _numbers,
+    ("number", "ordinal"): _numbers,
+    ("ordinal", "ordinal"): _numbers,
+    ("date", "date"): _dates,
+    ("date", "number"): _date_number,
+    ("date", "ordinal"): _date_number,
+    ("decade", "decade"): _decades,
+    ("decade", "number"): lambda decade, number: decade.number == number.number,
+    ("date", "decade"): lambda date, decade: date.when[0] == decade.number,
+    ("time", "time"): _times,
+    ("number", "time"): lambda number, time: number.number <= 24 and number.number * 60 % 720 == time.number % 720,
+    ("phone", "phone"): lambda one, two: one.opaque == two.opaque,
+    ("code", "code"): lambda one, two: one.opaque == two.opaque,
+    ("code", "number"): _code_number,
+    ("code", "ordinal"): _code_number,
+    ("weekday", "weekday"): lambda one, two: one.number == two.number,
+    ("decade", "ordinal"): lambda decade, century: (
+        decade.number % 100 == 0 and decade.number // 100 + 1 == century.number
+    ),
+    ("vague", "vague"): _magnitudes,
+    ("number", "vague"): _magnitudes,
+}
+
+
+def absorbed(value: Value, text: str, language: str, others: Sequence[Value]) -> bool:
+    """Return whether a word of the other language says this small number without being a numeral."""
+    if value.kind == "decade" and value.number in (1900, 2000):
+        return bool(re.search("[本上]个?世纪|世纪之交|centur", text))
+    if value.kind not in ("number", "ordinal", "date") or any(
+        other.strict and rivals(value, other) for other in others
+    ):
+        return False
+    if re.search(r"\d", value.text) and value.number not in _FIGURES:
+        return False
+    number = value.number if value.kind != "date" else Fraction(max(value.when))
+    return any(number in numbers and pattern.search(text) for numbers, pattern in _ABSORBERS[language])
+
+
+def without_pieces(left: list[Value], right: list[Value]) -> tuple[list[Value], list[Value]]:
+    """Take away what matches number by number: 1-0 and 0:1, one in five and 五分之一."""
+    for mine, theirs in ((left, right), (right, left)):
+        for value in list(mine):
+            parts = _parts(value)
+            partners = [other for other in theirs if other.number in parts and other.kind in ("number", "ordinal")]
+            if parts and partners and {partner.number for partner in partners} >= parts - {Fraction(1)}:
+                mine.remove(value)
+                for partner in partners:
+                    theirs.remove(partner)
+    return left, right
+
+
+def _parts(value: Value) -> set[Fraction]:
+    if value.kind == "time" and not value.opaque:
+        return {Fraction(value.number // 60), Fraction(value.number % 60)}
+    if value.kind == "date":
+        return {Fraction(part) for part in value.when if part}
+    if value.kind == "number" and value.number.denominator > 1 and not value.unit:
+        return {Fraction(value.number.numerator), Fraction(value.number.denominator)}
+    if value.kind == "phone":
+        return {Fraction(group) for group in re.findall(r"\d+", value.text)}
+    return set()
+
+
+def rivals(one: Value, two: Value) -> bool:
+    """Return whether one may have become the other: same sort, different value."""
+    kinds = {one.kind, two.kind}
+    if kinds == {"code"}:
+        return re.sub(r"\d", "", one.opaque) == re.sub(r"\d", "", two.opaque)
+    if len(kinds) == 1:
+        return True
+    return (one.strict or two.strict) and kinds <= {"number", "ordinal", "date", "decade"}

@@ -1,0 +1,80 @@
+"""Loops: text that repeats itself as decoders do when they lose their way."""
+
+import re
+from itertools import pairwise
+
+from translate.language.script import HAN
+
+_TOKEN = re.compile(rf"[{HAN}]|[A-Za-z]+(?:['’][A-Za-z]+)?|\d+(?:[.,]\d+)*|[^\s\w]")
+_CONTENT = re.compile(rf"[{HAN}a-z]")
+_INSIDE = re.compile(r"(?!www)([^\W\d_])\1{3,}|([^\W\d_]{2})\2{3,}|([^\W\d_]{3,}?)\3{2,}")
+"""Within a word, where no space tells the repetitions apart."""
+_PHRASE = 12
+_SPAN = {1: 3, 2: 3, 3: 3}
+"""How often a unit of so many tokens must follow itself to be a loop; a Han character once more, longer units twice."""
+
+
+def found(source_text: str, target_text: str) -> str:
+    """Return what the target repeats as the source does not; empty where it does not loop.
+
+    Three signs: a unit of one to twelve tokens that follows itself, a word that repeats a part of itself, and a longer
+    stretch of tokens that occurs twice anywhere. Each must be worse than the source's own; where the source repeats
+    itself too, a stretch must make up a third of the target.
+
+    Args:
+        source_text: without marks.
+        target_text: without marks.
+    """
+    inside = _INSIDE.search(target_text)
+    if inside and inside[0] not in source_text:
+        return inside[0]
+    tokens = _TOKEN.findall(target_text.casefold())
+    if len(set(pairwise(tokens))) >= len(tokens) - 1:
+        return ""  # where no two neighbours occur again, nothing longer does
+    source_tokens = _TOKEN.findall(source_text.casefold())
+    for size in range(1, _PHRASE + 1):
+        unit, times = _following(tokens, size)
+        needed = _SPAN.get(size, 2) + (size == 1 and not unit[:1][0].isascii() if unit else 0)
+        if times >= needed and times > _most(source_tokens):
+            return _joined(unit)
+    stretch = _twice(tokens, _long(target_text))
+    if stretch and not _twice(source_tokens, 4 if re.search("[A-Za-z]", source_text) else 7):
+        return _joined(stretch)
+    share = max(len(tokens) // 3, _long(target_text))
+    return _joined(_twice(tokens, share) if not _twice(source_tokens, max(len(source_tokens) // 3, 4)) else [])
+
+
+def _long(text: str) -> int:
+    return 11 if re.search(f"[{HAN}]", text) else 8
+
+
+def _most(tokens: list[str]) -> int:
+    return max((_following(tokens, size)[1] for size in range(1, _PHRASE + 1)), default=1)
+
+
+def _following(tokens: list[str], size: int) -> tuple[list[str], int]:
+    """Return the unit of `size` tokens that follows itself most often, and how often it stands there."""
+    best, unit = 1, []
+    run = 0
+    for index in range(size, len(tokens)):
+        run = run + 1 if tokens[index] == tokens[index - size] else 0
+        times = run // size + 1
+        if run and run % size == 0 and times > best:
+            candidate = tokens[index - size + 1 : index + 1]
+            if any(_CONTENT.match(token) for token in candidate):
+                best, unit = times, candidate
+    return unit, best
+
+
+def _twice(tokens: list[str], size: int) -> list[str]:
+    seen: set[tuple[str, ...]] = set()
+    for start in range(len(tokens) - size + 1):
+        window = tuple(tokens[start : start + size])
+        if window in seen:
+            return list(window)
+        seen.add(window)
+    return []
+
+
+def _joined(tokens: list[str]) -> str:
+    return re.sub(rf"(?<=[{HAN}]) | (?=[{HAN}])", "", " ".join(tokens))

@@ -1,0 +1,126 @@
+"""Gets a pinned package file: resumed where it broke off, from the next address where one fails, checked at the end."""
+
+import http.client
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from translate.machine.packages import PackageError, Pin, sha256_of
+
+CHUNK = 1 << 16
+TIMEOUT = 30.0
+"""Seconds without a byte after which an address counts as failed."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a download has come."""
+
+    name: str
+    """Of the package."""
+    done: int
+    """Bytes on disk."""
+    total: int
+    """Bytes of the whole file."""
+
+
+def fetch(pin: Pin, folder: Path, *, accept: str = "", progress: Callable[[Progress], None] = lambda _: None) -> Path:
+    """Download a pinned package into `folder`.
+
+    What came before a break is kept as `.part` and continued by the next call, also from the other address. A file
+    with another digest is kept as `.refused`, so that accepting it costs no second download.
+
+    Args:
+        pin: what to get.
+        folder: where to put it; made where missing.
+        accept: a SHA-256 that the user accepts instead of the pinned one.
+        progress: called after every chunk.
+
+    Returns:
+        The file, its digest checked.
+
+    Raises:
+        PackageError: no address gave it, or its digest is neither the pinned nor the accepted one.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = f"{pin.name}-{pin.version.replace('.', '_')}.argosmodel"
+    file, part, refused = folder / stem, folder / f"{stem}.part", folder / f"{stem}.refused"
+    wanted = {pin.sha256, accept.lower()} - {""}
+    for ready in (file, refused):
+        if ready.is_file() and sha256_of(ready) in wanted:
+            return ready.replace(file)
+    failures: list[str] = []
+    for address in pin.addresses:
+        try:
+            _download(address, part, pin, progress)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            failures.append(f"{urlsplit(address).netloc}: {_reason(error)}")
+            continue
+        digest = sha256_of(part)
+        if digest in wanted:
+            return part.replace(file)
+        part.replace(refused)
+        failures.append(f"{urlsplit(address).netloc}: SHA-256 {digest} ({refused.stat().st_size:,} bytes)")
+    if refused.is_file() and any("SHA-256" in failure for failure in failures):
+        raise PackageError(
+            f"{pin.name} {pin.version}: SHA-256 {sha256_of(refused)} found; {pin.sha256} expected. If you know why it "
+            f"changed, accept it with `.venv/bin/python scripts/models.py --accept-sha256 {sha256_of(refused)}`."
+        )
+    raise PackageError(
+        f"{pin.name} {pin.version} could not be downloaded ({'; '.join(failures)}). "
+        "Check the connection, or get the file elsewhere and run `make models FROM=<file>`."
+    )
+
+
+def _download(address: str, part: Path, pin: Pin, progress: Callable[[Progress], None]) -> None:
+    if urlsplit(address).scheme not in ("http", "https"):
+        raise ValueError("not an http or https address")
+    have = part.stat().st_size if part.exists() else 0
+    if have > pin.bytes:
+        part.unlink()
+        have = 0
+    if have == pin.bytes:
+        if sha256_of(part) == pin.sha256:
+            return
+        part.unlink()
+        have = 0
+    request = urllib.request.Request(address, headers={"User-Agent": "Twofold"})  # noqa: S310 -- checked above
+    if have:
+        request.add_header("Range", f"bytes={have}-")
+    with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 -- checked above
+        start = _start(answer.headers.get("Content-Range", "")) if answer.status == 206 else 0
+        if start != have:
+            # The server sends the whole file, or another part than asked for: only the whole can be used.
+            if start:
+                raise ValueError(f"sends from byte {start}, asked from {have}")
+            have = 0
+        with part.open("r+b" if have else "wb") as sink:
+            sink.seek(have)
+            while chunk := answer.read(CHUNK):
+                sink.write(chunk)
+                have += len(chunk)
+                if have > 2 * pin.bytes:
+                    raise ValueError(f"more than twice the expected {pin.bytes:,} bytes")
+                progress(Progress(pin.name, have, pin.bytes))
+        expected = answer.headers.get("Content-Length")
+        if answer.status == 200 and expected is not None and have < int(expected):
+            raise ValueError(f"broke off after {have:,} of {int(expected):,} bytes")
+        if answer.status == 206 and have < pin.bytes:
+            raise ValueError(f"broke off after {have:,} of {pin.bytes:,} bytes")
+
+
+def _start(content_range: str) -> int:
+    """Read the first byte's number from `bytes 100-199/200` (RFC 9110, 14.4)."""
+    unit, _, rest = content_range.partition(" ")
+    first = rest.partition("-")[0]
+    return int(first) if unit == "bytes" and first.isdecimal() else 0
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, urllib.error.HTTPError):
+        with error:
+            return f"{error.code} {error.reason}"
+    return " ".join(str(getattr(error, "reason", error)).split())[:120] or type(error).__name__

@@ -1,0 +1,57 @@
+"""`--accept`: a person says that a translation is right as it stands."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from translate import draft, fields
+from translate.memory import record
+from translate.memory.digest import digest
+from translate.memory.revision import Entry, Hand
+from translate.memory.store import PERSON, Memory
+from translate.work import Work
+
+
+def accept(work: Work, memory: Memory, prose: Sequence[str]) -> bytes:
+    """Record a translation as up to date, its texts as people's, and remember them.
+
+    Where its blocks are the source's, texts are paired by place. A translation with blocks of its own that an earlier
+    record explains keeps its pairs. Any other is recorded as a whole: it is left alone until its original changes.
+
+    Args:
+        work: the files, revised; there is a translation with a block.
+        memory: where the pairs go.
+        prose: front matter fields that are translated.
+
+    Returns:
+        The translation's bytes: nothing but the block differs.
+    """
+    assert work.existing is not None
+    assert work.record is not None
+    ours, theirs = work.source.text.parts, work.existing.text.parts
+    places: Sequence[int | None] | None = work.revision.own_blocks
+    if [part.kind for part in ours] == [part.kind for part in theirs]:
+        places = range(len(ours))
+    entries: list[Entry] = []
+    if places is not None:
+        for part, place in zip(ours, places, strict=True):
+            text = "" if place is None else theirs[place].md
+            left = bool(text) and text.startswith(work.marker)
+            hand = Hand.SOURCE if left else Hand.PERSON
+            entries.append(Entry(digest(part.md), digest(text) if text else "", hand))
+            if text and not left:
+                memory.add(part.md, text, PERSON, work.record.day)
+        extras = sorted(set(range(len(theirs))) - set(places))
+        entries += [Entry("", digest(theirs[place].md), Hand.PERSON) for place in extras]
+    block = replace(
+        work.record,
+        source_language=work.task.source,
+        engine=work.record.engine or record.EDITORS,
+        source=work.source.digest,
+        shape=work.source.text.shape,
+        copied=fields.digests(work.source.document, prose),
+        entries=tuple(entries) if places is not None else None,
+        unpaired=places is None,
+        stale=(),
+        untranslated=sum(entry.hand is Hand.SOURCE for entry in entries),
+    )
+    return draft.sign(draft.Draft(work.existing.document, tuple(entries), (), "", ()), block, work.existing.document)
