@@ -65,9 +65,17 @@ class Body:
     """Texts of first-level headings, which belong to the page and not to a body."""
 
 
-def parse(raw_html: str) -> Body:
-    """Take apart what Python-Markdown made of an issue's body. `raw_html` need not be clean, the result is."""
+def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
+    """Take apart what Python-Markdown made of an issue's body. `raw_html` need not be clean, the result is.
+
+    Args:
+        raw_html: the body.
+        left: in a translation, the mark before passages left in the original's language, and that language's BCP 47
+            code; such passages get it as their `lang`.
+    """
     root = lxml.html.fragment_fromstring(raw_html, create_parent="div")
+    if left:
+        _mark_language(root, *left)
     images = tuple(dict.fromkeys(image.get("src") or "" for image in root.iter("img")))
     tops = tuple(_text(heading) for heading in root.iter("h1"))
     footnotes = [child for child in root if child.tag == "div" and child.get("class") == "footnote"]
@@ -106,9 +114,10 @@ def parse(raw_html: str) -> Body:
     )
 
 
-def text_of(html: str) -> str:
-    """Return the plain text of clean HTML; blocks are separated by a blank line."""
-    return plain_text(list(lxml.html.fragment_fromstring(html, create_parent="div"))) if html else ""
+def _mark_language(root: HtmlElement, mark: str, code: str) -> None:
+    for element in root.iter(*_BLOCKS.split("|")):
+        if (element.text or "").lstrip().startswith(mark.strip()):
+            element.set("lang", code)
 
 
 def plain_text(elements: list[HtmlElement]) -> str:

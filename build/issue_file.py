@@ -50,15 +50,16 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
     title, summary = front.text("title"), front.text("summary")
     topics = _topics(front, vocabulary)
     lines = tuple(data.decode("utf-8-sig").splitlines())
+    translation = _translation(front, language)
+    left = (record.UNTRANSLATED[language.code], translation.source) if language and translation else None
     try:
-        body = parse(renderer.raw_html(body_md, language or LANGUAGES[0]))
+        body = parse(renderer.raw_html(body_md, language or LANGUAGES[0]), left)
     except RenderError as error:
         found = f"{error}; expected a file below content/snippets. Write the text itself."
         return None, [*problems, Problem(path, *body_check.find("--8<--", lines, first_line), found)]
     headings = body_check.heading_lines(body_md, first_line, body.stories)
     problems += body_check.check(root, path, body, headings, lines, first_line)
     sources = _sources(front, body, vocabulary, language)
-    translation = _translation(front, language)
     if problems or not (language and edition and start and end and published):
         return None, problems
     numbers = {source.url: source.number for source in sources}

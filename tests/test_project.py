@@ -164,9 +164,7 @@ def test_layers_import_in_one_direction() -> None:
         text = path.read_text(encoding="utf-8")
         if path.name not in drivers:
             assert not re.search(r"^\s*(?:from|import) mkdocs\b", text, re.MULTILINE), path.name
-        assert not re.search(r"^\s*(?:from|import) translate\.(?:machine|pipeline)\b", text, re.MULTILINE), (
-            path.name
-        )
+        assert not re.search(r"^\s*(?:from|import) translate\.(?:machine|pipeline)\b", text, re.MULTILINE), path.name
 
 
 def test_rooms_stay_under_400_lines() -> None:

@@ -154,14 +154,17 @@ def _same_structure(source: protect.Protected, target: protect.Protected) -> str
 
 
 def glossary_at(path: Path | None, publishers: Path | None = None) -> tuple[Glossary | None, list[str]]:
-    """Read the glossary and, for the titles in it, the list of publishers, where there are such files.
+    """Read the glossary and, after its terms, the names of publishers, where there are such files.
 
     Faults of the glossary are for people and keep nobody from translating.
     """
-    from translate.language import glossary, periodicals
+    from translate.language import glossary
+    from translate.language import publishers as names
 
-    names = periodicals.load(publishers) if publishers else ()
+    known = names.load(publishers) if publishers else names.Publishers()
     if path is None or not path.is_file():
-        return (glossary.Glossary((), names) if names else None), []
+        return (glossary.Glossary(known.terms, known.periodicals) if known.terms else None), []
     found, problems = glossary.load(path)
-    return glossary.Glossary(found.terms, names), [str(problem) for problem in problems]
+    own = {term.en for term in found.terms}
+    terms = (*found.terms, *(term for term in known.terms if term.en not in own))
+    return glossary.Glossary(terms, known.periodicals), [str(problem) for problem in problems]

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from translate import fields, reading
-from translate.machine.ladder import UNTRANSLATED
 from translate.memory import record, revision
 from translate.memory.digest import digest
-from translate.memory.record import Record
+from translate.memory.record import UNTRANSLATED, Record
 from translate.memory.revision import Existing, Hand, Revision
 from translate.memory.store import LITERAL, PERSON, Memory
 from translate.originals import Task

@@ -211,3 +211,14 @@ def test_byte_order_mark_and_windows_line_ends_are_no_problem(project: Project) 
     path = project.issue()
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert said(project) == []
+
+
+def test_a_passage_left_untranslated_names_its_language(project: Project) -> None:
+    project.issue(body=BODY + "\n" + BODY.replace("First", "Second"))
+    body = f"## 第一\n\n〔未译〕{BODY[10:]}\n## 第二\n\n译文。（[中国日报](https://www.chinadaily.com.cn/a/1)）\n"
+    project.issue("healthcare/2025-12-01.zh-Hans.md", more=TRANSLATION, body=body)
+    (pair,), problems = issues.load(project.root)
+    assert problems == ()
+    first, second = pair.issues[1].items
+    assert first.body_html == '<p lang="en">〔未译〕One sentence. Two sentences.</p>'
+    assert second.body_html == "<p>译文。</p>"

@@ -19,11 +19,8 @@ from translate.markdown.protect import Protected, inner, with_inner
 if TYPE_CHECKING:
     from translate.language.glossary import Glossary
 
-__all__ = ["BLOCK", "UNTRANSLATED", "Outcome", "Rung", "Switches", "count", "translate_units"]
+__all__ = ["BLOCK", "Outcome", "Rung", "Switches", "count", "translate_units"]
 
-UNTRANSLATED = {"en": "[untranslated] ", "zh-Hans": "〔未译〕"}
-"""Per target language, what stands before a segment that was left in the source language. The pipeline writes it and
-takes it off on re-reading; an `Outcome` does not hold it."""
 BLOCK = 256
 """Units that go through together: enough for full batches, few enough that a killed run loses seconds."""
 

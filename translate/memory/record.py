@@ -34,6 +34,9 @@ NAME = "translation"
 EDITORS = "editors"
 """Value of `engine` for a file that people wrote."""
 MACHINE, REVIEWED = "machine", "reviewed"
+UNTRANSLATED = {"en": "[untranslated] ", "zh-Hans": "〔未译〕"}
+"""By target language, what stands before a segment that was left in the source language: written into the file, taken
+off on re-reading, never remembered."""
 UNPAIRED = "unpaired"
 """Value of `segments` for a translation accepted though its blocks are not the source's."""
 _QUOTED_ON = re.compile(r"^( *(?:- )?)'on':")

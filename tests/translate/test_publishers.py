@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from translate.filling import glossary_at
-from translate.language import periodicals
+from translate.language import publishers
 from translate.machine.attempt import Climb
 from translate.machine.engine import Decoding
 from translate.markdown import protect
@@ -12,12 +12,22 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_names_come_from_the_list_of_publishers(tmp_path: Path) -> None:
-    names = periodicals.load(ROOT / "content/publishers.yml")
-    assert "中国日报" in names
-    assert "新华社" not in names
-    assert periodicals.load(tmp_path / "none.yml") == ()
+    known = publishers.load(ROOT / "content/publishers.yml")
+    assert "中国日报" in known.periodicals
+    assert "新华社" not in known.periodicals
+    names = {term.en: term.zh for term in known.terms}
+    assert names["PR Newswire"] == "美通社"
+    assert "Nature" not in names, "a single word is as often no name"
+    assert publishers.load(tmp_path / "none.yml") == publishers.Publishers()
     (tmp_path / "broken.yml").write_text("a: [")
-    assert periodicals.load(tmp_path / "broken.yml") == ()
+    assert publishers.load(tmp_path / "broken.yml") == publishers.Publishers()
+
+
+def test_a_credit_is_a_term_of_every_run() -> None:
+    glossary, _ = glossary_at(ROOT / "content/glossary.csv", ROOT / "content/publishers.yml")
+    assert glossary
+    (match,) = glossary.find("PR Newswire", "en")
+    assert match.target == "美通社"
 
 
 def test_a_run_puts_them_around_titles_in_chinese_and_not_around_credits() -> None:
