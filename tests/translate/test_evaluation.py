@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from scripts import evaluate
+from tests.translate.fake import Fake
 from translate.language.glossary import Glossary, Term
 from translate.machine.engine import Engine, EngineOptions, open_engine
 from translate.measure import evaluation, trial
@@ -42,6 +43,24 @@ def test_with_a_glossary_every_term_is_right(engine: Engine, way: str) -> None:
     assert (row.terms, row.terms_right, row.refused) == (2, 2, 0)
     assert row.outputs[0] == "两家新医院工作在京城。"
     assert sum(row.rungs.values()) == 3
+
+
+def test_numerals_inside_terms_are_no_values_as_they_are_none_for_the_guards() -> None:
+    """The term's 二十 has no numeral in English: without the glossary it is one value too many."""
+    said = "理事会今天讨论了二十届三中全会。"
+    pairs = Pairs("plenum", {"en": ("The council discussed the Third Plenum today.",), "zh-Hans": (said,)})
+    glossary = Glossary([Term("Third Plenum", "二十届三中全会")])
+
+    class Knowing(Fake):
+        def one(self, sentence: str, target: str) -> str:
+            assert (sentence, target) == (pairs.texts["en"][0], "zh-Hans")
+            return said
+
+    rows = [
+        evaluation.score(pairs, source="en", target="zh-Hans", engine=Knowing(), way="model", glossary=None, held=held)
+        for held in (None, glossary)
+    ]
+    assert [(row.values_wrong, row.refused) for row in rows] == [(1, 1), (0, 0)]
 
 
 def test_units_left_in_the_source_language_have_no_term_or_value_right() -> None:
