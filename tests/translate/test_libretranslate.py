@@ -3,10 +3,12 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from translate.__main__ import main
 from translate.machine import libretranslate
 from translate.machine.engine import Decoding, EngineError, EngineOptions, open_engine
 from translate.machine.ladder import Rung, translate_units
@@ -151,3 +153,21 @@ def test_the_whole_way_without_alignment(server: Server) -> None:
     units = [protect("The doctors read *new plans* in the city.")]
     outcomes = translate_units(units, source="en", target="zh-Hans", engine=opened(server.address))
     assert (restore(outcomes[0].protected), outcomes[0].rung) == ("医生们今天阅读*新计划*在城里。", Rung.BARE)
+
+
+@pytest.mark.parametrize("printed", [True, False])
+def test_the_command_hands_server_and_key_on(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], printed: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TWOFOLD_CACHE", str(tmp_path / "cache"))
+    server.key = "secret"
+    server.known = {"The doctors read new plans.": "医生们阅读新计划。"}
+    Path("a.en.md").write_text("The doctors read new plans.\n", encoding="utf-8")
+    called = ["a.en.md", "--engine", "libretranslate", "--server", server.address, *(["--stdout"] if printed else [])]
+    assert main(called) == 1
+    assert "403 (Invalid API key)" in capsys.readouterr().err
+    assert main([*called, "--api-key", "secret"]) == 0
+    told = capsys.readouterr().out if printed else Path("a.zh-Hans.md").read_text(encoding="utf-8")
+    assert "医生们阅读新计划。" in told
+    assert [body.get("api_key") for body in server.bodies if "The doctors read new plans." in body["q"]][-1] == "secret"
