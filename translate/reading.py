@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate.markdown import segment
 from translate.markdown.document import Document
-from translate.markdown.segment import Segment, segments
+from translate.markdown.segment import Segment
 from translate.memory.digest import LENGTH, source_digest
 from translate.memory.revision import Part, Text
 from translate.problem import Problem
@@ -31,6 +32,8 @@ class Reading:
     """The same for revision, one part per segment."""
     sections: tuple[int, ...]
     """Per segment, the number of the level-two heading it stands under; 0 before the first."""
+    unread: Problem | None = None
+    """Why the body has no segments although there is text; None where it was read."""
 
     @property
     def digest(self) -> str:
@@ -54,11 +57,11 @@ def of_document(document: Document, fields: Sequence[str] = PROSE_FIELDS) -> Rea
     """Take the segments of a document."""
     ranges = {name: (field.start, field.end) for name in fields if (field := document.field(name)) is not None}
 
-    def name(segment: Segment) -> str:
-        found = (name for name, (start, end) in ranges.items() if start <= segment.start < max(end, start + 1))
+    def name(one: Segment) -> str:
+        found = (name for name, (start, end) in ranges.items() if start <= one.start < max(end, start + 1))
         return next(found, "")
 
-    found = segments(document, fields)
+    found, unread = segment.read(document, fields)
     named = [(list(ranges).index(name(one)), one) for one in found if one.kind == "field" and name(one)]
     front = [one for _, one in sorted(named, key=lambda pair: pair[0])]
     body = [one for one in found if one.kind != "field"]
@@ -70,6 +73,7 @@ def of_document(document: Document, fields: Sequence[str] = PROSE_FIELDS) -> Rea
         (*front, *body),
         Text(tuple(parts), _shape(document, parts, body)),
         (*(0 for _ in front), *_sections(document, body)),
+        unread,
     )
 
 

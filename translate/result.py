@@ -58,7 +58,7 @@ def finish(filling: Filling, memory: Memory, prose: Sequence[str]) -> Result:
         review=block.review,
         stale=tuple(_stale(work, written, made)),
         left=tuple(_left(work, written, made)),
-        notices=tuple(_fields(written, people) + _unplaced(work, block) + _absent(work)),
+        notices=tuple(_unread(work) + _fields(written, people) + _unplaced(work, block) + _absent(work)),
         findings=tuple(_findings(filling, written, made)),
     )
     wanted = [
@@ -84,6 +84,7 @@ def unwritten(filling: Filling) -> FileReport:
         translated=len(filling.outcomes),
         review=work.record.review if work.record is not None else "",
         waiting=len(filling.pending),
+        notices=tuple(_unread(work)),
     )
 
 
@@ -182,6 +183,10 @@ def _problem(work: Work, written: Reading, place: int | None, message: str) -> P
     assert place is not None
     segment = written.segments[place]
     return Problem(work.task.translation, segment.line, segment.column, message)
+
+
+def _unread(work: Work) -> list[Problem]:
+    return [work.source.unread] if work.source.unread is not None else []
 
 
 def _fields(written: Reading, people: fields.Kept) -> list[Problem]:

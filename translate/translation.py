@@ -45,7 +45,7 @@ class Translation:
     segments: tuple[SegmentRecord, ...]
     """One per segment, front matter fields first."""
     problems: tuple[Problem, ...] = ()
-    """What is wrong with the source's encoding or front matter, and segments left untranslated."""
+    """What is wrong with the source's encoding or front matter, a body too much to be read, and segments left."""
 
 
 def translate(
@@ -78,6 +78,7 @@ def translate(
     nobody = fields.Kept({}, {})
     made = draft.compose(read, None, nobody, work.revision, filling.fills, marker=work.marker, prose=prose)
     assert made is not None
+    unread = () if read.unread is None else (read.unread,)
     records: list[SegmentRecord] = []
     left: list[Problem] = []
     for at, (segment, part) in enumerate(zip(read.segments, read.text.parts, strict=True)):
@@ -98,4 +99,4 @@ def translate(
             SegmentRecord(segment.line, segment.column, part.kind, part.md, target_md, fill.origin, rung, findings)
         )
     data = made.document.replace([])
-    return Translation(data.decode("utf-8", "surrogateescape"), tuple(records), (*problems, *left))
+    return Translation(data.decode("utf-8", "surrogateescape"), tuple(records), (*problems, *unread, *left))

@@ -1,6 +1,7 @@
 """Pages made to hurt: nothing crashes, nothing takes long, nothing is changed."""
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +59,30 @@ def test_hostile_pages(name: str) -> None:
     assert parity.compare(document.body, document.body) == []
     assert parity.same_structure(text[:N], text[:N] + "b") in (True, False)
     assert time.process_time() - started < 15  # seconds; unguarded, minutes to hours
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "found"),
+    [
+        ("a\n\n" + "[" * N + "a", 3, 1, "brackets or backticks"),
+        ("a\n\n" + "[a](" * N, 3, 1, "brackets or backticks"),
+        ("---\ntitle: A\n---\n\nSafe.\n\nSafe <b>\n" + "<a " * N, 8, 1, "tags that never close"),
+        ("a\r\n\r\n" + "> " * N + "a", 3, 1, "lists or quotes in one another"),
+        ("".join("    " * depth + "- a\n" for depth in range(150)), 51, 201, "lists or quotes in one another"),
+        ("Yes.[^1]\n" + "[^1]" * N, 1, 5, "notes"),
+    ],
+)
+def test_a_body_that_is_not_read_says_where_and_why(text: str, line: int, column: int, found: str) -> None:
+    document, _ = Document.parse(text.encode(), Path("a.md"))
+    segments, problem = segment.read(document)
+    assert all(one.kind == "field" for one in segments)
+    assert problem is not None
+    assert (problem.line, problem.column) == (line, column)
+    assert str(problem).startswith(f"a.md:{line}:{column}: ")
+    assert found in problem.message
+    assert "; expected" in problem.message
+
+
+def test_a_body_that_is_read_has_no_such_problem() -> None:
+    document, _ = Document.parse(b"# Title\n\n- [a](b) `c` <b>d</b>[^1]\n\n[^1]: Note.\n")
+    assert segment.read(document)[1] is None

@@ -145,6 +145,23 @@ def test_broken_lines_of_the_memory_are_problems_of_the_run(folder: Path) -> Non
     assert report.files[0].state is State.WRITTEN
 
 
+def test_a_body_too_much_to_be_read_is_said_in_every_run_until_it_is_mended(folder: Path) -> None:
+    page = folder / "a.en.md"
+    text = "---\ntitle: The harbour\n---\n\nThe harbour is open.\n\n"
+    page.write_text(text + "[" * 5000 + "a\n", encoding="utf-8")
+    for dry in (True, False, False):
+        (file,) = go(folder, dry=dry).files
+        (notice,) = file.notices
+        assert str(notice).startswith(f"{page.as_posix()}:7:1: brackets or backticks")
+        assert "whole text is left untranslated; expected" in notice.message
+        assert notice in file.faults
+        assert not file.fine
+    made = translate.translate_markdown(page.read_text(encoding="utf-8"), source="en", target="zh-Hans", engine=Fake())
+    assert [(one.line, one.column) for one in made.problems] == [(7, 1)]
+    page.write_text(text, encoding="utf-8")
+    assert go(folder).files[0].notices == ()
+
+
 def test_examples_in_the_public_interface_hold() -> None:
     result = doctest.testmod(translate)
     assert result.attempted > 0

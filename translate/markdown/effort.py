@@ -6,6 +6,7 @@ below the limit; a hostile one is left as it is instead of holding everything up
 """
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 LIMIT = 400_000
@@ -20,24 +21,49 @@ _MARKER = re.compile(r"[-*+>]|\d{1,9}\.")
 _INDENT = re.compile(r"^[ \t]{200,}\S", re.MULTILINE)
 
 
+@dataclass(frozen=True)
+class Excess:
+    """Why a text is not rendered."""
+
+    start: int
+    """0-based code point where the trouble begins."""
+    found: str
+    """What is there, for people."""
+
+
 def excessive(text: str) -> bool:
     """Whether rendering a text would take unreasonably long or nest too deep."""
+    return excess(text) is not None
+
+
+def excess(text: str) -> Excess | None:
+    """Say what would make rendering a text take unreasonably long or nest too deep; None where nothing does."""
     if not re.search(r"[\[`<>*+.\t-]|  ", text):
-        return False
-    if _nests(text) or _tags(text) > LIMIT or text.count("[^") > _NOTES:
-        return True
-    work = 0
+        return None
+    deep = _nested(text)
+    if deep is not None:
+        return Excess(deep, "dozens of lists or quotes in one another")
+    work, first = _tags(text)
+    if work > LIMIT:
+        return Excess(first, "tags that never close")
+    if text.count("[^") > _NOTES:
+        return Excess(text.index("[^"), f"more than {_NOTES} notes")
+    work = start = 0
     for paragraph in _PARAGRAPH.split(text):
         work += _brackets(paragraph)
+        start = text.index(paragraph, start)
         if work > LIMIT:
-            return True
-    return False
+            return Excess(start, "brackets or backticks that close late or never")
+        start += len(paragraph)
+    return None
 
 
-def _nests(text: str) -> bool:
-    """Whether a line opens dozens of lists or quotes in one another."""
-    if _INDENT.search(text):
-        return True
+def _nested(text: str) -> int | None:
+    """Return the start of a line that opens dozens of lists or quotes in one another; None where none does."""
+    indented = _INDENT.search(text)
+    if indented:
+        return indented.end() - 1
+    at = 0
     for line in text.split("\n"):
         start = line.lstrip(" \t")[:400]
         if start[:1] in ("-", "*", "+", ">") or start[:1].isdigit():
@@ -47,20 +73,23 @@ def _nests(text: str) -> bool:
                     break
                 depth += 1
             if depth > 60:
-                return True
-    return False
+                return at
+        at += len(line) + 1
+    return None
 
 
-def _tags(text: str) -> int:
-    """Count the characters from tags that never close to the end of the text."""
+def _tags(text: str) -> tuple[int, int]:
+    """Count the characters from tags that never close to the end of the text; also say where the first one is."""
     starts = [match.start() for match in _TAG_START.finditer(text)]
     last = text.rfind(">")
     # A tag ends at the next `>` at the latest; where another `<` comes first it is looked through twice.
-    work = sum(len(text) - start for start in starts if start > last)
+    open_ = [start for start in starts if start > last]
+    work = sum(len(text) - start for start in open_)
     for start, following in pairwise(starts):
         if start < last and text.find(">", start, following) < 0:
             work += following - start
-    return work
+            open_.append(start)
+    return work, min(open_, default=0)
 
 
 def _brackets(text: str) -> int:

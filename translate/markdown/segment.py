@@ -24,12 +24,13 @@ from typing import Literal
 
 from translate.markdown import blocks, dialect
 from translate.markdown.document import Document
-from translate.markdown.effort import excessive
+from translate.markdown.effort import Excess, excess
 from translate.markdown.marking import protect
 from translate.markdown.marks import Context, letters
 from translate.markdown.splice import replacement
+from translate.problem import Problem
 
-__all__ = ["Kind", "Segment", "joined", "replacement", "segments"]
+__all__ = ["Kind", "Segment", "joined", "read", "replacement", "segments"]
 
 Kind = Literal["field", "heading", "paragraph", "cell", "term", "title", "label", "expansion", "html"]
 
@@ -84,6 +85,13 @@ def segments(document: Document, fields: Sequence[str] = ("title", "summary")) -
         The segments in the order of the file. Text without a single letter is no prose. A body that Python-Markdown
         cannot follow in reasonable time or depth has none.
     """
+    return read(document, fields)[0]
+
+
+def read(
+    document: Document, fields: Sequence[str] = ("title", "summary")
+) -> tuple[tuple[Segment, ...], Problem | None]:
+    """Find all prose as `segments` does, and say where and why a body was not looked at; None where it was."""
     found: list[Segment] = []
     for name in fields:
         scalar = document.field(name)
@@ -92,12 +100,13 @@ def segments(document: Document, fields: Sequence[str] = ("title", "summary")) -
             found.append(Segment(scalar.start, scalar.end, "field", scalar.value.strip(), *place, name=name))
     found.sort(key=lambda segment: segment.start)
     text, origin = blocks.normalize(document.body)
-    if excessive(text):
-        return tuple(found)
+    too_much = excess(text)
+    if too_much is not None:
+        return tuple(found), _unread(document, document.body_start + origin[too_much.start], too_much)
     try:
         reading = blocks.read(text, dialect.current())
     except RecursionError:
-        return tuple(found)
+        return tuple(found), _unread(document, document.body_start, Excess(0, "blocks or markup nested very deep"))
     context = Context(reading.references, reading.footnotes, reading.abbreviations)
     for block in reading.blocks:
         kind = _KINDS.get(block.tag, "paragraph")
@@ -112,7 +121,15 @@ def segments(document: Document, fields: Sequence[str] = ("title", "summary")) -
         start, end = ends[0][0], ends[-1][1]
         if not _has_surrogate(document.text[start:end]):
             found.append(Segment(start, end, kind, source_md, *document.place(start), context, gap=gap))
-    return tuple(found)
+    return tuple(found), None
+
+
+def _unread(document: Document, offset: int, why: Excess) -> Problem:
+    message = (
+        f"{why.found}, so that the whole text is left untranslated; expected Markdown that renders in reasonable time. "
+        "Close or take out what begins here."
+    )
+    return Problem(document.path, *document.place(offset), message)
 
 
 def joined(text: str, lines: Sequence[tuple[int, int]], *, hard: bool) -> str:
