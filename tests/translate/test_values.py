@@ -94,3 +94,47 @@ def _alike(one: str, other: str) -> bool:
     ]
     bare = any(" " not in reading for reading in f"{one}; {other}".split("; "))
     return bare and bool(figures[0] & figures[1])
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "said"),
+    [
+        ("It has nearly 500 beds.", "它有近500个小时。", "`500` became `500个小时`"),
+        ("It has 500 new hospital beds.", "它有500元。", "`500` became `500元`"),
+        ("The 12 nurses stay.", "12公里留下来。", "`12` became `12公里`"),
+        ("It treated 3,000 patients.", "它治疗了3000天。", "`3,000` became `3000天`"),
+    ],
+)
+def test_a_count_of_things_does_not_become_an_amount(english: str, chinese: str, said: str) -> None:
+    target, problems = values.repair(english, chinese, source="en", target="zh-Hans")
+    assert [(problem.message, problem.repaired) for problem in problems] == [(said, False)]
+    assert target == chinese
+    assert values.compare(chinese, english, source="zh-Hans", target="en")
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("It has nearly 500 beds.", "它有近500张床位。"),
+        ("It has 500 beds and works 500 hours.", "它有500张床位，工作500个小时。"),
+        ("It rose by 20 points.", "上升了20个百分点。"),
+        ("They trail by eight points.", "他们落后8分。"),
+        ("It is 80 degrees outside.", "外面有80华氏度。"),
+        ("They stayed seven nights.", "他们住了7天。"),
+        ("Of those under 20 the city has two.", "20岁以下的，该市有两名。"),
+        ("At 35 he runs hospitals.", "他35岁经营医院。"),
+        ("It covers 500 square miles.", "占地500平方英里。"),
+        ("It is 14 days long.", "长14天。"),
+    ],
+)
+def test_a_number_that_may_be_an_amount_stays_one(english: str, chinese: str) -> None:
+    assert not values.compare(english, chinese, source="en", target="zh-Hans")
+    assert not values.compare(chinese, english, source="zh-Hans", target="en")
+
+
+@pytest.mark.parametrize(
+    ("source_text", "target_text"),
+    [("现有500张床位。", "There are now 500 hours."), ("共治疗3000多名患者。", "It treated more than $3,000.")],
+)
+def test_a_chinese_count_does_not_become_an_amount(source_text: str, target_text: str) -> None:
+    assert values.compare(source_text, target_text, source="zh-Hans", target="en")

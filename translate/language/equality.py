@@ -69,6 +69,8 @@ def equal(one: Value, two: Value) -> bool:
 
 
 def _numbers(one: Value, two: Value) -> bool:
+    if (one.counted and _measured(two)) or (two.counted and _measured(one)):
+        return False
     if units.agree(one.unit, two.unit):
         if one.number == two.number or one.number in two.also or two.number in one.also:
             return True
@@ -77,6 +79,11 @@ def _numbers(one: Value, two: Value) -> bool:
         percent, plain = (one, two) if one.unit == "%" else (two, one)
         return not plain.unit and plain.number == percent.number / 100 and plain.number.denominator > 1
     return units.same(one.number, one.unit, two.number, two.unit)
+
+
+def _measured(value: Value) -> bool:
+    """Return whether a value is an amount of something; 分 and 度 are also a score's and a grade's."""
+    return bool(value.unit) and not value.text.endswith(("分", "度", "岁"))
 
 
 def _dates(one: Value, two: Value) -> bool:

@@ -35,3 +35,5 @@ class Value:
     """Other readings that are as good: the 10 of `10-15万` may be 100000."""
     strict: bool = True
     """Must have its equal in the other language. Not strict: numerals that are often no number at all (one, 一)."""
+    counted: bool = False
+    """Whether things are counted (`counting.py`), so that no unit of measure can belong to it."""

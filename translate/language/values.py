@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 
-from translate.language import chinese_values, english_values, rewording
+from translate.language import chinese_values, counting, english_values, rewording
 from translate.language.equality import absorbed, equal, identical, rivals, without_pieces
 from translate.language.glossary import Glossary, TermMatch
 from translate.language.script import Bare
@@ -74,7 +74,12 @@ def _found(text: str, language: str) -> tuple[Value, ...]:
                 found.append(value)
     found.sort(key=lambda value: value.start)
     joined = _join_ranges(plain, found)
-    return tuple(_place(bare, value) for value in joined)
+    return tuple(_place(bare, _counted(plain, value, language)) for value in joined)
+
+
+def _counted(plain: str, value: Value, language: str) -> Value:
+    counts = value.kind == "number" and not value.unit and counting.counts(plain, value.end, language)
+    return replace(value, counted=True) if counts else value
 
 
 def _place(bare: Bare, value: Value) -> Value:
