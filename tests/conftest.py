@@ -1,15 +1,31 @@
-"""What tests of several files share: models made or found once per session, and a net that is cut."""
+"""What tests of several files share: models made or found once per session, a real browser, and a net that is cut."""
 
+import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.packages import make_package
 from translate.machine import packages
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """A folder beside the checkout that may hold corpora and packages for tests; the product never looks there."""
+
+EXECUTABLE = shutil.which("chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    # Chromium would otherwise look for updates, and a test would wait for hosts that are none of ours.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +60,14 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect_ex", refuse)
     monkeypatch.setattr(socket.socket, "sendto", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start one browser per process: Playwright runs one loop in each, so no test starts its own."""
+    if not EXECUTABLE:
+        pytest.skip("no Chromium on this machine (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,4 +1,4 @@
-"""A real browser for every test in here, and the repository's own content as a site below a path of a local server."""
+"""The repository's own content as a site below a path of a local server."""
 
 import os
 import shutil
@@ -20,22 +20,9 @@ from playwright.sync_api import (
     Request,
     Response,
     ViewportSize,
-    sync_playwright,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
-EXECUTABLE = shutil.which("chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    # Chromium would otherwise look for updates, and a test would wait for hosts that are none of ours.
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SOURCES = ("content", "build", "translate", "mkdocs.yml", "requirements.txt")
 """What `python -m build` needs of the checkout."""
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -48,16 +35,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             # One process has the browser and the built site; without the group every process would make its own.
             item.add_marker(pytest.mark.xdist_group("site"))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if not EXECUTABLE:
-        pytest.skip("no Chromium on this machine (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,14 @@
 
 import email
 import re
-import shutil
 from email.message import EmailMessage
 from email.policy import default
-from pathlib import Path
+from typing import Literal
 
 import lxml.html
 import pytest
 from lxml.html import HtmlElement
+from playwright.sync_api import Browser
 
 from build.editions import mail, shelf
 from tests.build.editions.conftest import CHINESE, ENGLISH, Newsletter
@@ -190,25 +190,19 @@ def test_without_a_site_address_nothing_leads_nowhere(newsletter: Newsletter, mo
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [600, 360])
 def test_no_mail_is_wider_than_the_window(
-    made: Newsletter, tmp_path: Path, tongue: str, scheme: str, width: int
+    made: Newsletter, chromium: Browser, tongue: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium is installed")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        shown = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-        asked: list[str] = []
-        shown.on("request", lambda request: asked.append(request.url))
-        shown.goto(made.shelf("mail", f"2025-12-01.{tongue}.html").as_uri())
-        assert shown.evaluate("document.documentElement.scrollWidth") <= width
-        ink, paper = shown.evaluate(
-            "[getComputedStyle(document.querySelector('.text')).color,"
-            " getComputedStyle(document.querySelector('.sheet')).backgroundColor]"
-        )
-        light = [sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in (ink, paper)]
-        assert (light[0] > light[1]) == (scheme == "dark")
-        assert len(asked) == 1
-        browser.close()
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    shown = context.new_page()
+    asked: list[str] = []
+    shown.on("request", lambda request: asked.append(request.url))
+    shown.goto(made.shelf("mail", f"2025-12-01.{tongue}.html").as_uri())
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width
+    ink, paper = shown.evaluate(
+        "[getComputedStyle(document.querySelector('.text')).color,"
+        " getComputedStyle(document.querySelector('.sheet')).backgroundColor]"
+    )
+    light = [sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in (ink, paper)]
+    assert (light[0] > light[1]) == (scheme == "dark")
+    assert len(asked) == 1
+    context.close()
