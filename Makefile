@@ -32,8 +32,8 @@ translate: .venv/site.stamp ## translate what is missing or out of date
 models: .venv/site.stamp ## install the translation models (FROM=<folder or file>, LIST=1)
 	@$(PY) scripts/models.py $(if $(FROM),--from "$(FROM)") $(if $(LIST),--list)
 
-new: .venv/site.stamp ## write the next issue file (EDITION=, START=)
-	@$(PY) scripts/new.py $(if $(EDITION),--edition "$(EDITION)") $(if $(START),--start "$(START)")
+new: .venv/site.stamp ## write the next issue file (EDITION=, START=, LANGUAGE=zh-Hans)
+	@$(PY) scripts/new.py $(if $(EDITION),--edition "$(EDITION)") $(if $(START),--start "$(START)") $(if $(filter en zh-Hans,$(LANGUAGE)),--language "$(LANGUAGE)")
 
 check: .venv/site.stamp ## check all content: no model, no site, seconds
 	@$(PY) scripts/check.py

@@ -47,7 +47,8 @@ def _relative(path: Path, root: Path) -> Path:
 
 def _remind(issue: Issue) -> list[Problem]:
     reminders = []
-    for item in issue.items:
+    # A translation has the original's sentences.
+    for item in issue.items if issue.translation is None else ():
         count = len(_SENTENCES[issue.language.code].findall(item.body_text))
         if not 2 <= count <= 4:
             said = "sentence" if count == 1 else "sentences"
