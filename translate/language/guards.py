@@ -178,6 +178,10 @@ def _script(case: Case) -> Iterator[str]:
             yield "there is no Chinese in it"
         elif len(lower) > len(_HAN.findall(case.theirs)) and len(lower) > _SHORT:
             yield "there is more English than Chinese in it"
+        elif _translatable(case):
+            invented = script.invented(case.ours, _ADDRESS.sub("", case.theirs), _kept(case))
+            if invented:
+                yield f"`{invented}` is neither Chinese nor a name of the source"
         return
     allowed = _kept(case)
     left = [character for character in _HAN.findall(case.theirs) if character not in allowed]

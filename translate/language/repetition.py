@@ -13,13 +13,22 @@ _PHRASE = 12
 _SPAN = {1: 3, 2: 3, 3: 3}
 """How often a unit of so many tokens must follow itself to be a loop; a Han character once more, longer units twice."""
 
+_WORD = re.compile(r"[^\W\d_]")
+_NEAR = 3
+"""How often a phrase must stand close to itself to be a loop."""
+_GAPS = {True: {2: 2, 3: 3, 4: 4}, False: {2: 1, 3: 3, 4: 4}}
+"""By whether it is English: for a phrase of so many words or characters, what may stand between it and the next."""
+_SOURCE_GAPS = {True: {1: 3, 2: 4, 3: 5}, False: {2: 4, 3: 5}}
+"""The same for what counts as repeating itself in the source."""
+_LONG_WORD = 4
+
 
 def found(source_text: str, target_text: str) -> str:
     """Return what the target repeats as the source does not; empty where it does not loop.
 
-    Three signs: a unit of one to twelve tokens that follows itself, a word that repeats a part of itself, and a longer
-    stretch of tokens that occurs twice anywhere. Each must be worse than the source's own; where the source repeats
-    itself too, a stretch must make up a third of the target.
+    Four signs: a unit of one to twelve tokens that follows itself, a word that repeats a part of itself, a phrase that
+    stands three times with little in between, and a longer stretch of tokens that occurs twice anywhere. Each must be
+    worse than the source's own; where the source repeats itself too, a stretch must make up a third of the target.
 
     Args:
         source_text: without marks.
@@ -37,6 +46,9 @@ def found(source_text: str, target_text: str) -> str:
         needed = _SPAN.get(size, 2) + (size == 1 and not unit[:1][0].isascii() if unit else 0)
         if times >= needed and times > _most(source_tokens):
             return _joined(unit)
+    near = _nearly(tokens, _GAPS)
+    if near and not _nearly(source_tokens, _SOURCE_GAPS):
+        return _joined(near)
     stretch = _twice(tokens, _long(target_text))
     if stretch and not _twice(source_tokens, 4 if re.search("[A-Za-z]", source_text) else 7):
         return _joined(stretch)
@@ -64,6 +76,25 @@ def _following(tokens: list[str], size: int) -> tuple[list[str], int]:
             if any(_CONTENT.match(token) for token in candidate):
                 best, unit = times, candidate
     return unit, best
+
+
+def _nearly(tokens: list[str], gaps: dict[bool, dict[int, int]]) -> list[str]:
+    """Return a phrase that stands three times, one soon after the other: the state of the state of the state."""
+    for english, sizes in gaps.items():
+        for size, gap in sizes.items():
+            ends: dict[tuple[str, ...], tuple[int, int]] = {}
+            for start in range(len(tokens) - size + 1):
+                phrase = tuple(tokens[start : start + size])
+                end, times = ends.get(phrase, (-gap - 1, 0))
+                if start < end or phrase[0].isascii() != english or not all(map(_WORD.match, phrase)):
+                    continue
+                if english and max(map(len, phrase)) < _LONG_WORD:
+                    continue
+                times = times + 1 if start - end <= gap else 1
+                if times == _NEAR:
+                    return list(phrase)
+                ends[phrase] = start + size, times
+    return []
 
 
 def _twice(tokens: list[str], size: int) -> list[str]:

@@ -1,6 +1,7 @@
 """Writing systems: what is Han, what is Latin, what is a mark, and which stretches are already translated."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,12 +16,21 @@ _MARKS = re.compile(f"[{MARK}]")
 _HAN = re.compile(f"[{HAN}]")
 _CHINESE_RUN = re.compile(f"[{HAN}][{HAN}{MARK}\\d０-９，、。；：！？“”‘’（）《》·・%％\\-—–～~]*")
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
+_PLAIN_WORD = re.compile(r"[A-Za-z]+")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _ENGLISH_RUN = re.compile(
     f"(?:[A-Za-z0-9][A-Za-z0-9'’.&/+#@-]*)(?:[ ,;:.()&/{MARK}–-]+(?:[A-Za-z0-9][A-Za-z0-9'’.&/+#@-]*))*"
 )
 _ADDRESS = re.compile(r"\S*[@/]\S*|\S+\.\S+")
+_OPENERS = re.compile(
+    "an?|and|but|dear|for|good|hello|here|hi|how|if|in|it|no|now|on|please|so|thanks?|that|the|there|these|they|this|to"
+    "|we|welcome|what|when|where|why|yes|you",
+    re.IGNORECASE,
+)
+"""Words that begin sentences and are capitalised only there."""
 _CHINESE_MINIMUM = 4
 _ENGLISH_MINIMUM = 3
+_INVENTED_MINIMUM = 6
 
 
 def is_han(character: str) -> bool:
@@ -84,6 +94,25 @@ def already(text: str, target: str) -> list[Stretch]:
             return []
         runs = (match for match in _ENGLISH_RUN.finditer(text) if _is_english(match[0]))
     return [Stretch(run.start(), run.start() + len(run[0].rstrip(" ,;:-–—"))) for run in runs]
+
+
+def invented(source_text: str, target_text: str, kept: str = "") -> str:
+    """Return the English words of a Chinese text that its English source has not as names, where they outweigh it.
+
+    Args:
+        source_text: English.
+        target_text: Chinese.
+        kept: forms that the glossary keeps in Latin letters.
+    """
+    names = Counter(
+        word
+        for word in _PLAIN_WORD.findall(f"{source_text} {kept}")
+        if not word.islower() and not _OPENERS.fullmatch(word)
+    )
+    # What stands in brackets is how the source says it.
+    words = list((Counter(_PLAIN_WORD.findall(_BRACKETED.sub("", target_text))) - names).elements())
+    letters = sum(map(len, words))
+    return " ".join(words) if letters > max(len(_HAN.findall(target_text)), _INVENTED_MINIMUM - 1) else ""
 
 
 def _is_english(run: str) -> bool:
