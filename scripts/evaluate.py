@@ -14,7 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from translate.language import glossary
 from translate.machine import ladder
 from translate.machine.argos import ArgosEngine
-from translate.machine.engine import ENGINES, Decoding, EngineError, EngineOptions, open_engine
+from translate.machine.engine import Decoding, EngineError, EngineOptions
+from translate.machine.engines import ENGINES, open_engine
 from translate.measure import evaluation, trial
 
 

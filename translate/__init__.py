@@ -40,7 +40,7 @@ def translate_markdown(
         text: the source, as read from a file with its line endings.
         source: BCP 47 code of the text, `en` or `zh-Hans`.
         target: BCP 47 code to translate into.
-        engine: a name from `translate.machine.engine.ENGINES`, or an engine that is open.
+        engine: a name from `translate.machine.engines.ENGINES`, or an engine that is open.
         options: how to open an engine given by name.
         glossary: terms to hold; None for none.
         decoding: how the engine searches.
@@ -56,7 +56,7 @@ def translate_markdown(
         ValueError: a language is not one of `translate.originals.LANGUAGES`, or both are the same.
     """
     from translate import translation
-    from translate.machine.engine import open_engine
+    from translate.machine.engines import open_engine
     from translate.originals import LANGUAGES
 
     if source not in LANGUAGES or target not in LANGUAGES or source == target:

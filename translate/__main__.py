@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from translate.current import Current
-from translate.machine.engine import ENGINES, Decoding, EngineOptions
+from translate.machine.engine import Decoding, EngineOptions
+from translate.machine.engines import ENGINES
 from translate.memory.store import LITERAL
 from translate.originals import CONTENT, LANGUAGES, Task, find, language_of
 from translate.problem import Problem
@@ -68,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--threads", type=_natural, default=0, metavar="N", help="processor threads (default: all cores)")
     made.add_argument("--compute-type", default="auto", metavar="TYPE", help="of CTranslate2: auto, int8, float32, …")
     made.add_argument(
-        "--batch-tokens", type=_positive, default=2048, metavar="N", help="tokens per batch (default: 2048)"
+        "--batch-tokens", type=_positive, default=512, metavar="N", help="tokens per batch (default: 2048)"
     )
     made.add_argument("--server", default="", metavar="URL", help="address of a LibreTranslate server")
     made.add_argument("--api-key", default="", metavar="KEY", help="its key, where it asks for one")

@@ -13,7 +13,7 @@ from typing import Any
 
 from translate import fields, reading
 from translate.markdown.document import Document, Edit
-from translate.markdown.segment import replacement
+from translate.markdown.splice import replacement
 from translate.memory import record
 from translate.memory.digest import digest
 from translate.memory.record import Record, Stale

@@ -13,7 +13,8 @@ from translate import work
 from translate.files import write_atomically
 from translate.filling import Filling, Waiting, from_engine, from_memory, glossary_at, waiting
 from translate.machine import speed
-from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions, open_engine
+from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions
+from translate.machine.engines import open_engine
 from translate.memory.accept import accept
 from translate.memory.store import LITERAL, Memory
 from translate.originals import Task
@@ -30,7 +31,7 @@ class Options:
     """What a run is asked to do."""
 
     engine: str = "argos"
-    """One of `engine.ENGINES`."""
+    """One of `engines.ENGINES`."""
     engine_options: EngineOptions = field(default_factory=EngineOptions)
     """How it is opened."""
     decoding: Decoding = field(default_factory=Decoding)
@@ -69,7 +70,7 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         tasks: what to bring up to date; they may share no translation.
         options: how.
         progress: whether to show progress on standard error.
-        opener: what opens engines, for callers that have one open; None for `engine.open_engine`.
+        opener: what opens engines, for callers that have one open; None for `engines.open_engine`.
 
     Returns:
         What was done and found; nothing is printed.

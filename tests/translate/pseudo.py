@@ -2,7 +2,7 @@
 
 import re
 
-from translate.markdown import parity, protect, segment
+from translate.markdown import parity, protect, segment, splice
 from translate.markdown.document import Document
 
 _ACCENTS = str.maketrans(
@@ -34,7 +34,7 @@ def translated(document: Document) -> Document:
     edits = []
     for found in segment.segments(document):
         unit = protect.protect(found.source_md, found.context)
-        edits.append(segment.replacement(document, found, protect.restore(accented(unit))))
+        edits.append(splice.replacement(document, found, protect.restore(accented(unit))))
     return document.edited(edits)
 
 
@@ -50,7 +50,7 @@ def check(text: str) -> list[str]:
             wrong.append(f"segment {one.start}:{one.end} overlaps or is empty")
         last = one.end
     same = [protect.restore(protect.protect(one.source_md, one.context)) for one in found]
-    if document.replace(segment.replacement(document, one, md) for one, md in zip(found, same, strict=True)) != data:
+    if document.replace(splice.replacement(document, one, md) for one, md in zip(found, same, strict=True)) != data:
         wrong.append("the identity translation changed bytes")
     for one in found:
         target_md = protect.restore(accented(protect.protect(one.source_md, one.context)))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from translate.machine import argos
-from translate.machine.engine import Decoding, EngineError, EngineOptions, open_engine
+from translate.machine.engine import Decoding, EngineError, EngineOptions
+from translate.machine.engines import open_engine
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -132,7 +133,7 @@ def test_neither_torch_nor_stanza_nor_home_is_touched(tiny_models: Path, tmp_pat
         "socket.socket.connect = socket.getaddrinfo = refuse\n"
         "import translate, translate.machine.ladder, translate.machine.packages\n"
         "assert not {'ctranslate2', 'argostranslate', 'sentencepiece'} & set(sys.modules), 'loaded too early'\n"
-        "from translate.machine.engine import *\n"
+        "from translate.machine.engines import *\n"
         "e = open_engine('argos', source='en', target='zh-Hans')\n"
         "print(e.translate(['hello world.'], source='en', target='zh-Hans', decoding=Decoding())[0][0].text)\n"
         "banned = {'torch', 'stanza', 'spacy', 'minisbd', 'argostranslate.translate', 'argostranslate.sbd'}\n"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.machine.engine import ENGINES, Decoding, Engine, EngineError, Identity, Pseudo, open_engine
+from translate.machine.engine import Decoding, Engine, EngineError
+from translate.machine.engines import ENGINES, Identity, Pseudo, open_engine
 from translate.markdown.protect import MARK_BASE
 
 

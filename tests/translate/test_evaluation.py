@@ -6,7 +6,8 @@ import pytest
 from scripts import evaluate
 from tests.translate.fake import Fake
 from translate.language.glossary import Glossary, Term
-from translate.machine.engine import Engine, EngineOptions, open_engine
+from translate.machine.engine import Engine, EngineOptions
+from translate.machine.engines import open_engine
 from translate.measure import evaluation, trial
 from translate.measure.evaluation import Pairs
 

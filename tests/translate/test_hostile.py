@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from translate.markdown import parity, protect, segment
+from translate.markdown import parity, protect, segment, splice
 from translate.markdown.document import Document
 
 N = 5_000
@@ -54,7 +54,7 @@ def test_hostile_pages(name: str) -> None:
     edits = []
     for one in found:
         md = protect.restore(protect.protect(one.source_md, one.context))
-        edits.append(segment.replacement(document, one, md))
+        edits.append(splice.replacement(document, one, md))
     assert document.replace(edits) == text.encode()
     assert parity.compare(document.body, document.body) == []
     assert parity.same_structure(text[:N], text[:N] + "b") in (True, False)

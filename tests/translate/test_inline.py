@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from translate.machine import inline, placing
-from translate.machine.engine import Decoding, Engine, EngineOptions, Hypothesis, open_engine
+from translate.machine.engine import Decoding, Engine, EngineOptions, Hypothesis
+from translate.machine.engines import open_engine
 from translate.machine.inline import Wish
 from translate.markdown.protect import Protected, protect, restore
 

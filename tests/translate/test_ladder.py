@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from translate.language.glossary import Glossary, Term
-from translate.machine.engine import Decoding, EngineOptions, Hypothesis, Identity, Pseudo, open_engine
+from translate.machine.engine import Decoding, EngineOptions, Hypothesis
+from translate.machine.engines import Identity, Pseudo, open_engine
 from translate.machine.ladder import Outcome, Rung, count, translate_units
 from translate.markdown.protect import Protected, protect, restore
 

@@ -10,7 +10,8 @@ import pytest
 
 from translate.__main__ import main
 from translate.machine import libretranslate
-from translate.machine.engine import Decoding, EngineError, EngineOptions, open_engine
+from translate.machine.engine import Decoding, EngineError, EngineOptions
+from translate.machine.engines import open_engine
 from translate.machine.ladder import Rung, translate_units
 from translate.markdown.protect import protect, restore
 

@@ -7,7 +7,8 @@ import pytest
 
 from tests.packages import make_package
 from translate.machine import packages
-from translate.machine.engine import Decoding, EngineOptions, open_engine
+from translate.machine.engine import Decoding, EngineOptions
+from translate.machine.engines import open_engine
 from translate.machine.packages import PackageError
 
 

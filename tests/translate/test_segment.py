@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.markdown import blocks, parity, segment
+from translate.markdown import blocks, parity, segment, splice
 from translate.markdown.document import Document
 from translate.markdown.protect import Context
 
@@ -19,7 +19,7 @@ def put(text: str, *targets: str) -> str:
     found = segment.segments(document)
     assert len(found) == len(targets)
     return document.edited(
-        segment.replacement(document, one, target) for one, target in zip(found, targets, strict=True)
+        splice.replacement(document, one, target) for one, target in zip(found, targets, strict=True)
     ).text
 
 

@@ -1,4 +1,4 @@
-"""What a translation engine is; two engines that need no model; how one is opened by name.
+"""What a translation engine is.
 
 An engine turns sentences into hypotheses and knows nothing of Markdown, glossary or files. Whatever it returns is
 checked before anything is published (`ladder.py`, `guards.py`), unless the engine is literal.
@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-
-from translate.markdown.protect import MARK_BASE, MARK_LAST
 
 
 @dataclass(frozen=True)
@@ -102,90 +100,3 @@ class EngineOptions:
     """Key of that server, where it asks for one."""
     timeout: float = 60.0
     """Seconds to wait for that server."""
-
-
-ENGINES = ("argos", "libretranslate", "identity", "pseudo")
-"""Names that `open_engine` knows."""
-
-
-def open_engine(name: str, *, source: str, target: str, options: EngineOptions | None = None) -> Engine:
-    """Open an engine for one direction. A model is found here, and loaded when the first sentence comes.
-
-    Args:
-        name: one of `ENGINES`.
-        source: BCP 47 code to translate from.
-        target: BCP 47 code to translate into.
-        options: see `EngineOptions`.
-
-    Raises:
-        EngineError: unknown name, no model installed for the pair, no server given.
-    """
-    options = options or EngineOptions()
-    if name == "identity":
-        return Identity()
-    if name == "pseudo":
-        return Pseudo()
-    if name == "argos":
-        from translate.machine import argos
-
-        return argos.ArgosEngine.find(source=source, target=target, options=options)
-    if name == "libretranslate":
-        from translate.machine import libretranslate
-
-        return libretranslate.LibreTranslate.connect(options=options)
-    raise EngineError(f"Engine “{name}” found; one of {', '.join(ENGINES)} expected. Choose one of them.")
-
-
-class Identity:
-    """Returns what it is given: proves that everything around the model leaves a text alone."""
-
-    name = "identity"
-    literal = True
-
-    def translate(
-        self,
-        sentences: Sequence[str],
-        *,
-        source: str,  # noqa: ARG002 -- the protocol's names
-        target: str,  # noqa: ARG002
-        decoding: Decoding,  # noqa: ARG002
-    ) -> list[list[Hypothesis]]:
-        """Return each sentence unchanged."""
-        return [[Hypothesis(sentence)] for sentence in sentences]
-
-
-class Pseudo:
-    """Accents every ASCII letter and brackets every unit: shows at a glance what is prose and what was missed.
-
-    Idempotent: a text in its brackets comes back unchanged. Marks and all that is not an ASCII letter stay.
-    """
-
-    name = "pseudo"
-    literal = True
-    left, right = "⟦", "⟧"
-
-    def translate(
-        self,
-        sentences: Sequence[str],
-        *,
-        source: str,  # noqa: ARG002 -- the protocol's names
-        target: str,  # noqa: ARG002
-        decoding: Decoding,  # noqa: ARG002
-    ) -> list[list[Hypothesis]]:
-        """Return each sentence accented, its visible part in brackets."""
-        return [[Hypothesis(self._pseudo(sentence))] for sentence in sentences]
-
-    def _pseudo(self, text: str) -> str:
-        inner = text.strip()
-        if not any(not MARK_BASE <= ord(char) <= MARK_LAST and not char.isspace() for char in inner):
-            return text
-        if inner.startswith(self.left) and inner.endswith(self.right):
-            return text
-        start = text.index(inner)
-        accented = inner.translate(_ACCENTS)
-        return f"{text[:start]}{self.left}{accented}{self.right}{text[start + len(inner) :]}"
-
-
-_ACCENTS = str.maketrans(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "ÀƁĆĎÉƑĜĤÎĴĶĹṀŃÓṔɊŔŚŤÚṼŴẊÝŽàƀćďéƒĝĥîĵķĺṁńóṕɋŕśťúṽŵẋýž"
-)

@@ -27,10 +27,9 @@ from translate.markdown.document import Document
 from translate.markdown.effort import Excess, excess
 from translate.markdown.marking import protect
 from translate.markdown.marks import Context, letters
-from translate.markdown.splice import replacement
 from translate.problem import Problem
 
-__all__ = ["Kind", "Segment", "joined", "read", "replacement", "segments"]
+__all__ = ["Kind", "Segment", "joined", "read", "segments"]
 
 Kind = Literal["field", "heading", "paragraph", "cell", "term", "title", "label", "expansion", "html"]
 
