@@ -138,3 +138,8 @@ def test_a_number_that_may_be_an_amount_stays_one(english: str, chinese: str) ->
 )
 def test_a_chinese_count_does_not_become_an_amount(source_text: str, target_text: str) -> None:
     assert values.compare(source_text, target_text, source="zh-Hans", target="en")
+
+
+def test_a_number_before_a_vague_one_is_seen() -> None:
+    found = [(value.kind, value.number) for value in values.find("今后 4271 几十年", "zh-Hans")]
+    assert ("number", 4271) in found
