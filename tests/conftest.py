@@ -1,15 +1,22 @@
 """What tests of several files share: models made or found once per session, a real browser, and a net that is cut."""
 
+import os
 import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.packages import make_package
 from translate.machine import packages
+
+# Whoever works here searches new examples in every run; what a run in CI finds must be there in the next one, too.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """A folder beside the checkout that may hold corpora and packages for tests; the product never looks there."""
