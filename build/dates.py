@@ -11,19 +11,14 @@ from babel.dates import get_month_names
 
 from build.model import CHINESE, Language
 
-_MONTHS = {"wide": get_month_names("wide", locale="en"), "short": get_month_names("abbreviated", locale="en")}
+_MONTHS = get_month_names("wide", locale="en")
 
 
 def format_date(day: date, language: Language) -> str:
     """Return one day: `8 December 2025`, `2025年12月8日`."""
     if language is CHINESE:
         return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS['wide'][day.month]} {day.year}"
-
-
-def format_month(day: date, language: Language) -> str:
-    """Return the month of a day without its year: `December`, `12月`."""
-    return f"{day.month}月" if language is CHINESE else _MONTHS["wide"][day.month]
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
 def format_year(year: int, language: Language) -> str:
@@ -47,5 +42,5 @@ def format_period(start: date, end: date, language: Language) -> str:
     if start.year != end.year:
         return f"{format_date(start, language)} – {last}"
     if start.month != end.month:
-        return f"{start.day} {_MONTHS['wide'][start.month]} – {last}"
+        return f"{start.day} {_MONTHS[start.month]} – {last}"
     return f"{start.day}–{last}"

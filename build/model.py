@@ -88,8 +88,6 @@ class Publisher:
     """Its name in both languages."""
     domains: tuple[str, ...]
     """Host names; a subdomain of one is the same publisher."""
-    periodical: bool = False
-    """Whether its name is a title that takes 《》 in Chinese text."""
 
 
 @dataclass(frozen=True)

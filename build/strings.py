@@ -27,7 +27,6 @@ _STRINGS = {
     "source.items": Name("Back to item {number}", "返回第{number}条"),
     "source.in_en": Name("in English", "英文"),
     "source.in_zh-Hans": Name("in Chinese", "中文"),
-    "count.items": Name("{count} items", "{count}条"),
     "untranslated": Name(
         "This issue is not yet available in English. You are reading the Chinese original.",
         "本期尚无中文版，以下为英文原文。",
@@ -53,15 +52,10 @@ _STRINGS = {
     ),
     "original": Name("Read the Chinese original", "阅读英文原文"),
     "list.separator": Name(", ", "、"),
-    "switch": Name("English", "中文"),
-    "switch.label": Name("Read this page in English", "阅读本页中文版"),
-    "missing": Name("Page not found", "找不到页面"),
-    "missing.text": Name("The address may be mistyped, or the page has moved.", "地址可能有误，或页面已移动。"),
     "downloads": Name("Take this issue with you", "下载本期"),
     "feed": Name("Subscribe to the feed (Atom)", "订阅（Atom）"),
     "correct": Name("Suggest a correction", "提出更正"),
     "licence": Name("Content: CC BY 4.0. Software: Twofold, MIT.", "内容：CC BY 4.0。软件：Twofold，MIT许可。"),
-    "drafts": Name("Draft: published on {date}.", "草稿：将于{date}发布。"),
 }
 
 _ADMONITIONS = {

@@ -38,10 +38,6 @@ class Vocabulary:
         host = (urlsplit(url).hostname or url).removeprefix("www.")
         return publisher.name if publisher else Name(host, host)
 
-    def periodicals(self) -> tuple[str, ...]:
-        """Return the Chinese names that take 《》 in running text."""
-        return tuple(publisher.name.zh for publisher in self.publishers if publisher.periodical)
-
 
 def name_of(entry: object) -> Name | None:
     """Return the bilingual name in a mapping, None where a language is missing or no text."""
@@ -74,7 +70,7 @@ def load(root: Path, editions: dict[str, Edition]) -> tuple[Vocabulary, tuple[Pr
             problems.append(Problem(*place, message))
         else:
             lowered = tuple(domain.lower() for domain in domains)
-            publishers.append(Publisher(slug, name, lowered, bool(entry.get("periodical"))))
+            publishers.append(Publisher(slug, name, lowered))
     return Vocabulary(editions, topics, tuple(publishers)), tuple(problems)
 
 

@@ -42,10 +42,6 @@ class Sheet:
         for start, end in spans:
             self._locked[start:end] = b"\1" * (end - start)
 
-    def free(self, start: int, end: int) -> bool:
-        """Return whether a range of `text` may be changed."""
-        return not any(self._locked[start:end])
-
     def replace(self, start: int, end: int, new: str) -> None:
         """Put `new` in place of a range of `text`, or insert it before `start`; refused for protected ranges."""
         inside = self._locked[start:end] if end > start else bytearray()
