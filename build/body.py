@@ -7,6 +7,7 @@ or not, names its sources.
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urlsplit
 
 import lxml.etree
@@ -14,7 +15,11 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from build.clean import clean_html, clean_inline
+from translate import characters
 
+# Comments are for people; lxml would hand them on as elements without a tag.
+_PARSER = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+_REFERENCE = re.compile(r"&(?:#(?P<decimal>\d+)|#[xX](?P<hexadecimal>[0-9a-fA-F]+)|[A-Za-z][A-Za-z0-9]{1,31});?")
 _OPENING = re.compile(r"\s*[(（]\s*$")
 _BETWEEN = re.compile(r"\s*[;；]\s*")
 _CLOSING = re.compile(r"\s*[)）]\s*[.。]?\s*")
@@ -63,6 +68,10 @@ class Body:
     """Addresses of all links of running text, as written: no citations, no fragments of this page."""
     top_headings: tuple[str, ...]
     """Texts of first-level headings, which belong to the page and not to a body."""
+    hidden: tuple[str, ...] = ()
+    """Character references that stand for hidden characters, as written; none of them is in the texts above."""
+    turned: tuple[str, ...] = ()
+    """What makes text run in another direction than it is written: `bdo`, `dir="rtl"`."""
 
 
 def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
@@ -73,7 +82,9 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
         left: in a translation, the mark before passages left in the original's language, and that language's BCP 47
             code; such passages get it as their `lang`.
     """
-    root = lxml.html.fragment_fromstring(raw_html, create_parent="div")
+    hidden = tuple(dict.fromkeys(match[0] for match in _REFERENCE.finditer(raw_html) if _is_hidden(match)))
+    root = document_of(_REFERENCE.sub(lambda match: "" if _is_hidden(match) else match[0], raw_html))
+    turned = tuple(dict.fromkeys(_direction(element) for element in root.iter() if _direction(element)))
     if left:
         _mark_language(root, *left)
     images = tuple(dict.fromkeys(image.get("src") or "" for image in root.iter("img")))
@@ -111,7 +122,31 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
         images=images,
         links=links,
         top_headings=tops,
+        hidden=hidden,
+        turned=turned,
     )
+
+
+def document_of(html: str) -> HtmlElement:
+    """Return the elements of `html` below a `div`, without comments and processing instructions."""
+    return lxml.html.fragment_fromstring(html, create_parent="div", parser=_PARSER)
+
+
+def _is_hidden(reference: re.Match[str]) -> bool:
+    """Whether a character reference stands for a hidden character; its neighbours do not excuse it."""
+    number = reference["decimal"] or reference["hexadecimal"]
+    if not number:
+        return any(map(any, map(characters.hidden, unescape(reference[0]))))
+    # A number of more digits than Unicode has is none of its characters.
+    point = int(number, 10 if reference["decimal"] else 16) if len(number.lstrip("0")) < 8 else 0x110000
+    return point > 0x10FFFF or any(characters.hidden(chr(point)))
+
+
+def _direction(element: HtmlElement) -> str:
+    if element.tag == "bdo":
+        return "<bdo>"
+    direction = element.get("dir")
+    return f'dir="{direction}"' if direction and direction.lower() not in ("ltr", "auto") else ""
 
 
 def _mark_language(root: HtmlElement, mark: str, code: str) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from build.body import Body, Story, unfit_address
+from translate import limits
+from translate.characters import mixed
 from translate.problem import Problem
 
 _HEADING = re.compile(r" {0,3}##(?!#)\s*(?P<text>.*)")
@@ -39,14 +41,28 @@ def check(
     if not body.stories:
         found = "no item; expected headings that begin with `##`. Write `## Headline` and its summary below."
         problems.append(Problem(path, first_line, 1, found))
+    if len(body.stories) > limits.ITEMS.value:
+        found = f"{len(body.stories)} {limits.ITEMS.unit}; expected at most {limits.ITEMS.value}. Split the issue."
+        problems.append(Problem(path, headings[limits.ITEMS.value], 1, found))
     for text in body.top_headings:
         place = find(text, lines, first_line)
         found = f"`# {text}` is a first-level heading; expected `##`. The issue's title stands in the front matter."
         problems.append(Problem(path, *place, found))
     for line, story in zip(headings, body.stories, strict=True):
         problems += _story_problems(path, story, line, lines)
-    problems += _link_problems(root, path, body.links, lines, first_line)
+    return problems + check_text(root, path, body, lines, first_line)
+
+
+def check_text(root: Path, path: Path, body: Body, lines: tuple[str, ...], first_line: int) -> list[Problem]:
+    """Check what any text may hold, an issue's or a static page's: addresses, images, characters; see `check`."""
+    problems = _link_problems(root, path, body.links, lines, first_line)
     problems += _image_problems(root, path, body.images, lines, first_line)
+    for reference in body.hidden:
+        found = f"`{reference}` stands for a hidden character; expected visible text. Remove it."
+        problems.append(Problem(path, *find(reference, lines, first_line), found))
+    for markup in body.turned:
+        found = f"`{markup}` turns the direction of text; expected text that reads as it is written. Remove it."
+        problems.append(Problem(path, *find(markup.strip("<>").partition("=")[0], lines, first_line), found))
     return problems
 
 
@@ -54,6 +70,9 @@ def _story_problems(path: Path, story: Story, line: int, lines: tuple[str, ...])
     problems = []
     if not story.title_text:
         problems.append(Problem(path, line, 1, "an empty heading; expected a headline. Write one."))
+    for word in mixed(story.title_text):
+        found = f"the headline holds {word.what}; expected one alphabet a word. Type the word again."
+        problems.append(Problem(path, line, 1, found))
     if not story.body_text:
         found = f"item “{story.title_text}” has no text; expected two to four sentences. Write them."
         problems.append(Problem(path, line, 1, found))
@@ -62,6 +81,10 @@ def _story_problems(path: Path, story: Story, line: int, lines: tuple[str, ...])
             f"item “{story.title_text}” names no source; expected its last paragraph to end in links in parentheses. "
             "Write `([Publisher](https://…))`."
         )
+        problems.append(Problem(path, line, 1, found))
+    if len(story.citations) > limits.SOURCES_PER_ITEM.value:
+        found = f"{len(story.citations)} {limits.SOURCES_PER_ITEM.unit}"
+        found += f"; expected at most {limits.SOURCES_PER_ITEM.value}. Name those that carry the fact."
         problems.append(Problem(path, line, 1, found))
     for citation in story.citations:
         fault = unfit_address(citation.url)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
-import sys
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -35,11 +34,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and stage the content of both languages; show MkDocs the default one."""
     from build import mkdocs_site, site
     from build.model import ENGLISH
+    from translate import console
 
+    console.escape_logs()
     _Run.root = Path(config.config_file_path).parent
     _Run.content, problems = site.read(_Run.root, date.today())
     if problems:
-        sys.stderr.writelines(f"{problem}\n" for problem in problems)
+        console.warn(*problems)
         message = f"{len(problems)} problems in content/; the earlier site stays."
         raise Abort(message)
     site.stage_all(_Run.root, _Run.content)

@@ -12,10 +12,10 @@ from build.fields import Fields
 from build.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
 from build.render import Renderer, RenderError
 from build.vocabulary import Vocabulary
+from translate import content
 from translate.memory import record
 from translate.problem import Problem
 
-FOLDER = Path("content/issues")
 _NAME = re.compile(r"(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>[A-Za-z-]+)\.md")
 _REQUIRED = ("title", "edition", "period", "published", "summary", "topics")
 _OPTIONAL = ("sources", "translation")
@@ -34,12 +34,25 @@ class IssueFile:
 
 def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> tuple[IssueFile | None, list[Problem]]:
     """Read the issue in `root`/`path`; None where a problem stands in the way."""
-    data = (root / path).read_bytes()
+    data, problems = content.read_bytes(root, path)
+    if data is None:
+        return None, problems
     front, body_md, first_line, problems = fields.read(path, data)
+    language = _language(path, front, problems)
+    translation = _translation(front, language) if front else None
+    left = (record.UNTRANSLATED[language.code], translation.source) if language and translation else None
+    lines = tuple(data.decode("utf-8-sig", "replace").splitlines())
+    try:
+        body = parse(renderer.raw_html(body_md, language or LANGUAGES[0]), left)
+    except RenderError as error:
+        found = f"{error}; expected a file below content/snippets. Write the text itself."
+        return None, [*problems, Problem(path, *body_check.find("--8<--", lines, first_line), found)]
+    headings = body_check.heading_lines(body_md, first_line, body.stories)
+    if front or body_md:
+        problems += body_check.check(root, path, body, headings, lines, first_line)
     if front is None:
         return None, problems
     front.check_names(_REQUIRED, _OPTIONAL)
-    language = _language(front)
     edition = _edition(front, vocabulary)
     start, end = _period(front)
     published = front.day("published")
@@ -49,16 +62,6 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
         )
     title, summary = front.text("title"), front.text("summary")
     topics = _topics(front, vocabulary)
-    lines = tuple(data.decode("utf-8-sig").splitlines())
-    translation = _translation(front, language)
-    left = (record.UNTRANSLATED[language.code], translation.source) if language and translation else None
-    try:
-        body = parse(renderer.raw_html(body_md, language or LANGUAGES[0]), left)
-    except RenderError as error:
-        found = f"{error}; expected a file below content/snippets. Write the text itself."
-        return None, [*problems, Problem(path, *body_check.find("--8<--", lines, first_line), found)]
-    headings = body_check.heading_lines(body_md, first_line, body.stories)
-    problems += body_check.check(root, path, body, headings, lines, first_line)
     sources = _sources(front, body, vocabulary, language)
     if problems or not (language and edition and start and end and published):
         return None, problems
@@ -94,19 +97,18 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
     return IssueFile(issue, front), problems
 
 
-def _language(front: Fields) -> Language | None:
+def _language(path: Path, front: Fields | None, problems: list[Problem]) -> Language | None:
     """The language that the file's name tells; the rest of the name must agree with the front matter."""
-    path = front.path
     match = _NAME.fullmatch(path.name)
     codes = [language.code for language in LANGUAGES]
     if not match or match["language"] not in codes:
         wanted = " or ".join(f"2025-12-01.{code}.md" for code in codes)
         found = f"the file is called `{path.name}`; expected a name such as {wanted}. Rename it."
-        front.problems.append(Problem(path, 1, 1, found))
+        problems.append(Problem(path, 1, 1, found))
         return None
-    period = front.data.get("period")
+    period = front.data.get("period") if front else None
     start = period.get("start") if isinstance(period, dict) else None
-    if isinstance(start, date) and start.isoformat() != match["start"]:
+    if front and isinstance(start, date) and start.isoformat() != match["start"]:
         found = f"`period` starts on {start} but the file is called `{path.name}`; expected the same day. Mend one."
         front.report("period", found)
     return language_of(match["language"])
@@ -120,7 +122,7 @@ def _edition(front: Fields, vocabulary: Vocabulary) -> Edition | None:
         known = ", ".join(vocabulary.editions)
         front.report("edition", f"edition `{slug}` is unknown; expected one of {known}. Declare it in mkdocs.yml.")
         return None
-    if front.path.parent != FOLDER / slug:
+    if front.path.parent != content.ISSUES / slug:
         front.report("edition", f"`edition` is {slug} but the folder is `{folder}`; expected the same. Mend one.")
     return vocabulary.editions[slug]
 

@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from build.model import Language
 from build.settings import Settings
 from build.strings import text
+from translate import console
 
 
 def configure(config: MkDocsConfig, settings: Settings, language: Language, pages: Path) -> None:
@@ -36,6 +37,7 @@ def render(root: Path, settings: Settings, language: Language, pages: Path, site
     Raises:
         SystemExit: MkDocs refuses; it has said why.
     """
+    console.escape_logs()
     # Material prints an advertisement for its successor otherwise.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     # Our own hook does all of this for a plain `mkdocs build`; here it would do it twice.

@@ -69,7 +69,7 @@ def load(root: Path) -> Settings:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 -- SafeLoader plus two tags
     except (OSError, yaml.YAMLError) as error:
-        message = f"mkdocs.yml: {error}; expected the site's settings. Restore it from git."
+        message = f"mkdocs.yml: {' '.join(str(error).split())}; expected the site's settings. Restore it from git."
         raise SettingsError(message) from error
     ours = data.get("extra", {}).get("twofold", {})
     names = {key: name_of(ours.get(key)) for key in ("name", "tagline")}

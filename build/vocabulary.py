@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import yaml
-
+from build import fields
 from build.model import CHINESE, ENGLISH, Edition, Name, Publisher, Topic
+from translate import characters, content, limits, yaml_text
 from translate.problem import Problem
 
 
@@ -77,27 +77,38 @@ def load(root: Path, editions: dict[str, Edition]) -> tuple[Vocabulary, tuple[Pr
 _Place = tuple[Path, int, int]
 
 
-def _entries(root: Path, path: Path, problems: list[Problem]) -> list[tuple[str, dict[str, object], _Place]]:
-    try:
-        text = (root / path).read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except FileNotFoundError:
-        problems.append(Problem(path, 0, 0, "is missing; expected a mapping of slugs to names. Restore it from git."))
+def _entries(root: Path, path: Path, problems: list[Problem]) -> list[tuple[str, object, _Place]]:
+    """Return slug, entry and place of each line of a vocabulary that can be read."""
+    data, found = content.read_bytes(root, path)
+    problems += found
+    if data is None:
         return []
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         problems.append(Problem(path, 0, 0, "is not UTF-8; expected UTF-8 text. Save it again as UTF-8."))
         return []
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        problems.append(Problem(path, *place, f"invalid YAML: {error.problem}; expected a mapping. Mend the line."))
+    problems += fields.hidden_characters(path, text)
+    vocabulary, found = yaml_text.read(
+        characters.without_hidden(text),
+        path,
+        expected="slugs with names",
+        size=limits.VOCABULARY_FILE,
+        nodes=limits.VOCABULARY_NODES,
+    )
+    problems += found
+    if vocabulary is None:
         return []
-    if not isinstance(node, yaml.MappingNode) or not isinstance(data, dict):
+    if vocabulary.node is None:
         problems.append(Problem(path, 1, 1, "holds no mapping; expected slugs with names. See ARCHITECTURE.md."))
         return []
-    marks = {key.value: key.start_mark for key, _ in node.value}
-    return [(slug, entry, (path, marks[slug].line + 1, 1)) for slug, entry in data.items()]
+    problems += fields.hidden_in_scalars(path, vocabulary.node, 1)
+    for scalar in yaml_text.scalars(vocabulary.node):
+        for word in characters.mixed(scalar.value):
+            message = f"{word.what}; expected one alphabet a word. Type the word again."
+            problems.append(Problem(path, scalar.start_mark.line + 1, scalar.start_mark.column + 1, message))
+    marks = {key.value: key.start_mark for key, _ in vocabulary.node.value}
+    return [(slug, entry, (path, marks[slug].line + 1, 1)) for slug, entry in vocabulary.values.items()]
 
 
 def _incomplete(place: _Place, slug: str) -> Problem:
