@@ -81,7 +81,7 @@ audit-dependencies: .venv-audit/audit.stamp ## ask for advisories on every locke
 	@$(AUDIT)/python scripts/audit_dependencies.py $(ARGS)
 
 audit-workflows: .venv-audit/audit.stamp ## zizmor and actionlint; with GH_TOKEN also what only the network knows
-	@$(AUDIT)/zizmor --persona auditor --strict-collection --no-progress $(if $(GH_TOKEN),,--offline) .
+	@$(AUDIT)/zizmor --quiet --persona auditor --strict-collection --no-progress $(if $(GH_TOKEN),,--offline) .
 	@$(AUDIT)/actionlint
 
 sbom: .venv-audit/audit.stamp ## CycloneDX bill of materials: .cache/sbom/twofold.cdx.json
