@@ -19,7 +19,9 @@ class Limit(NamedTuple):
     """Why it is this number."""
 
 
-MARKDOWN_FILE = Limit(131_072, "bytes", "a long issue has 20 KB; more is no issue, and rendering takes longer by the byte")
+MARKDOWN_FILE = Limit(
+    131_072, "bytes", "a long issue has 20 KB; more is no issue, and rendering takes longer by the byte"
+)
 SNIPPET_FILE = Limit(16_384, "bytes", "a snippet is a notice or a table that several pages share")
 VOCABULARY_FILE = Limit(1_048_576, "bytes", "a glossary of 10,000 terms has 600 KB")
 MEMORY_FILE = Limit(67_108_864, "bytes", "the sentences of twenty years, in one language pair")
@@ -30,3 +32,5 @@ VOCABULARY_NODES = Limit(200_000, "YAML nodes", "10,000 publishers with two name
 ITEMS = Limit(200, "items in an issue", "a week has five; a year's index has a hundred")
 SOURCES_PER_ITEM = Limit(50, "sources of an item", "two or three are usual")
 LINE = Limit(20_000, "characters in a line", "the longest paragraph of a newsletter has 2,000")
+ADDRESS = Limit(2_000, "characters in an address", "the longest of a source has 200; mail programs cut from 2,048")
+SLUG = Limit(64, "characters in a slug", "the longest has 26; it is part of addresses and file names")
