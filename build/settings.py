@@ -77,13 +77,14 @@ def load(root: Path) -> Settings:
     try:
         loader = _Loader(path.read_text(encoding="utf-8"))
         node = loader.get_single_node()
-        data = loader.construct_document(node) if node else {}
+        data = _mapping(loader.construct_document(node) if node else None)
     except (OSError, yaml.YAMLError) as error:
         message = f"mkdocs.yml: {error}; expected the site's settings. Restore it from git."
         raise SettingsError(message) from error
-    ours = data.get("extra", {}).get("twofold", {})
+    ours = _mapping(_mapping(data.get("extra")).get("twofold"))
+    editions, people = _mapping(ours.get("editions")), _mapping(ours.get("people"))
     names = {key: name_of(ours.get(key)) for key in ("name", "tagline")}
-    declared = {slug: name_of(entry) for slug, entry in (ours.get("editions") or {}).items()}
+    declared = {slug: name_of(entry) for slug, entry in editions.items()}
     missing = [f"name of {key}" for key, name in names.items() if name is None]
     missing += [f"name of edition {slug}" for slug, name in declared.items() if name is None]
     missing += [] if declared else ["at least one edition"]
@@ -105,11 +106,15 @@ def load(root: Path) -> Settings:
         name=names["name"] or Name("", ""),
         tagline=names["tagline"] or Name("", ""),
         editions={slug: Edition(slug, name) for slug, name in declared.items() if name},
-        people={by: name for by, entry in (ours.get("people") or {}).items() if (name := name_of(entry))},
+        people={by: name for by, entry in people.items() if (name := name_of(entry))},
         site_url=f"{site_url.rstrip('/')}/" if site_url else "",
         repository=repository.rstrip("/"),
         extensions=configs,
     )
+
+
+def _mapping(value: object) -> dict[Any, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _twice(node: yaml.Node | None) -> list[Problem]:
