@@ -25,13 +25,15 @@ from translate import limits
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*):(?P<rest>.*)", re.DOTALL)
 _AUTHORITY = re.compile(r"//(?P<authority>[^/?#]*)")
 _HOST_AND_PORT = re.compile(r"(?P<host>[^:]*)(?::[0-9]{1,5})?")
+# Of other scripts only small letters pass: which ones capitals become depends on the version of Unicode.
+_CAPITALS = re.compile("[A-Z]+")
 # Letters, digits, inner hyphens (RFC 1123, section 2.1).
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?")
 _MAIL = re.compile(r"[A-Za-z0-9._+\-]+@(?P<host>[^?#/]+)(?:\?subject=[^&#]*)?")
 _MARKUP = re.compile(r"[<>\"'`{}|^\[\]()]")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-# Without the single strokes, which look like a slash, a bar or a comma.
-_HAN = r"\u3007\u3400-\u4dbf\u4e00-\u4e27\u4e29-\u4e35\u4e37-\u4e3e\u4e41-\u4e84\u4e86-\u9fff\U00020000-\U0003ffff"
+# What the fonts of the editions have, without the single strokes, which look like a slash, a bar or a comma.
+_HAN = r"\u3007\u4e00-\u4e27\u4e29-\u4e35\u4e37-\u4e3e\u4e41-\u4e84\u4e86-\u9fff"
 _HAN_LABEL = re.compile(rf"[0-9\-{_HAN}]+")
 _PLAIN_LETTERS = re.compile(rf"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f{_HAN}]+")
 _SPACES = ("Zs", "Zl", "Zp")
@@ -58,6 +60,7 @@ class Address:
     """The address for readers: plain letters of its path decoded, all else as in `url`."""
 
 
+@functools.lru_cache(maxsize=4_096)
 def source_address(written: str) -> tuple[Address | None, str]:
     """Read the address of a source.
 
@@ -87,8 +90,6 @@ def source_address(written: str) -> tuple[Address | None, str]:
         parsed = URL(written)
     except ValueError:
         return None, "is not one that browsers can open"
-    if parsed.hostname != host:
-        return None, f"leads browsers to `{parsed.hostname}`"
     shown_host = _shown_host(host)
     origin = f"{parsed.protocol}//{parsed.host}"
     rest = _ENCODED.sub(_decoded, parsed.href.removeprefix(origin))
@@ -149,8 +150,9 @@ def host_name(written: str) -> tuple[str, str]:
         return "", "is percent-encoded"
     if len(written) > _HOST_LENGTH:
         return "", f"has {len(written):,} characters, more than {_HOST_LENGTH}"
+    lowered = _CAPITALS.sub(lambda letters: letters[0].lower(), written)
     labels = []
-    for label in written.lower().split("."):
+    for label in lowered.split("."):
         if not label:
             return "", "begins or ends with a dot, or has two in a row"
         ascii_label = _ascii_label(label)
@@ -159,14 +161,15 @@ def host_name(written: str) -> tuple[str, str]:
         labels.append(ascii_label)
     host = ".".join(labels)
     try:
-        parsed = URL(f"https://{host}/")
+        parsed = URL(f"https://{lowered}/")
     except ValueError:
         return "", "is no host name"
     if parsed.host_type is not HostType.DEFAULT:
         return "", "is an IP address"
     if parsed.hostname != host or len(host) > _HOST_LENGTH:
         return "", "is no host name"
-    return host, _suffix_fault(host)
+    fault = _suffix_fault(host)
+    return "" if fault else host, fault
 
 
 def _authority(written: str) -> tuple[str, str]:

@@ -47,10 +47,14 @@ def test_a_key_that_may_not(project: Project, slug: str, fault: str) -> None:
     key = '"' + slug.replace('"', '\\"') + '"'
     shown = slug if len(slug) <= 60 else f"{slug[:60]}…"
     for name, more in (("topics.yml", ""), ("publishers.yml", ", domains: [example.org]")):
-        project_problems = said(project, name, f"{key}: {{{NAMES}{more}}}\n")
-        assert project_problems == [f"content/{name}:1:1: the key `{shown}` {fault}; {SLUG}"]
-        (project.root / "content" / name).unlink()
-        (project.root / "content" / name).write_text(f"a: {{{NAMES}{more}}}\n", encoding="utf-8")
+        path = project.root / "content" / name
+        right = path.read_text(encoding="utf-8")
+        path.write_text(f"{key}: {{{NAMES}{more}}}\n", encoding="utf-8")
+        words, problems = vocabulary.load(project.root, {})
+        assert [str(problem) for problem in problems] == [f"content/{name}:1:1: the key `{shown}` {fault}; {SLUG}"]
+        assert slug not in words.topics
+        assert slug not in {publisher.slug for publisher in words.publishers}
+        path.write_text(right, encoding="utf-8")
 
 
 def test_a_key_that_ends_in_a_line_break_is_no_slug(project: Project) -> None:
