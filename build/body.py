@@ -8,7 +8,6 @@ or not, names its sources.
 import re
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import urlsplit
 
 import lxml.etree
 import lxml.html
@@ -100,7 +99,7 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
     stories = []
     for heading, *rest in blocks[1:]:
         anchors = _citations(rest)
-        citations = tuple(Citation((anchor.get("href") or "").strip(), _text(anchor)) for anchor in anchors)
+        citations = tuple(Citation(anchor.get("href") or "", _text(anchor)) for anchor in anchors)
         if anchors:
             _remove(anchors)
         stories.append(
@@ -112,15 +111,22 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
                 citations=citations,
             )
         )
-    anchors = [anchor for element in (root, *footnotes) for anchor in element.iter("a")]
-    addresses = ((anchor.get("href") or "").strip() for anchor in anchors)
-    links = tuple(address for address in dict.fromkeys(addresses) if not address.startswith(("#fn:", "#fnref")))
+    links = [address for element in (root, *footnotes) for address in _links(element)]
+    intro_html = clean_html((root.text or "") + _serialise(blocks[0]))
+    footnotes_html = clean_html(_serialise(footnotes))
+    # Cleaning parses as browsers do, which may bring a link to light that lxml took for text.
+    for html in (
+        intro_html,
+        *(part for story in stories for part in (story.title_html, story.body_html)),
+        footnotes_html,
+    ):
+        links += filter(None, link_addresses(html))
     return Body(
-        intro_html=clean_html((root.text or "") + _serialise(blocks[0])),
+        intro_html=intro_html,
         stories=tuple(stories),
-        footnotes_html=clean_html(_serialise(footnotes)),
+        footnotes_html=footnotes_html,
         images=images,
-        links=links,
+        links=tuple(dict.fromkeys(links)),
         top_headings=tops,
         hidden=hidden,
         turned=turned,
@@ -149,6 +155,17 @@ def _direction(element: HtmlElement) -> str:
     return f'dir="{direction}"' if direction and direction.lower() not in ("ltr", "auto") else ""
 
 
+def link_addresses(raw_html: str) -> tuple[str, ...]:
+    """Return the addresses of all links, as written, without those between footnotes."""
+    return tuple(dict.fromkeys(_links(document_of(raw_html))))
+
+
+def _links(root: HtmlElement) -> list[str]:
+    # Not stripped: what browsers strip and Python does not, or the other way round, is for `build.addresses` to refuse.
+    addresses = [anchor.get("href") or "" for anchor in root.iter("a")]
+    return [address for address in addresses if not address.startswith(("#fn:", "#fnref"))]
+
+
 def _mark_language(root: HtmlElement, mark: str, code: str) -> None:
     for element in root.iter(*_BLOCKS.split("|")):
         if (element.text or "").lstrip().startswith(mark.strip()):
@@ -162,18 +179,6 @@ def plain_text(elements: list[HtmlElement]) -> str:
         inner = [block for block in element.iter(*_BLOCKS.split("|")) if not _has_block(block)]
         texts += [_text(block) for block in inner] if inner else [_text(element)]
     return "\n\n".join(text for text in texts if text)
-
-
-def unfit_address(url: str) -> str:
-    """Say what is wrong with a source's address; empty where nothing is."""
-    if url in ("", "#"):
-        return "is a placeholder"
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https"):
-        return f"has the scheme `{parts.scheme}`" if parts.scheme else "has no scheme"
-    if not parts.hostname or "." not in parts.hostname:
-        return "names no host"
-    return ""
 
 
 def _citations(blocks: list[HtmlElement]) -> list[HtmlElement]:

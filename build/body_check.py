@@ -1,16 +1,19 @@
 """What is wrong with the body of an issue, each problem with its line and column."""
 
 import re
-from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from pathlib import Path
 
-from build.body import Body, Story, unfit_address
+from build.addresses import link_fault, source_address
+from build.body import Body, Story
 from translate import limits
 from translate.characters import mixed
 from translate.problem import Problem
 
 _HEADING = re.compile(r" {0,3}##(?!#)\s*(?P<text>.*)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|[/\\]")
+_SHOWN = 120
+"""How many characters of an address a message repeats."""
 
 
 def heading_lines(body_md: str, first_line: int, stories: tuple[Story, ...]) -> list[int]:
@@ -50,12 +53,13 @@ def check(
         problems.append(Problem(path, *place, found))
     for line, story in zip(headings, body.stories, strict=True):
         problems += _story_problems(path, story, line, lines)
+    problems += _missing_files(root, path, body.links, lines, first_line)
     return problems + check_text(root, path, body, lines, first_line)
 
 
 def check_text(root: Path, path: Path, body: Body, lines: tuple[str, ...], first_line: int) -> list[Problem]:
     """Check what any text may hold, an issue's or a static page's: addresses, images, characters; see `check`."""
-    problems = _link_problems(root, path, body.links, lines, first_line)
+    problems = link_problems(path, body.links, lines, first_line)
     problems += _image_problems(root, path, body.images, lines, first_line)
     for reference in body.hidden:
         found = f"`{reference}` stands for a hidden character; expected visible text. Remove it."
@@ -87,26 +91,41 @@ def _story_problems(path: Path, story: Story, line: int, lines: tuple[str, ...])
         found += f"; expected at most {limits.SOURCES_PER_ITEM.value}. Name those that carry the fact."
         problems.append(Problem(path, line, 1, found))
     for citation in story.citations:
-        fault = unfit_address(citation.url)
+        _, fault = source_address(citation.url)
         if fault:
             place = find(f"]({citation.url}", lines, line, 2)
-            found = f"the source address `{citation.url}` {fault}; expected https://…. Put the page's address."
+            found = f"the source address `{short(citation.url)}` {fault}; expected https://…. Put the page's address."
             problems.append(Problem(path, *place, found))
     return problems
 
 
-def _link_problems(
-    root: Path, path: Path, links: tuple[str, ...], lines: tuple[str, ...], first_line: int
-) -> list[Problem]:
+def link_problems(path: Path, links: tuple[str, ...], lines: tuple[str, ...], first_line: int) -> list[Problem]:
+    """Check the addresses of links in running text: those that lead nowhere, and those that could mislead.
+
+    Args:
+        path: the content file, relative to the project's root.
+        links: the addresses, as written.
+        lines: all lines of the file.
+        first_line: 1-based line on which the body begins.
+    """
     problems = []
     for address in links:
         if address in ("", "#"):
             found = f"a link to `{address}`; expected an address. Put one, or write the text without a link."
             problems.append(Problem(path, *find(f"]({address}", lines, first_line, 2), found))
-        elif urlsplit(address).scheme not in ("", "http", "https", "mailto"):
-            found = f"the address `{address}`; expected https://…. Only web and mail addresses are kept."
+        elif fault := link_fault(address):
+            found = f"the link's address `{short(address)}` {fault}; expected https://…. Mend the address."
             problems.append(Problem(path, *find(address, lines, first_line), found))
-        elif _is_local(address) and not (root / path.parent / urlsplit(address).path).exists():
+    return problems
+
+
+def _missing_files(
+    root: Path, path: Path, links: tuple[str, ...], lines: tuple[str, ...], first_line: int
+) -> list[Problem]:
+    problems = []
+    for address in links:
+        local = "" if link_fault(address) else _local_path(address)
+        if local and not _exists(root / path.parent / local):
             found = f"a link to `{address}`, which does not exist; expected a file beside this one. Mend the address."
             problems.append(Problem(path, *find(address, lines, first_line), found))
     return problems
@@ -117,9 +136,10 @@ def _image_problems(
 ) -> list[Problem]:
     problems = []
     for address in images:
-        if not _is_local(address):
+        local = _local_path(address)
+        if not local:
             found = f"the image `{address}` lies elsewhere; expected a file below content/images. Add the file."
-        elif not (root / path.parent / urlsplit(address).path).is_file():
+        elif not _exists(root / path.parent / local, file=True):
             found = f"the image `{address}` does not exist; expected a file below content/images. Mend the address."
         else:
             continue
@@ -127,9 +147,24 @@ def _image_problems(
     return problems
 
 
-def _is_local(address: str) -> bool:
-    parts = urlsplit(address)
-    return not parts.scheme and not parts.netloc and bool(parts.path) and not PurePosixPath(parts.path).is_absolute()
+def _local_path(address: str) -> str:
+    """Return the path of an address that is relative to the file it stands in; empty for any other address."""
+    if _ELSEWHERE.match(address):
+        return ""
+    return re.split("[?#]", address, maxsplit=1)[0]
+
+
+def _exists(path: Path, *, file: bool = False) -> bool:
+    try:
+        return path.is_file() if file else path.exists()
+    except (OSError, ValueError):
+        # A name that no file system can have.
+        return False
+
+
+def short(address: str) -> str:
+    """Return as much of an address as a message needs to name it."""
+    return address if len(address) <= _SHOWN else f"{address[:_SHOWN]}…"
 
 
 def find(text: str, lines: tuple[str, ...], line: int, skip: int = 0) -> tuple[int, int]:

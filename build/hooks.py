@@ -34,11 +34,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and stage the content of both languages; show MkDocs the default one."""
     from build import mkdocs_site, site
     from build.model import ENGLISH
+    from build.settings import SettingsError
     from translate import console
+    from translate.characters import escaped
 
     console.escape_logs()
     _Run.root = Path(config.config_file_path).parent
-    _Run.content, problems = site.read(_Run.root, date.today())
+    try:
+        _Run.content, problems = site.read(_Run.root, date.today())
+    except SettingsError as error:
+        raise Abort(escaped(str(error))) from error
     if problems:
         console.warn(*problems)
         message = f"{len(problems)} problems in content/; the earlier site stays."

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from build import body_check, fields
+from build.addresses import Address, source_address
 from build.body import Body, parse
 from build.fields import Fields
 from build.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
@@ -73,7 +74,7 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
             title_html=story.title_html,
             body_html=story.body_html,
             body_text=story.body_text,
-            sources=tuple(dict.fromkeys(numbers[citation.url] for citation in story.citations)),
+            sources=tuple(dict.fromkeys(numbers[_serialised(citation.url)] for citation in story.citations)),
             line=headings[number - 1],
         )
         for number, story in enumerate(body.stories, 1)
@@ -180,29 +181,29 @@ def _translation(front: Fields, language: Language | None) -> Translation | None
 
 
 def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Language | None) -> tuple[Source, ...]:
-    """Number the cited addresses in the order of first citation, with the details that the front matter gives."""
-    cited: dict[str, list[int]] = defaultdict(list)
+    """Number the cited addresses in the order of first citation, with the details that the front matter gives.
+
+    Addresses that are unfit are left out: the check of the body reports them.
+    """
+    cited: dict[Address, list[int]] = defaultdict(list)
     for number, story in enumerate(body.stories, 1):
         for citation in story.citations:
-            if number not in cited[citation.url]:
-                cited[citation.url].append(number)
+            address, _ = source_address(citation.url)
+            if address and number not in cited[address]:
+                cited[address].append(number)
     details = front.mapping("sources")
-    for url in details.data if details else ():
-        if url not in cited:
-            assert details is not None
-            details.report(
-                str(url), f"`sources` describes {url}, which no item cites; expected a cited address. Remove it."
-            )
+    described = _described(details, {address.url for address in cited}) if details else {}
     sources = []
-    for number, (url, items) in enumerate(cited.items(), 1):
-        entry = details.mapping(url) if details else None
+    for number, (address, items) in enumerate(cited.items(), 1):
+        entry = details.mapping(described[address.url]) if details and address.url in described else None
         if entry:
             entry.check_names((), _SOURCE_FIELDS)
-        names = _publisher(entry, vocabulary) or vocabulary.publisher_name(url)
+        names = _publisher(entry, vocabulary) or vocabulary.publisher_name(address)
         sources.append(
             Source(
                 number=number,
-                url=url,
+                url=address.url,
+                shown=address.shown,
                 publisher=names.in_(language or LANGUAGES[0]),
                 title=entry.text("title") if entry else "",
                 published=entry.day("date") if entry else None,
@@ -213,6 +214,31 @@ def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Langua
             )
         )
     return tuple(sources)
+
+
+def _described(details: Fields, cited: set[str]) -> dict[str, str]:
+    """Return which key of `sources` describes which address; an address may be spelt otherwise than where it is cited.
+
+    Args:
+        details: the field `sources`.
+        cited: the cited addresses, serialised.
+    """
+    described: dict[str, str] = {}
+    for key in map(str, details.data):
+        url = _serialised(key)
+        if url not in cited:
+            said = f"`sources` describes {body_check.short(key)}"
+            details.report(key, f"{said}, which no item cites; expected a cited address. Remove it.")
+        elif url in described:
+            details.report(key, f"`sources` describes {body_check.short(url)} twice; expected once. Remove one.")
+        described.setdefault(url, key)
+    return described
+
+
+def _serialised(written: str) -> str:
+    """The address as browsers write it, as it stands where it is unfit."""
+    address, _ = source_address(written)
+    return address.url if address else written
 
 
 def _publisher(entry: Fields | None, vocabulary: Vocabulary) -> Name | None:

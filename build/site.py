@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from build import feeds, issues, search, settings, sitemap, standing
+from build import feeds, issues, search, settings, sitemap, slugs, standing
 from build.editions import shelf
 from build.files import synchronise, write_atomically
 from build.model import LANGUAGES, IssuePair, Language
@@ -54,7 +54,7 @@ def read(root: Path, today: date) -> tuple[Content, tuple[Problem, ...]]:
     """
     configured = settings.load(root)
     pairs, problems = issues.load(root)
-    pages, found = standing.load(root, Renderer(configured))
+    pages, found = standing.load(root, Renderer(configured), slugs.taken_names(configured.editions))
     due = tuple(pair for pair in pairs if pair.original.published <= today)
     drafts = tuple(pair for pair in pairs if pair.original.published > today)
     return Content(configured, due, drafts, pages), tuple(sorted([*problems, *found]))

@@ -30,4 +30,5 @@ FRONT_MATTER_NODES = Limit(20_000, "YAML nodes", "a record of 200 passages has u
 VOCABULARY_NODES = Limit(200_000, "YAML nodes", "10,000 publishers with two names and three domains each")
 ITEMS = Limit(1_000, "items in an issue", "a week has five, the index of a year a few hundred")
 SOURCES_PER_ITEM = Limit(50, "sources of an item", "two or three are usual")
-LINE = Limit(20_000, "characters in a line", "the longest paragraph of a newsletter has 2,000")
+ADDRESS = Limit(2_000, "characters in an address", "the longest of a source has 200; mail programs cut from 2,048")
+SLUG = Limit(64, "characters in a slug", "the longest has 26; it is part of addresses and file names")

@@ -151,10 +151,11 @@ def _value(node: yaml.Node) -> Any:
     if isinstance(node, yaml.MappingNode):
         return {key.value: _value(value) for key, value in node.value}
     assert isinstance(node, yaml.ScalarNode)
-    return node.value if node.style else _scalar(node.value)
+    return node.value if node.style else plain(node.value)
 
 
-def _scalar(text: str) -> Any:
+def plain(text: str) -> Any:
+    """Return what a plain scalar means."""
     if text in _WORDS:
         return _WORDS[text]
     if _INTEGER.fullmatch(text):

@@ -113,7 +113,7 @@ BAD = {
     "item without a source": (one(body="## One\n\nText.\n"), f"{EN}:10:1:", "“One” names no source"),
     "placeholder link": (one(body="## One\n\nText. ([China Daily](#))\n"), f"{EN}:12:22:", "`#` is a placeholder"),
     "script as source": (one(body="## One\n\nText. ([X](javascript:x))\n"), f"{EN}:12:12:", "scheme `javascript`"),
-    "no host": (one(body="## One\n\nText. ([X](https://x))\n"), f"{EN}:12:12:", "names no host"),
+    "no host": (one(body="## One\n\nText. ([X](https:///x))\n"), f"{EN}:12:12:", "names no host"),
     "placeholder in the text": (one(body=f"## One\n\nSee [this](#).\n\n{BODY[10:]}"), f"{EN}:12:12:", "a link to `#`"),
     "image elsewhere": (
         one(body="## Two\n\n![x](https://e.example/x.png) ([C](https://c.example))"), f"{EN}:12:6:", "lies elsewhere",
