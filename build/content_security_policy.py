@@ -27,7 +27,7 @@ INLINE_SCRIPTS = (
 
 # The element's content is what browsers hash: every byte between the tags.
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_LAST_SCRIPT = re.compile(rb"<script>((?:(?!<script>).)*)</script>\s*</body>\s*</html>\s*\Z", re.DOTALL)
+_LAST_SCRIPT = re.compile(rb"<script>((?:(?!</?script).)*)</script>\s*</body>\s*</html>\s*\Z", re.DOTALL)
 _SCRIPT_SOURCES = b"script-src 'self'"
 _SOURCE = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?(/[\w./~-]*)?", re.ASCII)
 
