@@ -14,6 +14,7 @@ import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.etree import _Element
 from markdown import Markdown
 
 from build import content_security_policy, settings, site
@@ -63,6 +64,10 @@ def parsed(text: str) -> dict[str, set[str]]:
     directives = [directive.split() for directive in text.split(";")]
     assert len({name for name, *_ in directives}) == len(directives)
     return {name: set(sources) for name, *sources in directives}
+
+
+def words(element: _Element) -> str:
+    return " ".join(" ".join(str(text) for text in element.itertext()).split())
 
 
 def digest(script: str) -> str:
@@ -199,13 +204,11 @@ def test_the_table_of_contents_knows_the_headings_and_their_ids(built: Path) -> 
             (built / language.prefix / "healthcare/2025-12-01/index.html").read_bytes().decode()
         )
         entries = [
-            (str(link.get("href")), " ".join("".join(link.itertext()).split()))
+            (str(link.get("href")), words(link))
             for link in root.iter("a")
             if any("md-nav--secondary" in (parent.get("class") or "") for parent in link.iterancestors("nav"))
         ]
-        shown = [
-            (f"#{element.get('id')}", " ".join("".join(element.itertext()).split())) for element in root.iter("h2")
-        ]
+        shown = [(f"#{element.get('id')}", words(element)) for element in root.iter("h2")]
         assert entries == shown
         assert len(entries) == 6
 

@@ -20,13 +20,6 @@ from tests.hostile import corpus
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            # One process builds the sites and has the browser.
-            item.add_marker(pytest.mark.xdist_group("hostile"))
-
-
 def unsanitised(patch: pytest.MonkeyPatch) -> None:
     """Take the sanitiser and the escaping of titles out of the product, for as long as `patch` lasts."""
     for module, name in ((body, "clean_html"), (body, "clean_inline"), (render, "clean_html")):

@@ -15,6 +15,7 @@ from lxml.etree import _Element
 from build import settings
 from build.editions import epub, mail, shelf
 from build.editions.pictures import Picture
+from build.settings import Settings
 from tests.build.conftest import ROOT
 from tests.build.editions.conftest import png
 from tests.hostile import corpus
@@ -59,9 +60,15 @@ def editions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(epub, "picture", lambda root, issue, address: Picture(issue, address, png()))
 
 
+def bilingual(configured: Settings) -> list[shelf.Output]:
+    """The mails that hold all that the others hold."""
+    outputs = shelf.outputs("mail", corpus.newsletter(configured).pairs)
+    return [output for output in outputs if output.tongue == "bilingual"]
+
+
 def mails() -> Iterator[tuple[str, _Element]]:
     configured = settings.load(ROOT)
-    for output in shelf.outputs("mail", corpus.newsletter(configured).pairs):
+    for output in bilingual(configured):
         html = mail.make(output, configured)["html"].decode()
         yield output.name, lxml.html.document_fromstring(html)
 
@@ -87,7 +94,7 @@ def test_books_are_well_formed_and_inert() -> None:
 @pytest.mark.usefixtures("editions")
 def test_mails_are_inert() -> None:
     roots = dict(mails())
-    assert len(roots) > 70
+    assert len(roots) > 20
     assert [fault for name, root in roots.items() for fault in faults(root, name)] == []
     for root in roots.values():
         contents = [element.get("content") or "" for element in root.iter("meta") if element.get("http-equiv")]
@@ -100,7 +107,7 @@ def test_without_the_sanitiser_mails_hold_what_is_looked_for(monkeypatch: pytest
     unsanitised(monkeypatch)
     configured = settings.load(ROOT)
     seen = ""
-    for output in shelf.outputs("mail", corpus.newsletter(configured).pairs):
+    for output in bilingual(configured):
         # Some of the payloads cannot even be written as a mail.
         with suppress(ValueError):
             root = lxml.html.document_fromstring(mail.make(output, configured)["html"].decode())
