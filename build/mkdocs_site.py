@@ -26,8 +26,8 @@ def configure(config: MkDocsConfig, settings: Settings, language: Language, page
     # The header shows the language switch where this is set; our partial finds the address itself.
     config.extra["alternate"] = True
     config.extra["language"] = language
-    # Ours, not what MkDocs read by itself: only ours was checked.
-    config.site_url = f"{settings.site_url}{language.prefix}" if settings.site_url else ""
+    if config.site_url:
+        config.site_url += language.prefix
 
 
 def render(root: Path, settings: Settings, language: Language, pages: Path, site_dir: Path) -> None:
