@@ -125,13 +125,13 @@ def _issue(week: int, stories: list[tuple[Payload, body.Body]], title: str, summ
             titled = payload.text if payload.place == "source_title" else ""
             address = f"https://www.who.int/{payload.number}/{number}"
             names = Name("WHO", "世卫组织")
-            sources.append(Source(number, address, names.en, titled, items=(number,), names=names))
+            sources.append(Source(number, address, address, names.en, titled, items=(number,), names=names))
             # A heading that cleaning leaves empty is refused before any page is made.
             title_text, title_html = story.title_text or "Empty", story.title_html or "Empty"
             items.append(Item(number, title_text, title_html, story.body_html, story.body_text, (number,)))
     if not items:
         items = [Item(1, "Harmless", "Harmless", "<p>Text.</p>", "Text.", (1,))]
-        sources = [Source(1, "https://www.who.int/", "WHO", items=(1,), names=Name("WHO", "世卫组织"))]
+        sources = [Source(1, "https://www.who.int/", "www.who.int", "WHO", items=(1,), names=Name("WHO", "世卫组织"))]
     return Issue(
         edition=EDITION,
         language=ENGLISH,
