@@ -76,7 +76,7 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
     root = lxml.html.fragment_fromstring(raw_html, create_parent="div")
     if left:
         _mark_language(root, *left)
-    images = tuple(dict.fromkeys(image.get("src") or "" for image in root.iter("img")))
+    images = _sources(root)
     tops = tuple(_text(heading) for heading in root.iter("h1"))
     footnotes = [child for child in root if child.tag == "div" and child.get("class") == "footnote"]
     for element in footnotes:
@@ -103,12 +103,16 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
         )
     anchors = [anchor for element in (root, *footnotes) for anchor in element.iter("a")]
     addresses = ((anchor.get("href") or "").strip() for anchor in anchors)
+    intro_html = clean_html((root.text or "") + _serialise(blocks[0]))
+    footnotes_html = clean_html(_serialise(footnotes))
+    # Browsers read some markup otherwise than lxml does: what they show counts, too.
+    shown = [intro_html, *(part for story in stories for part in (story.title_html, story.body_html)), footnotes_html]
     links = tuple(address for address in dict.fromkeys(addresses) if not address.startswith(("#fn:", "#fnref")))
     return Body(
-        intro_html=clean_html((root.text or "") + _serialise(blocks[0])),
+        intro_html=intro_html,
         stories=tuple(stories),
-        footnotes_html=clean_html(_serialise(footnotes)),
-        images=images,
+        footnotes_html=footnotes_html,
+        images=tuple(dict.fromkeys([*images, *image_addresses("\n".join(shown))])),
         links=links,
         top_headings=tops,
     )
@@ -127,6 +131,17 @@ def plain_text(elements: list[HtmlElement]) -> str:
         inner = [block for block in element.iter(*_BLOCKS.split("|")) if not _has_block(block)]
         texts += [_text(block) for block in inner] if inner else [_text(element)]
     return "\n\n".join(text for text in texts if text)
+
+
+def image_addresses(html: str) -> tuple[str, ...]:
+    """Return the address of every image in clean `html`; one whose address was taken out has none."""
+    if "<img" not in html:
+        return ()
+    return tuple(address for address in _sources(lxml.html.fragment_fromstring(html, create_parent="div")) if address)
+
+
+def _sources(root: HtmlElement) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(image.get("src") or "" for image in root.iter("img")))
 
 
 def unfit_address(url: str) -> str:

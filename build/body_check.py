@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from build.body import Body, Story, unfit_address
+from build.images import Images
 from translate.problem import Problem
 
 _HEADING = re.compile(r" {0,3}##(?!#)\s*(?P<text>.*)")
@@ -23,7 +24,7 @@ def heading_lines(body_md: str, first_line: int, stories: tuple[Story, ...]) -> 
 
 
 def check(
-    root: Path, path: Path, body: Body, headings: list[int], lines: tuple[str, ...], first_line: int
+    root: Path, path: Path, body: Body, images: Images, headings: list[int], lines: tuple[str, ...], first_line: int
 ) -> list[Problem]:
     """Check the stories, addresses and images of one body.
 
@@ -31,6 +32,7 @@ def check(
         root: the project's root.
         path: the content file, relative to `root`.
         body: what its Markdown says.
+        images: those that may be shown.
         headings: 1-based line of each story's heading.
         lines: all lines of the file.
         first_line: 1-based line on which the body begins.
@@ -46,7 +48,7 @@ def check(
     for line, story in zip(headings, body.stories, strict=True):
         problems += _story_problems(path, story, line, lines)
     problems += _link_problems(root, path, body.links, lines, first_line)
-    problems += _image_problems(root, path, body.images, lines, first_line)
+    problems += image_problems(path, body.images, images, lines, first_line)
     return problems
 
 
@@ -89,19 +91,15 @@ def _link_problems(
     return problems
 
 
-def _image_problems(
-    root: Path, path: Path, images: tuple[str, ...], lines: tuple[str, ...], first_line: int
+def image_problems(
+    path: Path, addresses: tuple[str, ...], images: Images, lines: tuple[str, ...], first_line: int
 ) -> list[Problem]:
-    problems = []
-    for address in images:
-        if not _is_local(address):
-            found = f"the image `{address}` lies elsewhere; expected a file below content/images. Add the file."
-        elif not (root / path.parent / urlsplit(address).path).is_file():
-            found = f"the image `{address}` does not exist; expected a file below content/images. Mend the address."
-        else:
-            continue
-        problems.append(Problem(path, *find(address, lines, first_line), found))
-    return problems
+    """Report every address in the content file `path` that shows no image of ours."""
+    return [
+        Problem(path, *find(address, lines, first_line), found)
+        for address in addresses
+        if (found := images.unfit(path, address))
+    ]
 
 
 def _is_local(address: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from build import body_check, fields
 from build.body import Body, parse
 from build.fields import Fields
+from build.images import Images
 from build.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
 from build.render import Renderer, RenderError
 from build.vocabulary import Vocabulary
@@ -32,7 +33,9 @@ class IssueFile:
     """Its front matter, for the places of problems."""
 
 
-def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> tuple[IssueFile | None, list[Problem]]:
+def read(
+    root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer, images: Images
+) -> tuple[IssueFile | None, list[Problem]]:
     """Read the issue in `root`/`path`; None where a problem stands in the way."""
     data = (root / path).read_bytes()
     front, body_md, first_line, problems = fields.read(path, data)
@@ -58,7 +61,7 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
         found = f"{error}; expected a file below content/snippets. Write the text itself."
         return None, [*problems, Problem(path, *body_check.find("--8<--", lines, first_line), found)]
     headings = body_check.heading_lines(body_md, first_line, body.stories)
-    problems += body_check.check(root, path, body, headings, lines, first_line)
+    problems += body_check.check(root, path, body, images, headings, lines, first_line)
     sources = _sources(front, body, vocabulary, language)
     if problems or not (language and edition and start and end and published):
         return None, problems
@@ -90,6 +93,7 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
         path=path,
         translation=translation,
         footnotes_html=body.footnotes_html,
+        images=tuple((address, image) for address in body.images if (image := images.find(path, address))),
     )
     return IssueFile(issue, front), problems
 

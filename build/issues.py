@@ -8,7 +8,8 @@ from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
-from build import issue_file, settings, vocabulary
+from build import images, issue_file, settings, vocabulary
+from build.images import Images
 from build.issue_file import FOLDER, IssueFile
 from build.model import Issue, IssuePair
 from build.render import Renderer
@@ -17,8 +18,12 @@ from translate.problem import Problem
 _SHARED = ("period", "published", "topics")
 
 
-def load(root: Path) -> tuple[tuple[IssuePair, ...], tuple[Problem, ...]]:
+def load(root: Path, known: Images | None = None) -> tuple[tuple[IssuePair, ...], tuple[Problem, ...]]:
     """Read every issue below `root`/content/issues.
+
+    Args:
+        root: the project's root.
+        known: its images, where the caller has read them; else they are read here, and their problems returned, too.
 
     Returns:
         The issues that have no problem of their own, newest first, and all problems, sorted by place.
@@ -29,10 +34,13 @@ def load(root: Path) -> tuple[tuple[IssuePair, ...], tuple[Problem, ...]]:
     configured = settings.load(root)
     words, found = vocabulary.load(root, configured.editions)
     problems = list(found)
+    if known is None:
+        known, unfit = images.load(root)
+        problems += unfit
     renderer = Renderer(configured)
     files: list[IssueFile] = []
     for path in sorted((root / FOLDER).rglob("*.md")):
-        file, found_here = issue_file.read(root, path.relative_to(root), words, renderer)
+        file, found_here = issue_file.read(root, path.relative_to(root), words, renderer, known)
         problems += found_here
         if file:
             files.append(file)

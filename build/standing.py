@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from build import fields
+from build import body_check, fields
+from build.body import image_addresses
+from build.images import Images
 from build.model import LANGUAGES, Language, language_of
 from build.render import Renderer, RenderError
 from translate.problem import Problem
@@ -31,13 +33,14 @@ class StandingPage:
     """The content file, relative to the project's root."""
 
 
-def load(root: Path, renderer: Renderer) -> tuple[tuple[StandingPage, ...], tuple[Problem, ...]]:
+def load(root: Path, renderer: Renderer, images: Images) -> tuple[tuple[StandingPage, ...], tuple[Problem, ...]]:
     """Read every page below `root`/content/pages, in the order of slug and language."""
     pages: list[StandingPage] = []
     problems: list[Problem] = []
     for absolute in sorted((root / FOLDER).glob("*.md")):
         path = absolute.relative_to(root)
-        front, body_md, _, found = fields.read(path, absolute.read_bytes())
+        data = absolute.read_bytes()
+        front, body_md, first_line, found = fields.read(path, data)
         problems += found
         if front is None:
             continue
@@ -55,6 +58,8 @@ def load(root: Path, renderer: Renderer) -> tuple[tuple[StandingPage, ...], tupl
             message = f"{error}; expected a file below content/snippets. Write the text itself."
             problems.append(Problem(path, 1, 1, message))
             continue
+        lines = tuple(data.decode("utf-8-sig").splitlines())
+        problems += body_check.image_problems(path, image_addresses(html), images, lines, first_line)
         pages.append(
             StandingPage(match["slug"], language_of(match["language"]), title, front.text("summary"), html, path)
         )

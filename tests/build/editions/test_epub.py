@@ -92,5 +92,7 @@ def test_a_broken_picture_stops_the_book_and_names_its_line(
 ) -> None:
     Path(newsletter.root / "content/images/mouse.png").write_bytes(b"nothing")
     assert newsletter.make("epub") == 1
-    assert "is no PNG, JPEG, GIF, WebP or SVG" in capsys.readouterr().err
+    found = capsys.readouterr().err
+    assert "content/images/mouse.png: its name says PNG, its content is no image" in found
+    assert "2025-12-01.en.md:35:" in found
     assert not newsletter.shelf("epub", "2025.en.epub").exists()
