@@ -41,9 +41,10 @@ _FUNCTIONS = {
 }  # fmt: skip
 _FORBIDDEN_TEXT = re.compile(rb"<!DOCTYPE|<!ENTITY|<\?(?!xml\s)", re.IGNORECASE)
 _ENCODING = re.compile(r"""^<\?xml[^>]*?encoding\s*=\s*["'](?P<name>[^"']*)["']""")
-_URL = re.compile(r"""url\s*\(\s*(?P<quote>["']?)(?P<target>[^"')]*)(?P=quote)\s*\)""", re.IGNORECASE)
+# Possessive, and each part ends where another could begin: time stays linear in the length of the text.
+_URL = re.compile(r"""url\s*+\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^"'()\s]*+))\s*+\)""", re.IGNORECASE)
 _OWN_PLACE = re.compile(r"#[\w.:\-]+")
-_CALL = re.compile(r"([\w\-]+)\s*\(")
+_CALL = re.compile(r"(?<![\w\-])([\w\-]++)\s*+\(")
 _RULE = re.compile(r"@(?!media\b)[\w\-]+")
 _DATA = re.compile(r"data:image/(?P<kind>png|jpe?g);base64,(?P<content>[A-Za-z0-9+/=\s]+)")
 _NUMBER = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*")
@@ -131,35 +132,37 @@ def _copy(source: etree._Element, faults: list[Fault]) -> etree._Element:
     while pairs:
         old, new = pairs.pop()
         line = _line(old)
-        new.text = old.text
         for key, value in old.attrib.items():
             if kept := _attribute(new, str(key), str(value), line, faults):
                 new.set(*kept)
         if _name(new)[1] == "style":
             styles.append((line, new))
+        # Text of a drawing program's own elements goes with them; what follows them stays.
+        texts, last = [old.text or ""], None
         for child in old:
-            place = _line(child)
             namespace, name = _name(child)
-            known = namespace == SVG and name in _ELEMENTS
-            if known:
-                copied = etree.SubElement(new, f"{{{SVG}}}{name}")
-                pairs.append((child, copied))
-            elif namespace == SVG and name in _DROPPED:
-                pass
-            elif namespace == SVG or namespace in _MARKUP_OF_PAGES:
+            if namespace == SVG and name in _ELEMENTS:
+                _append(new, last, texts)
+                last = etree.SubElement(new, f"{{{SVG}}}{name}")
+                pairs.append((child, last))
+            elif (namespace == SVG and name not in _DROPPED) or namespace in _MARKUP_OF_PAGES:
                 found = f"the element `{_short(name)}`; expected a still drawing without it. Remove it."
-                faults.append(Fault(place, found))
-            # Text of a drawing program's own elements goes with them; what follows them stays.
-            if known:
-                copied.tail = child.tail
-            elif len(new):
-                new[-1].tail = (new[-1].tail or "") + (child.tail or "")
-            else:
-                new.text = (new.text or "") + (child.tail or "")
+                faults.append(Fault(_line(child), found))
+            texts.append(child.tail or "")
+        _append(new, last, texts)
     for line, style in styles:
         # Only now is its text whole: elements may have stood between its parts.
         faults += [Fault(line, fault) for fault in _css("".join(map(str, style.itertext())), kinds)]
     return root
+
+
+def _append(element: etree._Element, last: etree._Element | None, texts: list[str]) -> None:
+    """Put `texts`, which are emptied, behind the `last` child of `element`; lxml counts all children to find it."""
+    if last is not None:
+        last.tail = "".join(texts)
+    else:
+        element.text = "".join(texts)
+    texts.clear()
 
 
 def _attribute(
@@ -168,9 +171,9 @@ def _attribute(
     """Return what of an attribute stays, or None; what is active in it is added to `faults`."""
 
     def refuse(found: str) -> None:
-        faults.append(Fault(line, f"{found}; expected a drawing that loads and runs nothing. Remove it."))
+        shown = f'`{_short(name)}="{_short(value)}"`'
+        faults.append(Fault(line, f"the {found} {shown}; expected a drawing that loads and runs nothing. Remove it."))
 
-    shown = f'`{_short(name)}="{_short(value)}"`'
     if name == _XLINK_HREF or name == "href":
         data = _DATA.fullmatch(value.strip())
         kind = _name(element)[1]
@@ -187,20 +190,20 @@ def _attribute(
                 return None
             return "href", f"data:image/{'png' if wanted == 'PNG' else 'jpeg'};base64,{clean_content}"
         if not _OWN_PLACE.fullmatch(value.strip()):
-            refuse(f"the address {shown}")
+            refuse("address")
             return None
         return "href", value.strip()
     if name.startswith("{"):
         if name == "{http://www.w3.org/XML/1998/namespace}base":
-            refuse(f"the base address {shown}")
+            refuse("base address")
         return None
     if name.lower().startswith("on"):
-        refuse(f"the event handler {shown}")
+        refuse("event handler")
         return None
     if name == "style":
         faults += [Fault(line, fault) for fault in _css(value, None)]
     elif "\\" in value or any(not _OWN_PLACE.fullmatch(url) for url in _urls(value)):
-        refuse(f"the attribute {shown}")
+        refuse("attribute")
         return None
     return name, value
 
@@ -224,7 +227,9 @@ def _css(css: str, kinds: dict[str, str] | None) -> Iterator[str]:
 
 def _urls(text: str) -> list[str]:
     """Return every target of a `url(`, as written; what is not understood whole is no place of the drawing's own."""
-    found = [match["target"].strip() for match in _URL.finditer(text)]
+    if "url" not in text.lower():
+        return []
+    found = ["".join(match.groups("")).strip() for match in _URL.finditer(text)]
     return found if len(found) == len(re.findall(r"url\s*\(", text, re.IGNORECASE)) else ["?"]
 
 

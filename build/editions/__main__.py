@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         configured = settings.load(options.root)
         pairs, problems = issues.load(options.root)
         due = tuple(pair for pair in pairs if options.drafts or pair.original.published <= _today())
-        made = workshop.make(options.kind, due, options.root, configured)
+        made = workshop.make(options.kind, due, options.root, configured, volumes=not problems)
     except (FontError, settings.SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
