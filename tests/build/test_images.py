@@ -114,12 +114,15 @@ def test_what_is_no_image_is_an_error_with_its_place(tmp_path: Path, case: str) 
 def test_a_picture_that_promises_too_many_pixels_is_never_decoded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
-    good, bad = picture(suffix), huge(suffix)
+    good, bad, large = picture(suffix), huge(suffix), huge(suffix, 8000)
     for plugin in (ImageFile.ImageFile, AvifImagePlugin.AvifImageFile, WebPImagePlugin.WebPImageFile):
         monkeypatch.setattr(plugin, "load", lambda *_: pytest.fail("decoded"))
     put(tmp_path, f"x.{suffix}", bad)
     (problem,) = said(tmp_path)
     assert "pixels" in problem
+    # More than our bound, less than Pillow's own.
+    put(tmp_path, f"x.{suffix}", large)
+    assert "it has 64000000 pixels; expected at most 25000000" in said(tmp_path)[0]
     put(tmp_path, f"x.{suffix}", good)
     with pytest.raises(pytest.fail.Exception, match="decoded"):
         said(tmp_path)
@@ -250,6 +253,8 @@ def test_an_address_means_an_image_only_by_its_letters(tmp_path: Path, page: str
     assert (known.unfit(Path(page), address) == "") is found
     if image:
         assert image.uri == "images/x.png"
+    assert "lies elsewhere" in known.unfit(Path("content/pages/about.en.md"), "../topics.yml")
+    assert "does not exist" in known.unfit(Path("content/pages/about.en.md"), "../images/no.png")
 
 
 def test_what_was_verified_is_not_decoded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
