@@ -37,7 +37,7 @@ def load(root: Path, renderer: Renderer) -> tuple[tuple[StandingPage, ...], tupl
     problems: list[Problem] = []
     for absolute in sorted((root / FOLDER).glob("*.md")):
         path = absolute.relative_to(root)
-        front, body_md, _, found = fields.read(path, absolute.read_bytes())
+        front, body_md, first_line, found = fields.read(path, absolute.read_bytes())
         problems += found
         if front is None:
             continue
@@ -52,8 +52,7 @@ def load(root: Path, renderer: Renderer) -> tuple[tuple[StandingPage, ...], tupl
         try:
             html = renderer.html(body_md, language_of(match["language"]))
         except RenderError as error:
-            message = f"{error}; expected a file below content/snippets. Write the text itself."
-            problems.append(Problem(path, 1, 1, message))
+            problems.append(Problem(path, *error.place(body_md, first_line), str(error)))
             continue
         pages.append(
             StandingPage(match["slug"], language_of(match["language"]), title, front.text("summary"), html, path)

@@ -23,8 +23,8 @@ from itertools import pairwise
 from typing import Literal
 
 from translate.markdown import blocks, dialect
+from translate.markdown.complexity import Excess, excess
 from translate.markdown.document import Document
-from translate.markdown.effort import Excess, excess
 from translate.markdown.marking import protect
 from translate.markdown.marks import Context, letters
 from translate.problem import Problem

@@ -1,0 +1,222 @@
+"""How much work a text would make for the renderer, told before it is rendered.
+
+Python-Markdown looks for the other end of a bracket, a tag or a code span from every place where one begins, copies a
+paragraph for every element in it, and takes up the rest of a paragraph anew after every line that opens a block; so
+some texts cost the square of their length, and nesting costs the depth of Python's stack. Each rule below counts one
+such product, in one pass over the text, against a row of `translate.limits`. Real pages stay far below; what exceeds
+one is not rendered, and its author is told where it begins. `translate/` and `build/` both ask here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from translate.limits import (
+    ABBREVIATED_CHARACTERS,
+    BLOCK_STARTS,
+    COPIED_CHARACTERS,
+    DEFINITIONS,
+    FENCED_LINES,
+    FOOTNOTE_REFERENCES,
+    LINE,
+    NESTED_BLOCKS,
+    SEARCHED_CHARACTERS,
+    TABLE_CELLS,
+    TABLE_CODE,
+)
+
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_SIGN = re.compile(r"\\.|\]\(|[\[\]()]|`+", re.DOTALL)
+_TAG_START = re.compile(r"<[A-Za-z/!?]")
+_MARKER = re.compile(r"[-*+>]|\d{1,9}\.")
+_INDENT = re.compile(r"^[ \t]{200,}\S", re.MULTILINE)
+_LONG_LINE = re.compile(rf"[^\n]{{{LINE.value + 1}}}")
+_LONG_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{16}")
+_ABBREVIATION = re.compile(r"\*\[[^\]\n]{1,200}\] ?:")
+# What an inline pattern may replace. A placeholder of Python-Markdown is 15 characters long.
+_INLINE = re.compile(r"[\\\[<]|[*_~^=`$&:]+|  \n")
+_PLACEHOLDER = 15
+_BLOCK_START = re.compile(
+    r"^[ >]*(?:\#|[-=]+[ ]*$|[-*_][-*_ ]*$|\[[^\]\n]*\]:|\*\[|!!!|\?\?\?|===[ ]|[`~]{3})", re.MULTILINE
+)
+_FENCE = re.compile(r"^([ >]*)(`{3,}|~{3,})(.*)$", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ >]*:[ ]{1,3}\S", re.MULTILINE)
+_RULE_OF_TABLE = re.compile(r"^(?=[ >|:]*-)[-|: >]+$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Excess:
+    """Why a text is not rendered."""
+
+    start: int
+    """0-based code point where the trouble begins."""
+    found: str
+    """What is there, for people."""
+
+
+class TooMuchWorkError(Exception):
+    """Reading a text was ended because it takes too many steps."""
+
+    def __init__(self, excess: Excess) -> None:
+        super().__init__(excess.found)
+        self.excess = excess
+        """What is to blame, as far as it is known."""
+
+
+def excessive(text: str) -> bool:
+    """Whether rendering a text would take unreasonably long or nest too deep."""
+    return excess(text) is not None
+
+
+def excess(text: str) -> Excess | None:
+    """Say what would make rendering a text take unreasonably long or nest too deep; None where nothing does.
+
+    Args:
+        text: Markdown with line feeds. Tabs and other white space may still be in it.
+    """
+    if len(text) > LINE.value and (long := _LONG_LINE.search(text)):
+        return Excess(long.start(), f"a line of more than {LINE.value} characters")
+    if not re.search(r"[\[`<>*+.&:|#=\\\t-]|  ", text):
+        return None
+    deep = _nested(text)
+    if deep is not None:
+        return Excess(deep, "dozens of lists or quotes in one another")
+    work, first = _tags(text)
+    if work > SEARCHED_CHARACTERS.value:
+        return Excess(first, "tags that never close")
+    if text.count("[^") > FOOTNOTE_REFERENCES.value:
+        return Excess(text.index("[^"), f"more than {FOOTNOTE_REFERENCES.value} notes")
+    if reference := _LONG_REFERENCE.search(text):
+        return Excess(reference.start(), "a character reference of many digits")
+    if "*[" in text:
+        # The renderer tries each abbreviation at each character of the text.
+        defined = [match.start() for match in _ABBREVIATION.finditer(text)]
+        if len(defined) * len(text) > ABBREVIATED_CHARACTERS.value:
+            return Excess(defined[0], f"{len(defined)} abbreviations in a long text")
+    work, first = _fences(text)
+    if work > FENCED_LINES.value:
+        return Excess(first, "code fences that never close")
+    work = cells = 0
+    for start, paragraph in _paragraphs(text):
+        work += _brackets(paragraph)
+        if work > SEARCHED_CHARACTERS.value:
+            return Excess(start, "brackets or backticks that close late or never")
+        found = _paragraph(paragraph)
+        cells += _cells(paragraph)
+        if not found and cells > TABLE_CELLS.value:
+            found = f"tables of more than {TABLE_CELLS.value} cells"
+        if found:
+            return Excess(start, found)
+    return None
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what stands between blank lines, with its offset."""
+    start = 0
+    for blank in _PARAGRAPH.finditer(text):
+        yield start, text[start : blank.start()]
+        start = blank.end()
+    yield start, text[start:]
+
+
+def _paragraph(text: str) -> str:
+    """Say what of one paragraph is too much; empty where nothing is."""
+    if len(text) < 500:
+        return ""
+    signs = len(_INLINE.findall(text))
+    if signs * (len(text) + signs * _PLACEHOLDER) > COPIED_CHARACTERS.value:
+        return "thousands of signs of markup in one paragraph"
+    if len(_DEFINITION.findall(text)) > DEFINITIONS.value:
+        return f"more than {DEFINITIONS.value} definitions without a blank line between them"
+    if len(_BLOCK_START.findall(text)) * len(text) > BLOCK_STARTS.value:
+        return "thousands of headings or other blocks without a blank line between them"
+    if "|" in text and any(line.count("|") * line.count("`") > TABLE_CODE.value for line in text.split("\n")):
+        return "a table's row with thousands of backticks"
+    return ""
+
+
+def _cells(text: str) -> int:
+    """Count the cells of a table: a row that has fewer is filled up."""
+    rule = _RULE_OF_TABLE.search(text) if "|" in text else None
+    return (rule[0].count("|") + 1) * text.count("\n", rule.start()) if rule else 0
+
+
+def _nested(text: str) -> int | None:
+    """Return the start of a line that opens dozens of lists or quotes in one another; None where none does."""
+    indented = _INDENT.search(text)
+    if indented:
+        return indented.end() - 1
+    at = 0
+    for line in text.split("\n"):
+        start = line.lstrip(" \t")[:400]
+        if start[:1] in ("-", "*", "+", ">") or start[:1].isdigit():
+            depth = 0
+            for word in start.replace(">", "> ").split():
+                if not _MARKER.fullmatch(word):
+                    break
+                depth += 1
+            if depth > NESTED_BLOCKS.value:
+                return at
+        at += len(line) + 1
+    return None
+
+
+def _tags(text: str) -> tuple[int, int]:
+    """Count the characters from tags that never close to the end of the text; also say where the first one is."""
+    starts = [match.start() for match in _TAG_START.finditer(text)]
+    last = text.rfind(">")
+    # A tag ends at the next `>` at the latest; where another `<` comes first it is looked through twice.
+    open_ = [start for start in starts if start > last]
+    work = sum(len(text) - start for start in open_)
+    for start, following in pairwise(starts):
+        if start < last and text.find(">", start, following) < 0:
+            work += following - start
+            open_.append(start)
+    return work, min(open_, default=0)
+
+
+def _fences(text: str) -> tuple[int, int]:
+    """Count the lines from each fence that never closes to the end of the text; also say where the first one is."""
+    if "```" not in text and "~~~" not in text:
+        return 0, 0
+    fences = [(match[1], match[2], match[3].strip(), match.start()) for match in _FENCE.finditer(text)]
+    if len(fences) < 100:
+        return 0, 0
+    last: dict[tuple[str, str], int] = {}
+    for prefix, run, rest, start in fences:
+        if not rest:
+            last[prefix, run] = start
+    lines = text.count("\n")
+    open_ = [start for prefix, run, _, start in fences if last.get((prefix, run), -1) <= start]
+    return len(open_) * lines, open_[0] if open_ else 0
+
+
+def _brackets(text: str) -> int:
+    """Count the characters from each opening bracket and run of backticks to its end, or the text's end."""
+    if text.count("[") + text.count("`") < 20:
+        return 0
+    square: list[int] = []
+    round_: list[tuple[int, bool]] = []
+    ticks: dict[str, list[int]] = {}
+    work = 0
+    for match in _SIGN.finditer(text):
+        sign, at = match[0], match.start()
+        if sign in ("]", "](") and square:
+            work += at - square.pop()
+        if sign == "[":
+            square.append(at)
+        elif sign in ("(", "]("):
+            round_.append((at, sign == "]("))
+        elif sign == ")" and round_:
+            start, counts = round_.pop()
+            work += at - start if counts else 0
+        elif sign[0] == "`":
+            waiting = ticks.setdefault(sign, [])
+            if waiting:
+                waiting.clear()
+            else:
+                waiting.append(at)
+    work += sum(len(text) - at for at in square)
+    work += sum(len(text) - at for at, counts in round_ if counts)
+    return work + sum(len(text) - at for waiting in ticks.values() for at in waiting)
