@@ -19,7 +19,9 @@ class Limit(NamedTuple):
     """Why it is this number."""
 
 
-MARKDOWN_FILE = Limit(131_072, "bytes", "a long issue has 20 KB; more is no issue, and rendering takes longer by the byte")
+MARKDOWN_FILE = Limit(
+    131_072, "bytes", "a long issue has 20 KB; more is no issue, and rendering takes longer by the byte"
+)
 SNIPPET_FILE = Limit(16_384, "bytes", "a snippet is a notice or a table that several pages share")
 SNIPPET_DEPTH = Limit(3, "snippets that include one another", "each level can multiply what is included")
 SNIPPET_RANGES = Limit(20, "ranges of lines of a snippet", "each repeats lines of it")

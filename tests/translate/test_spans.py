@@ -1,5 +1,6 @@
 """Every reader of every text ends, in a number of steps that grows with the text's length."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,8 +33,6 @@ class TooManyStepsError(Exception):
 @contextmanager
 def counted(most: int) -> Iterator[list[int]]:
     """Count how often Python's own code of the readers goes on to another line, and end it where that is too often."""
-    import sys
-
     steps = [0]
 
     def trace(frame: FrameType, event: str, argument: object) -> Any:
@@ -77,7 +76,7 @@ def read_all(text: str) -> None:
         splice.replacement(document, one, md + ".")
         sentences.split(protected, "en")
         for language in ("en", "zh-Hans"):
-            typography.typeset(protected, language)
+            typography.polish(protected.text, language, marks=protected.marks)
     protected = protect.protect(text, context)
     assert protect.restore(protected) == text
     parity.compare(text, text + "a")
@@ -104,7 +103,8 @@ def test_the_last_character_stays_outside_as_it_does_on_the_page(text: str, link
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(TOKENS, mutated()))
 def test_every_reader_of_every_text_ends_in_steps_linear_in_its_length(text: str) -> None:
-    with counted(20_000 + 3_000 * len(text)), time_limit(60):
+    read_all("A *b*.")  # what is built once does not count
+    with counted(20_000 + 1_500 * len(text)), time_limit(60):
         read_all(text)
 
 
