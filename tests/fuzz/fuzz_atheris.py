@@ -8,12 +8,13 @@ atheris comes as a ready-made package for Linux only, so it is in no lock; `test
 import random
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import atheris
 
 with atheris.instrument_imports(include=["build", "translate", "markdown", "pymdownx"]):
-    from tests.fuzz.mutation import PLACES, Mutant, mutant
+    from tests.fuzz.mutation import ORIGINALS, mutant
     from tests.fuzz.target import Project
 
 
@@ -24,8 +25,10 @@ def main() -> None:
 
         def one(data: bytes) -> None:
             """Take bytes for a file or, every second time, for the choices that make one."""
-            kind = list(PLACES)[data[0] % len(PLACES)] if data else "page"
-            made = Mutant(kind, data[1:]) if data and data[0] & 0x80 else mutant(random.Random(data))
+            if data and data[0] & 0x80:
+                made = replace(ORIGINALS[data[0] % len(ORIGINALS)], data=data[1:])
+            else:
+                made = mutant(random.Random(data))
             faults = project.faults(made)
             if faults:
                 raise AssertionError("\n".join([*map(str, faults), str(made)]))

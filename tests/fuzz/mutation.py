@@ -1,9 +1,8 @@
 """Files made from real files and from small ones of every kind of syntax, by changes that people and attackers make."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = Path(__file__).parent / "seeds"
@@ -91,44 +90,48 @@ TOKENS = (
         "ß",
     ),
 )
-Kind = Literal["original", "translation", "page"]
-PLACES: dict[Kind, str] = {
-    "original": "content/issues/healthcare/2025-12-01.en.md",
-    "translation": "content/issues/healthcare/2025-12-01.zh-Hans.md",
-    "page": "content/pages/about.en.md",
-}
-_FRONT = (ROOT / PLACES["original"]).read_text(encoding="utf-8").split("\n---\n")[0]
-_PAGE = "---\ntitle: About\n"
 
 
 @dataclass(frozen=True)
 class Mutant:
     """A content file that somebody could send."""
 
-    kind: Kind
-    """What it pretends to be, which decides where it lies."""
+    path: str
+    """Where it lies below the project's root."""
     data: bytes
     """Its bytes."""
+    translation: bool = False
+    """Whether it began as a translation, which needs its original."""
 
 
-def _read(kind: Kind) -> list[str]:
-    folder, pattern = {
-        "original": (ROOT / "content/issues/healthcare", "*.en.md"),
-        "translation": (ROOT / "content/issues/healthcare", "*.zh-Hans.md"),
-        "page": (ROOT / "content/pages", "*.md"),
-    }[kind]
-    files = [path.read_text(encoding="utf-8") for path in sorted(folder.glob(pattern))]
-    head = _PAGE if kind == "page" else _FRONT
-    return files + [f"{head}\n---\n\n{path.read_text(encoding='utf-8')}" for path in sorted(SEEDS.glob("*.md"))]
+def _originals() -> tuple[Mutant, ...]:
+    """Read what mutations begin with: the real files, and each seed as an issue."""
+    paths = [*sorted((ROOT / "content/issues").rglob("*.md")), *sorted((ROOT / "content/pages").glob("*.md"))]
+    real = [(path.relative_to(ROOT).as_posix(), path.read_bytes()) for path in paths]
+    small = [(_ISSUE, _FRONT + path.read_bytes()) for path in sorted(SEEDS.glob("*.md"))]
+    return tuple(Mutant(path, data, b"\ntranslation:" in data) for path, data in (*real, *small))
 
 
-TEXTS: dict[Kind, list[str]] = {kind: _read(kind) for kind in PLACES}
+_ISSUE = "content/issues/healthcare/2025-12-01.en.md"
+_FRONT = b"""\
+---
+title: A seed
+edition: healthcare
+period: {start: 2025-12-01, end: 2025-12-07}
+published: 2025-12-08
+summary: What the fuzzer begins with.
+topics: [hospitals]
+---
+
+"""
+ORIGINALS = _originals()
+"""Files that are as they should be."""
 
 
 def mutant(choices: random.Random) -> Mutant:
     """Make a file; the same choices make the same file."""
-    kind = choices.choice(list(PLACES))
-    text = choices.choice(TEXTS[kind])
+    original = choices.choice(ORIGINALS)
+    text = original.data.decode("utf-8")
     # The front matter is refused early, so most changes are made below it.
     body = text.find("\n---\n", 4)
     head, text = ("", text) if choices.random() < 0.15 else (text[: body + 5], text[body + 5 :])
@@ -137,7 +140,7 @@ def mutant(choices: random.Random) -> Mutant:
     data = (head + text).encode("utf-8", "surrogatepass")
     if choices.random() < 0.05:
         data = _flipped(data, choices)
-    return Mutant(kind, data)
+    return replace(original, data=data)
 
 
 def _changed(text: str, choices: random.Random) -> str:
@@ -157,7 +160,7 @@ def _changed(text: str, choices: random.Random) -> str:
     elif change == 5:
         part = token * min(many, 300) + part + choices.choice(TOKENS) * min(many, 300)
     elif change == 6:
-        other = choices.choice(TEXTS[choices.choice(list(PLACES))])
+        other = choices.choice(ORIGINALS).data.decode("utf-8")
         cut = choices.randint(0, len(other))
         part = other[cut : cut + choices.choice([5, 50, 500])]
     elif change == 7:

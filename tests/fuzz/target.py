@@ -13,7 +13,7 @@ from build import feeds, issues, pages, search, settings, standing
 from build.model import LANGUAGES, IssuePair
 from build.pages import Press
 from build.render import Renderer
-from tests.fuzz.mutation import PLACES, ROOT, Mutant
+from tests.fuzz.mutation import ROOT, Mutant
 from translate import originals, pipeline
 from translate.deadline import TimeLimitExceeded, time_limit
 from translate.limits import FILE_SECONDS
@@ -21,9 +21,6 @@ from translate.problem import Problem
 
 _PLACED = re.compile(r"[^:\x00-\x1f\x7f]+:[1-9]\d*:[1-9]\d*: [^\x00-\x1f\x7f]+; expected [^\x00-\x1f\x7f]+")
 _OURS = ("build", "translate")
-
-_TOPICS = "".join(f"{slug}: {{en: {slug}, zh-Hans: 话题}}\n" for slug in ("hospitals", "digital-health", "policy"))
-_PUBLISHERS = "china-daily: {en: China Daily, zh-Hans: 中国日报, domains: [chinadaily.com.cn]}\n"
 
 
 @dataclass(frozen=True)
@@ -53,9 +50,11 @@ class Project:
         (root / "content/snippets").mkdir()
         (root / "content/snippets/notice.md").write_text("A *notice*.\n", encoding="utf-8")
         shutil.copy(ROOT / "mkdocs.yml", root)
-        # The vocabularies are read again for every file; short ones do.
-        (root / "content/topics.yml").write_text(_TOPICS, encoding="utf-8")
-        (root / "content/publishers.yml").write_text(_PUBLISHERS, encoding="utf-8")
+        shutil.copy(ROOT / "content/topics.yml", root / "content")
+        # It is read again for every file; a few publishers do.
+        publishers = (ROOT / "content/publishers.yml").read_text(encoding="utf-8").splitlines()
+        few = [line for line in publishers if line.endswith("}")][:3]
+        (root / "content/publishers.yml").write_text("\n".join(few), encoding="utf-8")
         self.settings = settings.load(root)
         self.renderer = Renderer(self.settings)
         self.pairs: tuple[IssuePair, ...] = ()
@@ -67,11 +66,13 @@ class Project:
             mutant: the file.
             seconds: the CPU time that each step may take.
         """
-        path = self.root / PLACES[mutant.kind]
+        path = self.root / mutant.path
         path.write_bytes(mutant.data)
-        other = self.root / PLACES["original"]
-        if mutant.kind == "translation":
-            shutil.copy(ROOT / PLACES["original"], other)
+        other = path.with_name(
+            path.name.replace(*(".zh-Hans.", ".en.") if ".zh-" in path.name else (".en.", ".zh-Hans."))
+        )
+        if mutant.translation:
+            shutil.copy(ROOT / other.relative_to(self.root), other)
         found: list[Fault] = []
         problems: list[Problem] = []
         self.pairs = ()
