@@ -17,6 +17,8 @@ from translate.limits import (
     BLOCK_STARTS,
     COPIED_CHARACTERS,
     DEFINITIONS,
+    DELIMITER_RUN,
+    DELIMITERS,
     FENCED_LINES,
     FOOTNOTE_REFERENCES,
     LINE,
@@ -24,6 +26,7 @@ from translate.limits import (
     SEARCHED_CHARACTERS,
     TABLE_CELLS,
     TABLE_CODE,
+    TABLES_OF_CONTENTS,
 )
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -31,8 +34,8 @@ _SIGN = re.compile(r"\\.|\]\(|[\[\]()]|`+", re.DOTALL)
 _TAG_START = re.compile(r"<[A-Za-z/!?]")
 _MARKER = re.compile(r"[-*+>]|\d{1,9}\.")
 _INDENT = re.compile(r"^[ \t]{200,}\S", re.MULTILINE)
-_LONG_LINE = re.compile(rf"[^\n]{{{LINE.value + 1}}}")
 _LONG_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{16}")
+_LONG_RUN = re.compile(rf"([*_~^=])\1{{{DELIMITER_RUN.value}}}")
 _ABBREVIATION = re.compile(r"\*\[[^\]\n]{1,200}\] ?:")
 # What an inline pattern may replace. A placeholder of Python-Markdown is 15 characters long.
 _INLINE = re.compile(r"[\\\[<]|[*_~^=`$&:]+|  \n")
@@ -41,7 +44,7 @@ _BLOCK_START = re.compile(
     r"^[ >]*(?:\#|[-=]+[ ]*$|[-*_][-*_ ]*$|\[[^\]\n]*\]:|\*\[|!!!|\?\?\?|===[ ]|[`~]{3})", re.MULTILINE
 )
 _FENCE = re.compile(r"^([ >]*)(`{3,}|~{3,})(.*)$", re.MULTILINE)
-_DEFINITION = re.compile(r"^[ >]*:[ ]{1,3}\S", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ >]*:[ ]", re.MULTILINE)
 _RULE_OF_TABLE = re.compile(r"^(?=[ >|:]*-)[-|: >]+$", re.MULTILINE)
 
 
@@ -75,8 +78,9 @@ def excess(text: str) -> Excess | None:
     Args:
         text: Markdown with line feeds. Tabs and other white space may still be in it.
     """
-    if len(text) > LINE.value and (long := _LONG_LINE.search(text)):
-        return Excess(long.start(), f"a line of more than {LINE.value} characters")
+    long = _long_line(text)
+    if long is not None:
+        return Excess(long, f"a line of more than {LINE.value} characters")
     if not re.search(r"[\[`<>*+.&:|#=\\\t-]|  ", text):
         return None
     deep = _nested(text)
@@ -87,6 +91,10 @@ def excess(text: str) -> Excess | None:
         return Excess(first, "tags that never close")
     if text.count("[^") > FOOTNOTE_REFERENCES.value:
         return Excess(text.index("[^"), f"more than {FOOTNOTE_REFERENCES.value} notes")
+    if text.count("[TOC]") > TABLES_OF_CONTENTS.value:
+        return Excess(text.index("[TOC]"), f"more than {TABLES_OF_CONTENTS.value} tables of contents")
+    if run := _LONG_RUN.search(text):
+        return Excess(run.start(), f"more than {DELIMITER_RUN.value} signs of emphasis in a row")
     if reference := _LONG_REFERENCE.search(text):
         return Excess(reference.start(), "a character reference of many digits")
     if "*[" in text:
@@ -97,17 +105,46 @@ def excess(text: str) -> Excess | None:
     work, first = _fences(text)
     if work > FENCED_LINES.value:
         return Excess(first, "code fences that never close")
-    work = cells = 0
+    return _in_paragraphs(text)
+
+
+def _in_paragraphs(text: str) -> Excess | None:
+    """Add up what each paragraph costs, and say where the sum is too much."""
+    searched = copied = started = compared = cells = 0
     for start, paragraph in _paragraphs(text):
-        work += _brackets(paragraph)
-        if work > SEARCHED_CHARACTERS.value:
+        searched += _brackets(paragraph) + _formulas(paragraph)
+        if searched > SEARCHED_CHARACTERS.value:
             return Excess(start, "brackets or backticks that close late or never")
-        found = _paragraph(paragraph)
         cells += _cells(paragraph)
-        if not found and cells > TABLE_CELLS.value:
-            found = f"tables of more than {TABLE_CELLS.value} cells"
-        if found:
-            return Excess(start, found)
+        if cells > TABLE_CELLS.value:
+            return Excess(start, f"tables of more than {TABLE_CELLS.value} cells")
+        if len(paragraph) < 200:
+            continue
+        if len(_DEFINITION.findall(paragraph)) > DEFINITIONS.value:
+            return Excess(start, f"more than {DEFINITIONS.value} definitions without a blank line between them")
+        started += len(_BLOCK_START.findall(paragraph)) * len(paragraph)
+        if started > BLOCK_STARTS.value:
+            return Excess(start, "thousands of headings or other blocks without a blank line between them")
+        signs = len(_INLINE.findall(paragraph))
+        copied += signs * (len(paragraph) + signs * _PLACEHOLDER)
+        compared += max(paragraph.count("^"), paragraph.count("~")) ** 2
+        if copied > COPIED_CHARACTERS.value or compared > DELIMITERS.value:
+            return Excess(start, "thousands of signs of markup in one paragraph")
+        if "|" in paragraph and any(
+            line.count("|") * line.count("`") > TABLE_CODE.value for line in paragraph.split("\n")
+        ):
+            return Excess(start, "a table's row with thousands of backticks")
+    return None
+
+
+def _long_line(text: str) -> int | None:
+    """Return the start of the first line that is longer than a line may be; None where none is."""
+    start = 0
+    while len(text) - start > LINE.value:
+        end = text.rfind("\n", start, start + LINE.value + 1)
+        if end < 0:
+            return start
+        start = end + 1
     return None
 
 
@@ -118,22 +155,6 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start : blank.start()]
         start = blank.end()
     yield start, text[start:]
-
-
-def _paragraph(text: str) -> str:
-    """Say what of one paragraph is too much; empty where nothing is."""
-    if len(text) < 500:
-        return ""
-    signs = len(_INLINE.findall(text))
-    if signs * (len(text) + signs * _PLACEHOLDER) > COPIED_CHARACTERS.value:
-        return "thousands of signs of markup in one paragraph"
-    if len(_DEFINITION.findall(text)) > DEFINITIONS.value:
-        return f"more than {DEFINITIONS.value} definitions without a blank line between them"
-    if len(_BLOCK_START.findall(text)) * len(text) > BLOCK_STARTS.value:
-        return "thousands of headings or other blocks without a blank line between them"
-    if "|" in text and any(line.count("|") * line.count("`") > TABLE_CODE.value for line in text.split("\n")):
-        return "a table's row with thousands of backticks"
-    return ""
 
 
 def _cells(text: str) -> int:
@@ -190,6 +211,12 @@ def _fences(text: str) -> tuple[int, int]:
     lines = text.count("\n")
     open_ = [start for prefix, run, _, start in fences if last.get((prefix, run), -1) <= start]
     return len(open_) * lines, open_[0] if open_ else 0
+
+
+def _formulas(text: str) -> int:
+    """Count the characters from each opening sign of a formula that never closes to the end of a paragraph."""
+    last = text.rfind("\\)")
+    return text.count("\\(", last + 1) * (len(text) - last)
 
 
 def _brackets(text: str) -> int:
