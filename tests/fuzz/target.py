@@ -152,7 +152,7 @@ def _place(error: BaseException) -> str:
     place = "?"
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
-        if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in _OURS:
+        if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in _OURS and path.stem != "deadline":
             place = f"{path.relative_to(ROOT).as_posix()}:{frame.lineno}"
     return place
 

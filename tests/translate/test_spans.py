@@ -117,6 +117,27 @@ def test_repetitions_make_no_more_than_linear_work(unit: str, count: int) -> Non
     assert run.steps <= INLINE_STEPS.value // 2 * (len(unit) * count + 1)
 
 
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("a|b", "a\\|b"),
+        ("`a|b`|c", "`a|b`\\|c"),
+        ("``a`|b``|", "``a`|b``\\|"),
+        ("``a|b`", "``a\\|b`"),
+        ("\\`a|b`", "\\`a\\|b`"),
+        ("\\|", "\\|"),
+        ("`" * 3000 + "|", "`" * 3000 + "\\|"),
+        (
+            " ".join("`" * width for width in range(1, 150)) + "|",
+            " ".join("`" * width for width in range(1, 150)) + "\\|",
+        ),
+    ],
+)
+def test_a_pipe_in_a_cell_is_escaped_outside_code(cell: str, written: str) -> None:
+    with counted(20_000):
+        assert splice._without_pipes(cell) == written
+
+
 def test_a_pattern_that_never_advances_is_ended_and_leaves_the_text_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spans, "INLINE_STEPS", Limit(1, "step", "a test"))
     with pytest.raises(complexity.TooMuchWorkError):
