@@ -30,7 +30,8 @@ from translate.limits import (
 )
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_SIGN = re.compile(r"\\.|\]\(|[\[\]()]|`+", re.DOTALL)
+_SHORT = 50  # characters; whatever they are they make no work
+_SIGN = re.compile(r"\\?`+|\\.|\]\(|[\[\]()]", re.DOTALL)
 _TAG_START = re.compile(r"<[A-Za-z/!?]")
 _MARKER = re.compile(r"[-*+>]|\d{1,9}\.")
 _INDENT = re.compile(r"^[ \t]{200,}\S", re.MULTILINE)
@@ -81,7 +82,7 @@ def excess(text: str) -> Excess | None:
     long = _long_line(text)
     if long is not None:
         return Excess(long, f"a line of more than {LINE.value} characters")
-    if not re.search(r"[\[`<>*+.&:|#=\\\t-]|  ", text):
+    if len(text) < _SHORT:
         return None
     deep = _nested(text)
     if deep is not None:
@@ -225,7 +226,7 @@ def _brackets(text: str) -> int:
         return 0
     square: list[int] = []
     round_: list[tuple[int, bool]] = []
-    ticks: dict[str, list[int]] = {}
+    ticks: dict[int, list[int]] = {}
     work = 0
     for match in _SIGN.finditer(text):
         sign, at = match[0], match.start()
@@ -238,12 +239,13 @@ def _brackets(text: str) -> int:
         elif sign == ")" and round_:
             start, counts = round_.pop()
             work += at - start if counts else 0
-        elif sign[0] == "`":
-            waiting = ticks.setdefault(sign, [])
+        elif sign[-1] == "`":
+            # A backslash takes away the first sign of a run that opens, and none of a run that closes.
+            waiting = ticks.get(len(sign.lstrip("\\")), [])
             if waiting:
                 waiting.clear()
-            else:
-                waiting.append(at)
+            elif sign != "\\`":
+                ticks.setdefault(len(sign) - 2 * sign.startswith("\\"), []).append(at)
     work += sum(len(text) - at for at in square)
     work += sum(len(text) - at for at, counts in round_ if counts)
     return work + sum(len(text) - at for waiting in ticks.values() for at in waiting)
