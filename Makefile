@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PY := $(BIN)/python
+AUDIT := .venv-audit/bin
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help site serve translate models new check pdf email epub bench-editions test test-slow lint types bench-translate evaluate lock clean
+.PHONY: help site serve translate models new check pdf email epub bench-editions test test-slow lint types bench-translate evaluate lock audit-dependencies audit-workflows sbom clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
 
 # A stamp holds the lock file's digest, so that a new lock installs and an unchanged one costs nothing.
 .venv/site.stamp: requirements.txt
@@ -19,6 +20,10 @@ help: ## list the targets
 
 .venv/test.stamp: requirements-dev.txt requirements-editions.txt requirements.txt
 	@$(PYTHON) scripts/environment.py requirements-dev.txt $@
+
+# What watches over the supply chain has many dependencies of its own, and none of them belongs beside the program's.
+.venv-audit/audit.stamp: requirements-audit.txt
+	@$(PYTHON) scripts/environment.py requirements-audit.txt $@
 
 site: .venv/site.stamp ## set up, translate what is missing, build site/
 	@code=0; $(PY) -m translate || code=$$?; $(PY) -m build || code=$$?; exit $$code
@@ -53,7 +58,7 @@ bench-editions: .venv/editions.stamp ## time and memory of a bilingual year as P
 test: .venv/test.stamp lint types ## lint, types and the whole suite
 	@$(PY) -m pytest -n 2 --dist loadgroup
 
-test-slow: .venv/test.stamp ## the checks that take minutes
+test-slow: .venv/test.stamp .venv-audit/audit.stamp ## the checks that take minutes
 	@$(PY) -m pytest -m slow
 
 lint: .venv/test.stamp ## ruff, format included
@@ -72,5 +77,15 @@ evaluate: .venv/test.stamp ## score the installed models (SETS=, COMPARE=, JSON=
 lock: ## resolve the dependencies again, with hashes (needs uv; ARGS=--upgrade)
 	@$(PYTHON) scripts/lock.py $(ARGS)
 
+audit-dependencies: .venv-audit/audit.stamp ## ask for advisories on every locked package (needs the network)
+	@$(AUDIT)/python scripts/audit_dependencies.py $(ARGS)
+
+audit-workflows: .venv-audit/audit.stamp ## zizmor and actionlint; with GH_TOKEN also what only the network knows
+	@$(AUDIT)/zizmor --quiet --persona auditor --strict-collection --no-progress $(if $(GH_TOKEN),,--offline) .
+	@$(AUDIT)/actionlint
+
+sbom: .venv-audit/audit.stamp ## CycloneDX bill of materials: .cache/sbom/twofold.cdx.json
+	@$(AUDIT)/python scripts/sbom.py .cache/sbom/twofold.cdx.json
+
 clean: ## remove everything generated; models and environment stay
-	@rm -rf site .cache/pages .cache/site* .cache/preview .cache/editions
+	@rm -rf site .cache/pages .cache/site* .cache/preview .cache/editions .cache/sbom

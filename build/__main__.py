@@ -8,6 +8,7 @@ from pathlib import Path
 from build import site
 from build.editions import shelf
 from build.settings import SettingsError
+from translate import console
 
 
 def main(arguments: list[str]) -> int:
@@ -24,23 +25,23 @@ def main(arguments: list[str]) -> int:
     try:
         content, problems = site.read(root, date.max if options.drafts else date.today())
     except SettingsError as error:
-        sys.stderr.write(f"{error}\n")
+        console.warn(error)
         return 1
     if problems:
-        sys.stderr.writelines(f"{problem}\n" for problem in problems)
+        console.warn(*problems)
         kept = f"; {options.site_dir}/ stays as it was" if options.site_dir.exists() else ""
-        sys.stderr.write(f"{len(problems)} problem{'s' * (len(problems) != 1)}{kept}.\n")
+        console.warn(f"{len(problems)} problem{'s' * (len(problems) != 1)}{kept}.")
         return 1
     for pair in content.drafts:
         issue = pair.original
-        sys.stdout.write(f"{issue.path}: a draft until {issue.published}; not published.\n")
+        console.write(f"{issue.path}: a draft until {issue.published}; not published.")
     done = site.build(root, content, root / options.site_dir)
     count = len(content.pairs)
     state = "built" if done else "is up to date"
-    sys.stdout.write(f"{options.site_dir}/ {state}: {count} issue{'s' * (count != 1)} in two languages.\n")
+    console.write(f"{options.site_dir}/ {state}: {count} issue{'s' * (count != 1)} in two languages.")
     hint = shelf.hint(content.pairs, shelf.ready(content.pairs, root, content.settings))
     if hint:
-        sys.stdout.write(f"{hint}\n")
+        console.write(hint)
     return 0
 
 

@@ -7,14 +7,18 @@ or not, names its sources.
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from html import unescape
 
 import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
 from build.clean import clean_html, clean_inline
+from translate import characters
 
+# Comments are for people; lxml would hand them on as elements without a tag.
+_PARSER = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+_REFERENCE = re.compile(r"&(?:#(?P<decimal>\d+)|#[xX](?P<hexadecimal>[0-9a-fA-F]+)|[A-Za-z][A-Za-z0-9]{1,31});?")
 _OPENING = re.compile(r"\s*[(（]\s*$")
 _BETWEEN = re.compile(r"\s*[;；]\s*")
 _CLOSING = re.compile(r"\s*[)）]\s*[.。]?\s*")
@@ -63,6 +67,10 @@ class Body:
     """Addresses of all links of running text, as written: no citations, no fragments of this page."""
     top_headings: tuple[str, ...]
     """Texts of first-level headings, which belong to the page and not to a body."""
+    hidden: tuple[str, ...] = ()
+    """Character references that stand for hidden characters, as written; none of them is in the texts above."""
+    turned: tuple[str, ...] = ()
+    """What makes text run in another direction than it is written: `bdo`, `dir="rtl"`."""
 
 
 def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
@@ -73,7 +81,9 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
         left: in a translation, the mark before passages left in the original's language, and that language's BCP 47
             code; such passages get it as their `lang`.
     """
-    root = lxml.html.fragment_fromstring(raw_html, create_parent="div")
+    hidden = tuple(dict.fromkeys(match[0] for match in _REFERENCE.finditer(raw_html) if _is_hidden(match)))
+    root = document_of(_REFERENCE.sub(lambda match: "" if _is_hidden(match) else match[0], raw_html))
+    turned = tuple(dict.fromkeys(_direction(element) for element in root.iter() if _direction(element)))
     if left:
         _mark_language(root, *left)
     images = tuple(dict.fromkeys(image.get("src") or "" for image in root.iter("img")))
@@ -89,7 +99,7 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
     stories = []
     for heading, *rest in blocks[1:]:
         anchors = _citations(rest)
-        citations = tuple(Citation((anchor.get("href") or "").strip(), _text(anchor)) for anchor in anchors)
+        citations = tuple(Citation(anchor.get("href") or "", _text(anchor)) for anchor in anchors)
         if anchors:
             _remove(anchors)
         stories.append(
@@ -101,17 +111,59 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
                 citations=citations,
             )
         )
-    anchors = [anchor for element in (root, *footnotes) for anchor in element.iter("a")]
-    addresses = ((anchor.get("href") or "").strip() for anchor in anchors)
-    links = tuple(address for address in dict.fromkeys(addresses) if not address.startswith(("#fn:", "#fnref")))
+    links = [address for element in (root, *footnotes) for address in _links(element)]
+    intro_html = clean_html((root.text or "") + _serialise(blocks[0]))
+    footnotes_html = clean_html(_serialise(footnotes))
+    # Cleaning parses as browsers do, which may bring a link to light that lxml took for text.
+    for html in (
+        intro_html,
+        *(part for story in stories for part in (story.title_html, story.body_html)),
+        footnotes_html,
+    ):
+        links += filter(None, link_addresses(html))
     return Body(
-        intro_html=clean_html((root.text or "") + _serialise(blocks[0])),
+        intro_html=intro_html,
         stories=tuple(stories),
-        footnotes_html=clean_html(_serialise(footnotes)),
+        footnotes_html=footnotes_html,
         images=images,
-        links=links,
+        links=tuple(dict.fromkeys(links)),
         top_headings=tops,
+        hidden=hidden,
+        turned=turned,
     )
+
+
+def document_of(html: str) -> HtmlElement:
+    """Return the elements of `html` below a `div`, without comments and processing instructions."""
+    return lxml.html.fragment_fromstring(html, create_parent="div", parser=_PARSER)
+
+
+def _is_hidden(reference: re.Match[str]) -> bool:
+    """Whether a character reference stands for a hidden character; its neighbours do not excuse it."""
+    number = reference["decimal"] or reference["hexadecimal"]
+    if not number:
+        return any(map(any, map(characters.hidden, unescape(reference[0]))))
+    # A number of more digits than Unicode has is none of its characters.
+    point = int(number, 10 if reference["decimal"] else 16) if len(number.lstrip("0")) < 8 else 0x110000
+    return point > 0x10FFFF or any(characters.hidden(chr(point)))
+
+
+def _direction(element: HtmlElement) -> str:
+    if element.tag == "bdo":
+        return "<bdo>"
+    direction = element.get("dir")
+    return f'dir="{direction}"' if direction and direction.lower() not in ("ltr", "auto") else ""
+
+
+def link_addresses(raw_html: str) -> tuple[str, ...]:
+    """Return the addresses of all links, as written, without those between footnotes."""
+    return tuple(dict.fromkeys(_links(document_of(raw_html))))
+
+
+def _links(root: HtmlElement) -> list[str]:
+    # Not stripped: what browsers strip and Python does not, or the other way round, is for `build.addresses` to refuse.
+    addresses = [anchor.get("href") or "" for anchor in root.iter("a")]
+    return [address for address in addresses if not address.startswith(("#fn:", "#fnref"))]
 
 
 def _mark_language(root: HtmlElement, mark: str, code: str) -> None:
@@ -127,18 +179,6 @@ def plain_text(elements: list[HtmlElement]) -> str:
         inner = [block for block in element.iter(*_BLOCKS.split("|")) if not _has_block(block)]
         texts += [_text(block) for block in inner] if inner else [_text(element)]
     return "\n\n".join(text for text in texts if text)
-
-
-def unfit_address(url: str) -> str:
-    """Say what is wrong with a source's address; empty where nothing is."""
-    if url in ("", "#"):
-        return "is a placeholder"
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https"):
-        return f"has the scheme `{parts.scheme}`" if parts.scheme else "has no scheme"
-    if not parts.hostname or "." not in parts.hostname:
-        return "names no host"
-    return ""
 
 
 def _citations(blocks: list[HtmlElement]) -> list[HtmlElement]:

@@ -1,14 +1,19 @@
 """What is wrong with the body of an issue, each problem with its line and column."""
 
 import re
-from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from pathlib import Path
 
-from build.body import Body, Story, unfit_address
+from build.addresses import link_fault, source_address
+from build.body import Body, Story
+from translate import limits
+from translate.characters import mixed
 from translate.problem import Problem
 
 _HEADING = re.compile(r" {0,3}##(?!#)\s*(?P<text>.*)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|[/\\]")
+_SHOWN = 120
+"""How many characters of an address a message repeats."""
 
 
 def heading_lines(body_md: str, first_line: int, stories: tuple[Story, ...]) -> list[int]:
@@ -39,14 +44,29 @@ def check(
     if not body.stories:
         found = "no item; expected headings that begin with `##`. Write `## Headline` and its summary below."
         problems.append(Problem(path, first_line, 1, found))
+    if len(body.stories) > limits.ITEMS.value:
+        found = f"{len(body.stories)} {limits.ITEMS.unit}; expected at most {limits.ITEMS.value}. Split the issue."
+        problems.append(Problem(path, headings[limits.ITEMS.value], 1, found))
     for text in body.top_headings:
         place = find(text, lines, first_line)
         found = f"`# {text}` is a first-level heading; expected `##`. The issue's title stands in the front matter."
         problems.append(Problem(path, *place, found))
     for line, story in zip(headings, body.stories, strict=True):
         problems += _story_problems(path, story, line, lines)
-    problems += _link_problems(root, path, body.links, lines, first_line)
+    problems += _missing_files(root, path, body.links, lines, first_line)
+    return problems + check_text(root, path, body, lines, first_line)
+
+
+def check_text(root: Path, path: Path, body: Body, lines: tuple[str, ...], first_line: int) -> list[Problem]:
+    """Check what any text may hold, an issue's or a static page's: addresses, images, characters; see `check`."""
+    problems = link_problems(path, body.links, lines, first_line)
     problems += _image_problems(root, path, body.images, lines, first_line)
+    for reference in body.hidden:
+        found = f"`{reference}` stands for a hidden character; expected visible text. Remove it."
+        problems.append(Problem(path, *find(reference, lines, first_line), found))
+    for markup in body.turned:
+        found = f"`{markup}` turns the direction of text; expected text that reads as it is written. Remove it."
+        problems.append(Problem(path, *find(markup.strip("<>").partition("=")[0], lines, first_line), found))
     return problems
 
 
@@ -54,6 +74,9 @@ def _story_problems(path: Path, story: Story, line: int, lines: tuple[str, ...])
     problems = []
     if not story.title_text:
         problems.append(Problem(path, line, 1, "an empty heading; expected a headline. Write one."))
+    for word in mixed(story.title_text):
+        found = f"the headline holds {word.what}; expected one alphabet a word. Type the word again."
+        problems.append(Problem(path, line, 1, found))
     if not story.body_text:
         found = f"item “{story.title_text}” has no text; expected two to four sentences. Write them."
         problems.append(Problem(path, line, 1, found))
@@ -63,27 +86,46 @@ def _story_problems(path: Path, story: Story, line: int, lines: tuple[str, ...])
             "Write `([Publisher](https://…))`."
         )
         problems.append(Problem(path, line, 1, found))
+    if len(story.citations) > limits.SOURCES_PER_ITEM.value:
+        found = f"{len(story.citations)} {limits.SOURCES_PER_ITEM.unit}"
+        found += f"; expected at most {limits.SOURCES_PER_ITEM.value}. Name those that carry the fact."
+        problems.append(Problem(path, line, 1, found))
     for citation in story.citations:
-        fault = unfit_address(citation.url)
+        _, fault = source_address(citation.url)
         if fault:
             place = find(f"]({citation.url}", lines, line, 2)
-            found = f"the source address `{citation.url}` {fault}; expected https://…. Put the page's address."
+            found = f"the source address `{short(citation.url)}` {fault}; expected https://…. Put the page's address."
             problems.append(Problem(path, *place, found))
     return problems
 
 
-def _link_problems(
-    root: Path, path: Path, links: tuple[str, ...], lines: tuple[str, ...], first_line: int
-) -> list[Problem]:
+def link_problems(path: Path, links: tuple[str, ...], lines: tuple[str, ...], first_line: int) -> list[Problem]:
+    """Check the addresses of links in running text: those that lead nowhere, and those that could mislead.
+
+    Args:
+        path: the content file, relative to the project's root.
+        links: the addresses, as written.
+        lines: all lines of the file.
+        first_line: 1-based line on which the body begins.
+    """
     problems = []
     for address in links:
         if address in ("", "#"):
             found = f"a link to `{address}`; expected an address. Put one, or write the text without a link."
             problems.append(Problem(path, *find(f"]({address}", lines, first_line, 2), found))
-        elif urlsplit(address).scheme not in ("", "http", "https", "mailto"):
-            found = f"the address `{address}`; expected https://…. Only web and mail addresses are kept."
+        elif fault := link_fault(address):
+            found = f"the link's address `{short(address)}` {fault}; expected https://…. Mend the address."
             problems.append(Problem(path, *find(address, lines, first_line), found))
-        elif _is_local(address) and not (root / path.parent / urlsplit(address).path).exists():
+    return problems
+
+
+def _missing_files(
+    root: Path, path: Path, links: tuple[str, ...], lines: tuple[str, ...], first_line: int
+) -> list[Problem]:
+    problems = []
+    for address in links:
+        local = "" if link_fault(address) else _local_path(address)
+        if local and not _exists(root / path.parent / local):
             found = f"a link to `{address}`, which does not exist; expected a file beside this one. Mend the address."
             problems.append(Problem(path, *find(address, lines, first_line), found))
     return problems
@@ -94,9 +136,10 @@ def _image_problems(
 ) -> list[Problem]:
     problems = []
     for address in images:
-        if not _is_local(address):
+        local = _local_path(address)
+        if not local:
             found = f"the image `{address}` lies elsewhere; expected a file below content/images. Add the file."
-        elif not (root / path.parent / urlsplit(address).path).is_file():
+        elif not _exists(root / path.parent / local, file=True):
             found = f"the image `{address}` does not exist; expected a file below content/images. Mend the address."
         else:
             continue
@@ -104,9 +147,24 @@ def _image_problems(
     return problems
 
 
-def _is_local(address: str) -> bool:
-    parts = urlsplit(address)
-    return not parts.scheme and not parts.netloc and bool(parts.path) and not PurePosixPath(parts.path).is_absolute()
+def _local_path(address: str) -> str:
+    """Return the path of an address that is relative to the file it stands in; empty for any other address."""
+    if _ELSEWHERE.match(address):
+        return ""
+    return re.split("[?#]", address, maxsplit=1)[0]
+
+
+def _exists(path: Path, *, file: bool = False) -> bool:
+    try:
+        return path.is_file() if file else path.exists()
+    except (OSError, ValueError):
+        # A name that no file system can have.
+        return False
+
+
+def short(address: str) -> str:
+    """Return as much of an address as a message needs to name it."""
+    return address if len(address) <= _SHOWN else f"{address[:_SHOWN]}…"
 
 
 def find(text: str, lines: tuple[str, ...], line: int, skip: int = 0) -> tuple[int, int]:

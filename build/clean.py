@@ -40,7 +40,6 @@ _INLINE = {
     "abbr",
     "b",
     "bdi",
-    "bdo",
     "br",
     "cite",
     "code",
@@ -94,6 +93,9 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return " ".join(kept) or None
     if name in ("id", "for", "name"):
         return value if _IDS.fullmatch(value) else None
+    if name == "dir":
+        # Text that runs in another direction than it is written reads as another text.
+        return value if value.lower() in ("ltr", "auto") else None
     if tag == "img" and name == "src":
         return None if _FOREIGN.match(value) or value.startswith("/") else value
     return value

@@ -1,67 +1,39 @@
 """Front matter of a content file: typed access to its fields, every mistake with its line and column.
 
-python-frontmatter separates front matter from body; PyYAML's node tree tells where each field stands, which the parsed
-values no longer know.
+python-frontmatter separates front matter from body; the node tree of `translate.yaml_text` tells where each field
+stands, which the parsed values no longer know.
 """
 
 import difflib
-import re
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from translate import characters, yaml_text
 from translate.problem import Problem
-
-# Control characters confuse parsers (Python-Markdown marks its own stash with them), and directional overrides let a
-# text read differently from what it is (CVE-2021-42574). Neither has a place in a newsletter.
-_HIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\U0001fffe]"
-)
-
-
-class _Loader(yaml.SafeLoader):
-    """SafeLoader that keeps a date that is none as text, to be reported at its own field, and `on:` as the word."""
-
-    # YAML 1.1 reads on, off, yes, no, y and n as booleans; YAML 1.2, and every author, reads words.
-    yaml_implicit_resolvers = {  # noqa: RUF012 -- PyYAML reads it from the class
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
-def _timestamp(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
-    try:
-        return loader.construct_yaml_timestamp(node)
-    except ValueError:
-        return str(node.value)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
-
-
-class _Handler(YAMLHandler):
-    def load(self, fm: str, **_: object) -> Any:
-        return yaml.load(fm, Loader=_Loader)  # noqa: S506 -- a SafeLoader
 
 
 class Fields:
     """One mapping of front matter. Getters note a problem and return an empty value where a field is unfit."""
 
-    def __init__(self, path: Path, data: dict[Any, Any], node: yaml.MappingNode, problems: list[Problem]) -> None:
+    def __init__(
+        self, path: Path, data: dict[str, Any], node: yaml.MappingNode, problems: list[Problem], *, first_line: int
+    ) -> None:
         self.path = path
         self.data = data
         self.problems = problems
+        self._node = node
+        self._first_line = first_line
         self._keys = {key.value: key for key, _ in node.value}
         self._values = {key.value: value for key, value in node.value}
-        self._line, self._column = _place(node)
 
     def place(self, name: str = "") -> tuple[int, int]:
         """Return 1-based line and column of a field's key, of the mapping itself where there is none."""
-        return _place(self._keys[name]) if name in self._keys else (self._line, self._column)
+        mark = self._keys.get(name, self._node).start_mark
+        return self._first_line + mark.line, mark.column + 1
 
     def report(self, name: str, message: str) -> None:
         """Note a problem at a field."""
@@ -75,9 +47,9 @@ class Fields:
         known = required + optional
         for name in self.data:
             if name not in known:
-                close = difflib.get_close_matches(str(name), known, n=1)
+                close = difflib.get_close_matches(name, known, n=1)
                 hint = f"Did you mean `{close[0]}`?" if close else "Remove it."
-                self.report(str(name), f"`{name}` is no field; expected one of {', '.join(known)}. {hint}")
+                self.report(name, f"`{name}` is no field; expected one of {', '.join(known)}. {hint}")
 
     def text(self, name: str, *, required: bool = True) -> str:
         """Return a non-empty string, whitespace folded."""
@@ -85,9 +57,8 @@ class Fields:
             return ""
         value = self.data[name]
         if isinstance(value, str) and value.strip():
-            hidden = _HIDDEN.search(value)
-            if hidden:
-                self.report(name, f"`{name}` holds {_named(hidden[0])}; expected visible text. Remove it.")
+            for word in characters.mixed(value):
+                self.report(name, f"`{name}` holds {word.what}; expected one alphabet a word. Type the word again.")
             return " ".join(value.split())
         if required:
             self.report(name, f"`{name}` is {_said(value)}; expected text. Write `{name}: …`, in quotes if needed.")
@@ -98,7 +69,7 @@ class Fields:
         if name not in self.data:
             return None
         value = self.data[name]
-        if isinstance(value, date) and not isinstance(value, datetime):
+        if isinstance(value, date):
             return value
         self.report(name, f"`{name}` is {_said(value)}; expected YYYY-MM-DD. Write for example 2025-12-01.")
         return None
@@ -125,7 +96,7 @@ class Fields:
             return None
         node, value = self._values[name], self.data[name]
         if isinstance(node, yaml.MappingNode) and isinstance(value, dict):
-            return Fields(self.path, value, node, self.problems)
+            return Fields(self.path, value, node, self.problems, first_line=self._first_line)
         self.report(name, f"`{name}` is {_said(value)}; expected fields of its own. Write `{name}: {{…: …}}`.")
         return None
 
@@ -139,9 +110,10 @@ def read(path: Path, data: bytes) -> tuple[Fields | None, str, int, list[Problem
 
     Returns:
         The fields (None where they cannot be read), the body, the 1-based line on which the body begins, and the
-        problems; the fields go on adding to that list.
+        problems; the fields go on adding to that list. The body of a file whose front matter is faulty is returned all
+        the same, so that all faults of a file are found at once. In it a replacement character stands for each hidden
+        one.
     """
-    problems: list[Problem] = []
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -149,75 +121,57 @@ def read(path: Path, data: bytes) -> tuple[Fields | None, str, int, list[Problem
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         found = f"byte 0x{data[error.start]:02x} is not UTF-8; expected UTF-8 text. Save the file again as UTF-8."
         return None, "", 1, [Problem(path, line, column, found)]
-    hidden = [
-        Problem(path, number, match.start() + 1, f"{_named(match[0])}; expected visible text. Remove it.")
-        for number, line in enumerate(text.split("\n"), 1)
-        for match in _HIDDEN.finditer(line)
-    ]
-    if hidden:
-        return None, "", 1, hidden
-    handler = _Handler()
+    problems = hidden_characters(path, text)
+    if problems:
+        text = characters.without_hidden(text)
+    handler = YAMLHandler()
     if not handler.detect(text):
         found = (
             "front matter is missing; expected `---` on the first line. Begin as content/issues has it, or `make new`."
         )
-        return None, text, 1, [Problem(path, 1, 1, found)]
+        return None, text, 1, [*problems, Problem(path, 1, 1, found)]
     try:
-        source, _ = handler.split(text)
+        source, rest = handler.split(text)
     except ValueError:
         found = "front matter has no end; expected a second line `---`. Add it before the text."
-        return None, "", 1, [Problem(path, 1, 1, found)]
-    try:
-        node = yaml.compose(source, Loader=yaml.SafeLoader)
-        values, body = frontmatter.parse(text, handler=handler)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1 + _offset(source), mark.column + 1) if mark else (1, 1)
-        return None, "", 1, [Problem(path, line, column, _explain(error))]
-    except yaml.YAMLError as error:
-        found = f"{' '.join(str(error).split())}; expected YAML. Mend the front matter."
-        return None, "", 1, [Problem(path, 1, 1, found)]
-    if not isinstance(node, yaml.MappingNode):
+        return None, "", 1, [*problems, Problem(path, 1, 1, found)]
+    body = rest.strip()
+    body_line = text.count("\n", 0, len(text) - len(rest.lstrip())) + 1
+    # What is split off begins with the line end of the first `---`.
+    first_line = 1 if source.startswith("\n") else 2
+    front, faults = yaml_text.read(source, path, line=first_line)
+    problems += faults
+    if front is None:
+        return None, body, body_line, problems
+    if front.node is None:
         found = "front matter holds no fields; expected `title:` and so on. See CONTRIBUTING.md."
-        return None, body, 1, [Problem(path, 1, 1, found)]
-    problems += _doubles(path, node)
-    start = text.find(body) if body else len(text)
-    return Fields(path, values, node, problems), body, text.count("\n", 0, start) + 1, problems
+        return None, body, body_line, [*problems, Problem(path, 1, 1, found)]
+    problems += hidden_in_scalars(path, front.node, first_line)
+    return Fields(path, front.values, front.node, problems, first_line=first_line), body, body_line, problems
 
 
-def _place(node: yaml.Node) -> tuple[int, int]:
-    # The block that PyYAML sees starts with the newline that ends the first `---`, so its first line is the file's.
-    return node.start_mark.line + 1, node.start_mark.column + 1
+def hidden_characters(path: Path, text: str) -> list[Problem]:
+    """Return a problem for each hidden character of a text."""
+    return [
+        Problem(path, number, found.start + 1, f"{found.what}; expected visible text. Remove it.")
+        for number, line in enumerate(text.split("\n"), 1)
+        for found in characters.hidden(line)
+    ]
 
 
-def _offset(source: str) -> int:
-    return 0 if source.startswith("\n") else 1
-
-
-def _doubles(path: Path, node: yaml.MappingNode) -> list[Problem]:
-    """YAML lets a later key silently replace an earlier one; an author never means that."""
-    seen: dict[str, int] = {}
-    found: list[Problem] = []
-    for key, value in node.value:
-        line, column = _place(key)
-        if key.value in seen:
-            message = f"`{key.value}` stands twice, first in line {seen[key.value]}; expected once. Remove one."
-            found.append(Problem(path, line, column, message))
-        seen.setdefault(key.value, line)
-        if isinstance(value, yaml.MappingNode):
-            found += _doubles(path, value)
-    return found
-
-
-def _explain(error: yaml.MarkedYAMLError) -> str:
-    found = error.problem or "cannot be read"
-    if "mapping values are not allowed" in found:
-        return 'a second `: ` in one value; expected quotes around such text. Write `title: "One: two"`.'
-    return f"invalid YAML, {found}; expected `name: value`. Mend the line, with quotes around text with special signs."
-
-
-def _named(character: str) -> str:
-    return f"the hidden character U+{ord(character):04X}"
+def hidden_in_scalars(path: Path, node: yaml.MappingNode, first_line: int) -> list[Problem]:
+    """Return a problem for each quoted scalar in which an escape stands for a hidden character."""
+    return [
+        Problem(
+            path,
+            first_line + scalar.start_mark.line,
+            scalar.start_mark.column + 1,
+            f"{found.what} by an escape; expected visible text. Remove it.",
+        )
+        for scalar in yaml_text.scalars(node)
+        if scalar.style == '"'
+        for found in characters.hidden(scalar.value)
+    ]
 
 
 def _said(value: object) -> str:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
-import sys
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import Abort
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
@@ -35,11 +37,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and stage the content of both languages; show MkDocs the default one."""
     from build import mkdocs_site, site
     from build.model import ENGLISH
+    from build.settings import SettingsError
+    from translate import console
+    from translate.characters import escaped
 
+    console.escape_logs()
     _Run.root = Path(config.config_file_path).parent
-    _Run.content, problems = site.read(_Run.root, date.today())
+    try:
+        _Run.content, problems = site.read(_Run.root, date.today())
+    except SettingsError as error:
+        raise Abort(escaped(str(error))) from error
     if problems:
-        sys.stderr.writelines(f"{problem}\n" for problem in problems)
+        console.warn(*problems)
         message = f"{len(problems)} problems in content/; the earlier site stays."
         raise Abort(message)
     site.stage_all(_Run.root, _Run.content)
@@ -70,11 +79,36 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
-    """Watch what people edit, not what is staged from it, which would rebuild for ever."""
+    """Watch what people edit, not what is staged from it, which would rebuild for ever; let pages reload themselves."""
     from build import site
     from build.model import ENGLISH
 
     server.unwatch(str(site.staged_folder(_Run.root, ENGLISH)))
     for name in ("content", "build"):
         server.watch(str(_Run.root / name))
+    if application := server.get_app():
+        server.set_app(_allow_reload(application))
     return server
+
+
+def _allow_reload(application: WSGIApplication) -> WSGIApplication:
+    """Let the policy of every page allow the script that the preview server adds; the rest of it stays as published."""
+    from build.content_security_policy import allow_last_script
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        begun: list[Any] = []
+
+        def begin(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], object]:
+            begun[:] = [status, dict(headers)]
+            return begun.append
+
+        body = application(environ, begin)
+        status, headers = begun
+        if headers.get("Content-Type", "").startswith("text/html"):
+            page = allow_last_script(b"".join(body))
+            headers["Content-Length"] = str(len(page))
+            body = [page]
+        start_response(status, list(headers.items()))
+        return body
+
+    return answer

@@ -7,15 +7,16 @@ from datetime import date
 from pathlib import Path
 
 from build import body_check, fields
+from build.addresses import Address, source_address
 from build.body import Body, parse
 from build.fields import Fields
 from build.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
 from build.render import Renderer, RenderError
 from build.vocabulary import Vocabulary
+from translate import content
 from translate.memory import record
 from translate.problem import Problem
 
-FOLDER = Path("content/issues")
 _NAME = re.compile(r"(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>[A-Za-z-]+)\.md")
 _REQUIRED = ("title", "edition", "period", "published", "summary", "topics")
 _OPTIONAL = ("sources", "translation")
@@ -34,12 +35,24 @@ class IssueFile:
 
 def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> tuple[IssueFile | None, list[Problem]]:
     """Read the issue in `root`/`path`; None where a problem stands in the way."""
-    data = (root / path).read_bytes()
+    data, problems = content.read_bytes(root, path)
+    if data is None:
+        return None, problems
     front, body_md, first_line, problems = fields.read(path, data)
+    language = _language(path, front, problems)
+    translation = _translation(front, language) if front else None
+    left = (record.UNTRANSLATED[language.code], translation.source) if language and translation else None
+    lines = tuple(data.decode("utf-8-sig", "replace").splitlines())
+    try:
+        body = parse(renderer.raw_html(body_md, language or LANGUAGES[0]), left)
+    except RenderError as error:
+        return None, [*problems, Problem(path, *error.place(body_md, first_line), str(error))]
+    headings = body_check.heading_lines(body_md, first_line, body.stories)
+    if front or body_md:
+        problems += body_check.check(root, path, body, headings, lines, first_line)
     if front is None:
         return None, problems
     front.check_names(_REQUIRED, _OPTIONAL)
-    language = _language(front)
     edition = _edition(front, vocabulary)
     start, end = _period(front)
     published = front.day("published")
@@ -49,15 +62,6 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
         )
     title, summary = front.text("title"), front.text("summary")
     topics = _topics(front, vocabulary)
-    lines = tuple(data.decode("utf-8-sig").splitlines())
-    translation = _translation(front, language)
-    left = (record.UNTRANSLATED[language.code], translation.source) if language and translation else None
-    try:
-        body = parse(renderer.raw_html(body_md, language or LANGUAGES[0]), left)
-    except RenderError as error:
-        return None, [*problems, Problem(path, *error.place(body_md, first_line), str(error))]
-    headings = body_check.heading_lines(body_md, first_line, body.stories)
-    problems += body_check.check(root, path, body, headings, lines, first_line)
     sources = _sources(front, body, vocabulary, language)
     if problems or not (language and edition and start and end and published):
         return None, problems
@@ -69,7 +73,7 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
             title_html=story.title_html,
             body_html=story.body_html,
             body_text=story.body_text,
-            sources=tuple(dict.fromkeys(numbers[citation.url] for citation in story.citations)),
+            sources=tuple(dict.fromkeys(numbers[_serialised(citation.url)] for citation in story.citations)),
             line=headings[number - 1],
         )
         for number, story in enumerate(body.stories, 1)
@@ -93,19 +97,18 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
     return IssueFile(issue, front), problems
 
 
-def _language(front: Fields) -> Language | None:
+def _language(path: Path, front: Fields | None, problems: list[Problem]) -> Language | None:
     """The language that the file's name tells; the rest of the name must agree with the front matter."""
-    path = front.path
     match = _NAME.fullmatch(path.name)
     codes = [language.code for language in LANGUAGES]
     if not match or match["language"] not in codes:
         wanted = " or ".join(f"2025-12-01.{code}.md" for code in codes)
         found = f"the file is called `{path.name}`; expected a name such as {wanted}. Rename it."
-        front.problems.append(Problem(path, 1, 1, found))
+        problems.append(Problem(path, 1, 1, found))
         return None
-    period = front.data.get("period")
+    period = front.data.get("period") if front else None
     start = period.get("start") if isinstance(period, dict) else None
-    if isinstance(start, date) and start.isoformat() != match["start"]:
+    if front and isinstance(start, date) and start.isoformat() != match["start"]:
         found = f"`period` starts on {start} but the file is called `{path.name}`; expected the same day. Mend one."
         front.report("period", found)
     return language_of(match["language"])
@@ -119,7 +122,7 @@ def _edition(front: Fields, vocabulary: Vocabulary) -> Edition | None:
         known = ", ".join(vocabulary.editions)
         front.report("edition", f"edition `{slug}` is unknown; expected one of {known}. Declare it in mkdocs.yml.")
         return None
-    if front.path.parent != FOLDER / slug:
+    if front.path.parent != content.ISSUES / slug:
         front.report("edition", f"`edition` is {slug} but the folder is `{folder}`; expected the same. Mend one.")
     return vocabulary.editions[slug]
 
@@ -177,29 +180,29 @@ def _translation(front: Fields, language: Language | None) -> Translation | None
 
 
 def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Language | None) -> tuple[Source, ...]:
-    """Number the cited addresses in the order of first citation, with the details that the front matter gives."""
-    cited: dict[str, list[int]] = defaultdict(list)
+    """Number the cited addresses in the order of first citation, with the details that the front matter gives.
+
+    Addresses that are unfit are left out: the check of the body reports them.
+    """
+    cited: dict[Address, list[int]] = defaultdict(list)
     for number, story in enumerate(body.stories, 1):
         for citation in story.citations:
-            if number not in cited[citation.url]:
-                cited[citation.url].append(number)
+            address, _ = source_address(citation.url)
+            if address and number not in cited[address]:
+                cited[address].append(number)
     details = front.mapping("sources")
-    for url in details.data if details else ():
-        if url not in cited:
-            assert details is not None
-            details.report(
-                str(url), f"`sources` describes {url}, which no item cites; expected a cited address. Remove it."
-            )
+    described = _described(details, {address.url for address in cited}) if details else {}
     sources = []
-    for number, (url, items) in enumerate(cited.items(), 1):
-        entry = details.mapping(url) if details else None
+    for number, (address, items) in enumerate(cited.items(), 1):
+        entry = details.mapping(described[address.url]) if details and address.url in described else None
         if entry:
             entry.check_names((), _SOURCE_FIELDS)
-        names = _publisher(entry, vocabulary) or vocabulary.publisher_name(url)
+        names = _publisher(entry, vocabulary) or vocabulary.publisher_name(address)
         sources.append(
             Source(
                 number=number,
-                url=url,
+                url=address.url,
+                shown=address.shown,
                 publisher=names.in_(language or LANGUAGES[0]),
                 title=entry.text("title") if entry else "",
                 published=entry.day("date") if entry else None,
@@ -210,6 +213,31 @@ def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Langua
             )
         )
     return tuple(sources)
+
+
+def _described(details: Fields, cited: set[str]) -> dict[str, str]:
+    """Return which key of `sources` describes which address; an address may be spelt otherwise than where it is cited.
+
+    Args:
+        details: the field `sources`.
+        cited: the cited addresses, serialised.
+    """
+    described: dict[str, str] = {}
+    for key in map(str, details.data):
+        url = _serialised(key)
+        if url not in cited:
+            said = f"`sources` describes {body_check.short(key)}"
+            details.report(key, f"{said}, which no item cites; expected a cited address. Remove it.")
+        elif url in described:
+            details.report(key, f"`sources` describes {body_check.short(url)} twice; expected once. Remove one.")
+        described.setdefault(url, key)
+    return described
+
+
+def _serialised(written: str) -> str:
+    """The address as browsers write it, as it stands where it is unfit."""
+    address, _ = source_address(written)
+    return address.url if address else written
 
 
 def _publisher(entry: Fields | None, vocabulary: Vocabulary) -> Name | None:

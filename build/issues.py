@@ -5,13 +5,15 @@ without its original, periods that overlap, two languages that tell different st
 """
 
 from collections import defaultdict
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 from build import issue_file, settings, vocabulary
-from build.issue_file import FOLDER, IssueFile
+from build.issue_file import IssueFile
 from build.model import Issue, IssuePair
 from build.render import Renderer
+from translate import content
 from translate.problem import Problem
 
 _SHARED = ("period", "published", "topics")
@@ -28,11 +30,12 @@ def load(root: Path) -> tuple[tuple[IssuePair, ...], tuple[Problem, ...]]:
     """
     configured = settings.load(root)
     words, found = vocabulary.load(root, configured.editions)
-    problems = list(found)
+    paths, strays = content.walk(root)
+    problems = [*found, *strays]
     renderer = Renderer(configured)
     files: list[IssueFile] = []
-    for path in sorted((root / FOLDER).rglob("*.md")):
-        file, found_here = issue_file.read(root, path.relative_to(root), words, renderer)
+    for path in content.in_folder(paths, content.ISSUES, ".md"):
+        file, found_here = content.isolated(path, partial(issue_file.read, root, path, words, renderer))
         problems += found_here
         if file:
             files.append(file)

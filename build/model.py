@@ -97,7 +97,9 @@ class Source:
     number: int
     """1-based, in the order of first citation; the same in both languages."""
     url: str
-    """http or https address, as the contributor wrote it."""
+    """http or https address as browsers serialise it, ASCII only; the host they open is whose publisher is named."""
+    shown: str
+    """The address for readers to see; it may hold Han and other plain letters. Never an `href`."""
     publisher: str
     """The publisher's name for the reader's language; the host where the publisher is not in the list."""
     title: str = ""

@@ -1,7 +1,7 @@
 """Issues → the Markdown pages of one language, for any renderer that reads Markdown with front matter.
 
-A page's texts are clean HTML; only headings are Markdown, for the renderer's table of contents, with every significant
-sign as a character reference. Front matter carries under `twofold` what the site's templates need.
+A page's texts are clean HTML. Only the texts of headings are read as Markdown, for the table of contents, with
+every significant sign as a character reference. Front matter carries under `twofold` what the site's templates need.
 """
 
 import json

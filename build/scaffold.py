@@ -4,8 +4,8 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from build.issue_file import FOLDER
 from build.model import CHINESE, Edition, Issue, Language
+from translate.content import ISSUES
 
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
@@ -60,4 +60,4 @@ def new_issue(edition: Edition, start: date, language: Language, topics: tuple[s
         texts["body"],
         "",
     ]
-    return FOLDER / edition.slug / f"{start}.{language.code}.md", "\n".join(lines)
+    return ISSUES / edition.slug / f"{start}.{language.code}.md", "\n".join(lines)

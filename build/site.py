@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from build import feeds, issues, search, settings, sitemap, standing
+from build import feeds, issues, search, settings, sitemap, slugs, standing
 from build.editions import shelf
 from build.files import synchronise, write_atomically
 from build.model import LANGUAGES, IssuePair, Language
@@ -21,14 +21,15 @@ from build.pages import Press, stage
 from build.render import Renderer
 from build.settings import Settings
 from build.standing import StandingPage
+from translate import content as content_files
 from translate.language import glossary
 from translate.problem import Problem
 
 CACHE = Path(".cache")
 ASSETS = Path(__file__).parent / "assets"
 IMAGES = Path("content/images")
-INPUTS = ("content", "mkdocs.yml", "build", "translate", "requirements.txt")
-"""What a site depends on, relative to the root."""
+PROGRAM = ("mkdocs.yml", "build", "translate", "requirements.txt")
+"""What a site depends on beside its content, relative to the root."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def read(root: Path, today: date) -> tuple[Content, tuple[Problem, ...]]:
     """
     configured = settings.load(root)
     pairs, problems = issues.load(root)
-    pages, found = standing.load(root, Renderer(configured))
+    pages, found = standing.load(root, Renderer(configured), slugs.taken_names(configured.editions))
     due = tuple(pair for pair in pairs if pair.original.published <= today)
     drafts = tuple(pair for pair in pairs if pair.original.published > today)
     return Content(configured, due, drafts, pages), tuple(sorted([*problems, *found]))
@@ -152,7 +153,10 @@ def _swap(fresh: Path, site_dir: Path) -> None:
 def _digest(root: Path, content: Content) -> str:
     """Identify everything that the site is made from."""
     digest = hashlib.sha256()
-    for name in INPUTS:
+    for path in content_files.walk(root)[0]:
+        data, _ = content_files.read_bytes(root, path)
+        digest.update(path.as_posix().encode() + b"\0" + (data or b"") + b"\0")
+    for name in PROGRAM:
         for path in _files(root / name):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     due = [pair.original.path.as_posix() for pair in content.pairs]

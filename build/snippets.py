@@ -14,10 +14,11 @@ from typing import Any
 import markdown
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
-from translate.limits import MARKDOWN_FILE, SNIPPET_DEPTH, SNIPPET_FILE, SNIPPET_INDENT, SNIPPET_RANGES
+from translate import content
+from translate.limits import SNIPPET_DEPTH, SNIPPET_FILE, SNIPPET_INDENT, SNIPPET_RANGES, SNIPPETS
 from translate.markdown import complexity
 
-SUFFIXES = (".md", ".txt")
+SUFFIX = ".md"
 # pymdownx registers its preprocessor under this name, at this place in the order.
 _NAME, _PRIORITY = "snippet", 32
 _MARKER = re.compile(r"-8<-")
@@ -88,19 +89,10 @@ class BoundedSnippets(SnippetPreprocessor):  # type: ignore[misc]  # pymdownx ha
 
     def read_lines(self, path: str) -> list[str]:
         """Return the lines of a file that `get_snippet_path` has let through."""
-        # The file may have been replaced since by a link or by a device that never ends.
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        try:
-            with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as stream:
-                regular = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
-                data = stream.read(SNIPPET_FILE.value + 1) if regular else b""
-        except OSError as error:
-            raise self._refused(self._next, "cannot be read", "a file. Look at its permissions") from error
-        if not regular:
-            raise self._refused(self._next, "is no regular file", "a text file. Write one")
-        if len(data) > SNIPPET_FILE.value:
-            found = f"has more than {SNIPPET_FILE.value} {SNIPPET_FILE.unit}"
-            raise self._refused(self._next, found, "a short notice. Shorten it, or write the text in the page")
+        data, problems = content.read_bytes(Path(path).parent, Path(path), SNIPPET_FILE)
+        if data is None:
+            found, _, expected = problems[0].message.partition("; expected ")
+            raise self._refused(self._next, f"is unfit: {found}", expected.rstrip("."))
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -119,8 +111,8 @@ class BoundedSnippets(SnippetPreprocessor):  # type: ignore[misc]  # pymdownx ha
     def process_snippet_lines(self, lines: list[str], target: dict[str, Any]) -> list[str]:  # noqa: ARG002
         """Count what is included, with the indentation that each line gets."""
         self._size += sum(map(len, lines)) + len(lines) * (1 + sum(self._indents))
-        if self._size > MARKDOWN_FILE.value:
-            found = f"makes more than {MARKDOWN_FILE.value} characters with all that is included before it"
+        if self._size > SNIPPETS.value:
+            found = f"makes more than {SNIPPETS.value} characters with all that is included before it"
             raise self._refused(self._next, found, "no more than a page. Include less")
         return lines
 
@@ -170,8 +162,8 @@ class BoundedSnippets(SnippetPreprocessor):  # type: ignore[misc]  # pymdownx ha
             raise self._refused(path, "is a link, or lies behind one", outside)
         if not stat.S_ISREG(mode):
             raise self._refused(path, "is no regular file", "a text file. Write one")
-        if relative.suffix not in SUFFIXES:
-            raise self._refused(path, f"ends in `{relative.suffix}`", f"{' or '.join(SUFFIXES)}. Rename the file")
+        if relative.suffix != SUFFIX:
+            raise self._refused(path, f"ends in `{relative.suffix}`", f"{SUFFIX}. Rename the file")
         return name
 
     def _refused(self, path: str, found: str, expected: str) -> SnippetError:

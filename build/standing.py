@@ -1,16 +1,20 @@
 """Standing pages of the site, such as About: one Markdown file per language below content/pages."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from build import fields
+from build import body_check, fields, slugs
+from build.body import parse
+from build.clean import clean_html
 from build.model import LANGUAGES, Language, language_of
 from build.render import Renderer, RenderError
+from translate import content
 from translate.problem import Problem
 
-FOLDER = Path("content/pages")
-_NAME = re.compile(r"(?P<slug>[a-z0-9-]+)\.(?P<language>[A-Za-z-]+)\.md")
+_NAME = re.compile(r"(?P<slug>[^.]+)\.(?P<language>[A-Za-z-]+)\.md")
 
 
 @dataclass(frozen=True)
@@ -31,31 +35,56 @@ class StandingPage:
     """The content file, relative to the project's root."""
 
 
-def load(root: Path, renderer: Renderer) -> tuple[tuple[StandingPage, ...], tuple[Problem, ...]]:
-    """Read every page below `root`/content/pages, in the order of slug and language."""
+def load(
+    root: Path, renderer: Renderer, taken: Mapping[str, str]
+) -> tuple[tuple[StandingPage, ...], tuple[Problem, ...]]:
+    """Read every page below `root`/content/pages, in the order of slug and language.
+
+    What lies there and is no page is a problem that `issues.load` reports with all other strays.
+
+    Args:
+        root: the project's root.
+        renderer: makes the pages' HTML.
+        taken: names that no page can have → what has them.
+    """
     pages: list[StandingPage] = []
     problems: list[Problem] = []
-    for absolute in sorted((root / FOLDER).glob("*.md")):
-        path = absolute.relative_to(root)
-        front, body_md, first_line, found = fields.read(path, absolute.read_bytes())
+    paths, _ = content.walk(root, content.PAGES)
+    for path in paths:
+        page, found = content.isolated(path, partial(_read, root, path, renderer, taken))
         problems += found
-        if front is None:
-            continue
-        match = _NAME.fullmatch(path.name)
-        codes = [language.code for language in LANGUAGES]
-        if not match or match["language"] not in codes:
-            message = f"the file is called `{path.name}`; expected about.en.md or about.zh-Hans.md. Rename it."
-            problems.append(Problem(path, 1, 1, message))
-            continue
-        front.check_names(("title",), ("summary", "translation"))
-        title = front.text("title")
-        try:
-            html = renderer.html(body_md, language_of(match["language"]))
-        except RenderError as error:
-            problems.append(Problem(path, *error.place(body_md, first_line), str(error)))
-            continue
-        pages.append(
-            StandingPage(match["slug"], language_of(match["language"]), title, front.text("summary"), html, path)
-        )
-        problems += [problem for problem in front.problems if problem not in problems]
+        if page:
+            pages.append(page)
     return tuple(pages), tuple(problems)
+
+
+def _read(
+    root: Path, path: Path, renderer: Renderer, taken: Mapping[str, str]
+) -> tuple[StandingPage | None, list[Problem]]:
+    data, problems = content.read_bytes(root, path)
+    if data is None:
+        return None, problems
+    front, body_md, first_line, problems = fields.read(path, data)
+    match = _NAME.fullmatch(path.name)
+    codes = [language.code for language in LANGUAGES]
+    if not match or match["language"] not in codes or slugs.slug_fault(match["slug"]):
+        message = f"the file is called `{path.name}`; expected about.en.md or about.zh-Hans.md. Rename it."
+        return None, [*problems, Problem(path, 1, 1, message)]
+    if match["slug"] in taken:
+        owner = taken[match["slug"]]
+        message = f"the name `{match['slug']}` belongs to {owner}; expected a name of its own. Rename it."
+        problems.append(Problem(path, 1, 1, message))
+    language = language_of(match["language"])
+    if front:
+        front.check_names(("title",), ("summary", "translation"))
+    try:
+        raw_html = renderer.raw_html(body_md, language)
+        body = parse(raw_html)
+    except RenderError as error:
+        return None, [*problems, Problem(path, *error.place(body_md, first_line), str(error))]
+    lines = tuple(data.decode("utf-8-sig", "replace").splitlines())
+    problems += body_check.check_text(root, path, body, lines, first_line)
+    if front is None:
+        return None, problems
+    title, summary = front.text("title"), front.text("summary")
+    return StandingPage(match["slug"], language, title, summary, clean_html(raw_html), path), problems

@@ -8,6 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from build import check
 from build.settings import SettingsError
+from translate import console
 
 
 def main() -> int:
@@ -19,13 +20,13 @@ def main() -> int:
     try:
         report = check.run(Path.cwd(), date.today())
     except SettingsError as error:
-        sys.stderr.write(f"{error}\n")
+        console.warn(error)
         return 1
-    sys.stderr.writelines(f"{problem}\n" for problem in report.problems)
-    sys.stdout.writelines(f"{reminder}\n" for reminder in report.reminders)
+    console.warn(*report.problems)
+    console.write(*report.reminders)
     count = len(report.problems)
     said = f"{count} problem{'s' * (count != 1)}" if count else "no problems"
-    sys.stdout.write(f"{report.files} content files: {said}.\n")
+    console.write(f"{report.files} content files: {said}.")
     return 1 if count else 0
 
 

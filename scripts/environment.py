@@ -1,4 +1,4 @@
-"""Make `.venv` from a hashed lock file: `python3 scripts/environment.py LOCK STAMP`.
+"""Make an environment from a hashed lock file: `python3 scripts/environment.py LOCK STAMP`, the stamp inside it.
 
 Runs on the system's Python with nothing installed. `--no-deps` because the lock is complete, and because it leaves
 out, on purpose, packages that argostranslate names (see overrides.txt).

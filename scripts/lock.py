@@ -1,12 +1,27 @@
 """`make lock`: resolve the requirements again, for every platform, with hashes. Needs uv (https://docs.astral.sh/uv/)."""
 
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-# Each later file is resolved under the versions of the earlier ones, so that one environment can hold them all.
-FILES = ("requirements", "requirements-editions", "requirements-dev")
+# Each later file is resolved under the versions of the earlier ones: one environment can hold the first three, and
+# no package is locked in a version that another lock does not have.
+FILES = ("requirements", "requirements-editions", "requirements-dev", "requirements-audit")
+
+
+def command(name: str) -> list[str]:
+    """Return what makes a lock, `uv` first, in the form that Renovate reads and repeats: every value after a `=`.
+
+    Args:
+        name: one of `FILES`.
+    """
+    words = ["uv", "pip", "compile", "--universal", "--python-version=3.11", "--generate-hashes"]
+    # What is left out of the locks, and why.
+    words.append("--overrides=overrides.txt")
+    words += [f"--constraints={earlier}.txt" for earlier in FILES[: FILES.index(name)]]
+    return [*words, f"--output-file={name}.txt", f"{name}.in"]
 
 
 def main(arguments: list[str]) -> int:
@@ -22,18 +37,13 @@ def main(arguments: list[str]) -> int:
     if not uv:
         sys.stderr.write("No uv on the path; expected it, to resolve for all platforms. Install it, say by pipx.\n")
         return 2
-    earlier: list[str] = []
     for name in FILES:
-        command = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
-        # Whoever installs chooses the index; overrides.txt says what is left out, and why.
-        command += ["--no-emit-index-url", "--no-emit-find-links", "--override", "overrides.txt"]
-        command += [word for path in earlier for word in ("-c", path)]
-        # What others run is written into the lock's first lines: the command that everybody has.
-        command += ["--custom-compile-command", "make lock", *arguments, f"{name}.in", "-o", f"{name}.txt"]
-        code = subprocess.run(command, check=False).returncode
+        words = command(name)
+        # Renovate repeats the command in a lock's first lines; what was asked for once does not belong there.
+        own = ["--quiet", "--custom-compile-command", shlex.join(words), *arguments]
+        code = subprocess.run([uv, *words[1:], *own], check=False).returncode
         if code:
             return code
-        earlier.append(f"{name}.txt")
     return 0
 
 

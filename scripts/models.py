@@ -8,6 +8,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from translate import console
+from translate.characters import escaped
 from translate.machine import download, packages
 
 
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file.unlink()
     except packages.PackageError as error:
         show.end()
-        sys.stderr.write(f"{error}\n")
+        console.warn(error)
         return 1
     return 0
 
@@ -62,7 +64,7 @@ class _Show:
         self.open = False
 
     def line(self, text: str) -> None:
-        sys.stdout.write(f"{text}\n")
+        console.write(text)
         sys.stdout.flush()
 
     def progress(self, at: download.Progress) -> None:
@@ -70,10 +72,10 @@ class _Show:
         seconds = max(time.monotonic() - self.started, 0.001)
         text = f"{at.name} {share:4.0%} of {at.total / 1e6:.0f} MB, {at.done / 1e6 / seconds:.1f} MB/s"
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r{text}")
+            sys.stderr.write(f"\r{escaped(text)}")
             self.open = True
         elif int(share * 10) != self.tenth:
-            sys.stderr.write(f"{text}\n")
+            console.warn(text)
         self.tenth = int(share * 10)
         sys.stderr.flush()
 

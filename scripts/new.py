@@ -11,6 +11,7 @@ from build import issues, settings, vocabulary
 from build.files import write_atomically
 from build.model import LANGUAGES, language_of
 from build.scaffold import new_issue, next_start
+from translate import console
 
 
 def main(arguments: list[str]) -> int:
@@ -34,10 +35,10 @@ def main(arguments: list[str]) -> int:
     path, text = new_issue(edition, start, language_of(options.language), tuple(words.topics))
     taken = sorted((root / path.parent).glob(f"{start}.*.md"))
     if taken:
-        sys.stderr.write(f"{taken[0].relative_to(root)} exists already. Name another first day, START=YYYY-MM-DD.\n")
+        console.warn(f"{taken[0].relative_to(root)} exists already. Name another first day, START=YYYY-MM-DD.")
         return 2
     write_atomically(root / path, text.encode())
-    sys.stdout.write(f"{path} written. Fill it in, then run `make check`.\n")
+    console.write(f"{path} written. Fill it in, then run `make check`.")
     return 0
 
 

@@ -1,6 +1,8 @@
 """Rules of the house that nobody should have to remember."""
 
+import json
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -8,7 +10,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
-import yaml
+
+from scripts import lock
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
@@ -62,6 +65,34 @@ def test_every_lock_agrees_with_the_others() -> None:
         for name in main
     }  # fmt: skip
     assert {name: versions[name] for name in main} == own
+
+
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
+def test_a_lock_says_how_it_is_made_in_words_that_renovate_repeats(path: Path) -> None:
+    # Renovate's manager pip-compile reads the command from the lock and refuses every other word.
+    accepted = {
+        "--universal",
+        "--generate-hashes",
+        "--python-version=",
+        "--overrides=",
+        "--constraints=",
+        "--output-file=",
+    }
+    _, line, *_ = path.read_text(encoding="utf-8").splitlines()
+    command = lock.command(path.stem)
+    assert line == f"#    {shlex.join(command)}"
+    assert command[:3] == ["uv", "pip", "compile"]
+    assert command[-1] == f"{path.stem}.in"
+    assert {re.sub("=.*", "=", word) for word in command[3:-1]} <= accepted
+    assert "--overrides=overrides.txt" in command
+
+
+def test_renovate_looks_after_every_lock_and_waits_a_week() -> None:
+    settings = json.loads((ROOT / "renovate.json").read_text(encoding="utf-8"))
+    (pattern,) = settings["pip-compile"]["managerFilePatterns"]
+    found = {name for name in (path.name for path in ROOT.glob("*.txt")) if re.search(pattern.strip("/"), name)}
+    assert found == {path.name for path in LOCKS} == {f"{name}.txt" for name in lock.FILES}
+    assert settings["minimumReleaseAge"] == "7 days"
 
 
 def test_the_environment_of_make_site_stays_under_500_mb() -> None:
@@ -122,23 +153,13 @@ def test_documents_link_only_to_files_that_exist() -> None:
                 assert (path.parent / target).exists(), f"{path.name}: {target}"
 
 
-def test_workflows_are_valid_and_check_pull_requests_with_a_read_only_token() -> None:
-    check = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text())
-    assert check["permissions"] == {"contents": "read"}
-    assert "pull_request_target" not in (ROOT / ".github/workflows/check.yml").read_text()
-    pages = yaml.safe_load((ROOT / ".github/workflows/pages.yml").read_text())
-    assert pages["permissions"] == {"contents": "read"}
-    for form in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"):
-        assert {"name", "description", "body"} <= set(yaml.safe_load(form.read_text()))
-
-
 def test_git_ignores_what_is_generated_and_not_our_packages() -> None:
     def ignored(path: str) -> bool:
         return subprocess.run(["git", "check-ignore", "-q", path], cwd=ROOT, check=False).returncode == 0
 
     if not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
-    for path in ("site/index.html", ".cache/models/x", ".venv/x", "build/__pycache__/x.pyc"):
+    for path in ("site/index.html", ".cache/models/x", ".venv/x", ".venv-audit/x", "build/__pycache__/x.pyc"):
         assert ignored(path), path
     for path in ("build/new.py", "translate/new.py", "content/issues/x.md", "build/assets/site/x"):
         assert not ignored(path), path

@@ -1,11 +1,11 @@
 """Command line: arguments, progress, exit codes. `python -m translate --help` is the reference."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from translate import console
 from translate.current import Current
 from translate.machine.engine import Decoding, EngineOptions
 from translate.machine.engines import ENGINES
@@ -95,13 +95,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _stdout(made, options)
         return _run(options)
     except KeyboardInterrupt:
-        print("Stopped. What was finished is remembered; run the command again to go on.", file=sys.stderr)
+        console.warn("Stopped. What was finished is remembered; run the command again to go on.")
         return PROBLEMS
     except OSError as error:
-        print(
-            f"{error.filename or 'A file'}: {error.strerror}. Check the path, its permissions and the disk.",
-            file=sys.stderr,
-        )
+        console.warn(f"{error.filename or 'A file'}: {error.strerror}. Check the path, its permissions and the disk.")
         return PROBLEMS
 
 
@@ -130,14 +127,9 @@ def _run(options: argparse.Namespace) -> int:
     elif options.accept:
         bad = bad or not report.files or any(file.state is State.CHANGED for file in report.files)
     if options.json:
-        print(
-            json.dumps(
-                {**report.as_json(), "problems": [_as_json(one) for one in problems]}, ensure_ascii=False, indent=1
-            )
-        )
+        console.write_json({**report.as_json(), "problems": [_as_json(one) for one in problems]})
         return PROBLEMS if bad else FINE
-    for one in sorted(set(problems)):
-        print(one, file=sys.stderr)
+    console.warn(*sorted(set(problems)))
     said = (
         faulty
         if options.check
@@ -148,30 +140,31 @@ def _run(options: argparse.Namespace) -> int:
             for fault in (*file.notices, *file.stale, *file.left)
         ]
     )
-    for one in said:
-        print(one, file=sys.stderr)
-    for line in report.messages:
-        print(line, file=sys.stderr)
+    console.warn(*said, *report.messages)
     if options.dry_run:
         for file in report.files:
             if file.waiting:
-                print(f"{file.task.original.as_posix()}: {count(file.waiting, 'segment')} into {file.task.target}")
+                console.write(
+                    f"{file.task.original.as_posix()}: {count(file.waiting, 'segment')} into {file.task.target}"
+                )
         if report.waiting:
             time = "time unknown" if report.estimate is None else f"about {duration(report.estimate)}"
-            print(f"{count(report.waiting, 'segment')} to translate, {time}.")
+            console.write(f"{count(report.waiting, 'segment')} to translate, {time}.")
         else:
-            print("Nothing to translate.")
+            console.write("Nothing to translate.")
     elif options.accept:
         done = sum(file.state in (State.CURRENT, State.WRITTEN) for file in report.files)
-        print(f"{count(done, 'translation')} recorded as right as {'it stands' if done == 1 else 'they stand'}.")
+        console.write(
+            f"{count(done, 'translation')} recorded as right as {'it stands' if done == 1 else 'they stand'}."
+        )
     elif not options.check:
-        print(report.summary())
+        console.write(report.summary())
     else:
         for file in report.files:
             if file.review.startswith("machine"):
-                print(f"{file.task.translation.as_posix()}: {file.review}; not yet reviewed as a whole.")
+                console.write(f"{file.task.translation.as_posix()}: {file.review}; not yet reviewed as a whole.")
         if not bad:
-            print(f"{count(len(report.files), 'translation')} up to date.")
+            console.write(f"{count(len(report.files), 'translation')} up to date.")
     return PROBLEMS if bad else FINE
 
 
@@ -233,18 +226,17 @@ def _stdout(made: argparse.ArgumentParser, options: argparse.Namespace) -> int:
             **({"fields": tuple(options.fields)} if options.fields else {}),
         )
     except EngineError as error:
-        print(error, file=sys.stderr)
+        console.warn(error)
         return PROBLEMS
     problems += made_of.problems
     if options.json:
         segments = [vars(segment) for segment in made_of.segments]
         answer = {"text": made_of.text.encode("utf-8", "replace").decode(), "segments": segments}
-        print(json.dumps({**answer, "problems": [_as_json(one) for one in problems]}, ensure_ascii=False, indent=1))
+        console.write_json({**answer, "problems": [_as_json(one) for one in problems]})
     else:
         sys.stdout.buffer.write(made_of.text.encode("utf-8", "surrogateescape"))
         sys.stdout.buffer.flush()
-        for line in [*map(str, problems), *notes]:
-            print(line, file=sys.stderr)
+        console.warn(*problems, *notes)
     # A segment left in its language is a fallback that is marked and said, no fault.
     left = sum(segment.rung == "source" for segment in made_of.segments)
     return PROBLEMS if len(problems) > left else FINE

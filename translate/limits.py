@@ -19,24 +19,26 @@ class Limit(NamedTuple):
     """Why it is this number."""
 
 
-MARKDOWN_FILE = Limit(
-    131_072, "bytes", "a long issue has 20 KB; more is no issue, and rendering takes longer by the byte"
-)
+MARKDOWN_FILE = Limit(393_216, "bytes", "a long issue has 20 KB; this is 130,000 Chinese characters, read in a second")
 SNIPPET_FILE = Limit(16_384, "bytes", "a snippet is a notice or a table that several pages share")
 SNIPPET_DEPTH = Limit(3, "snippets that include one another", "each level can multiply what is included")
 SNIPPET_RANGES = Limit(20, "ranges of lines of a snippet", "each repeats lines of it")
 SNIPPET_INDENT = Limit(60, "columns before a snippet's name", "each line of the snippet gets them")
+SNIPPETS = Limit(131_072, "characters included in a page", "four times the longest page that anybody wrote")
+IMAGE_FILE = Limit(4_194_304, "bytes", "a photograph for a page has 200 KB; readers pay for every byte")
 VOCABULARY_FILE = Limit(1_048_576, "bytes", "a glossary of 10,000 terms has 600 KB")
 MEMORY_FILE = Limit(67_108_864, "bytes", "the sentences of twenty years, in one language pair")
 FRONT_MATTER = Limit(65_536, "bytes", "a translation's record of 200 passages, with two versions of some")
 FRONT_MATTER_DEPTH = Limit(8, "levels", "the deepest field that exists stands on the fourth level")
 FRONT_MATTER_NODES = Limit(20_000, "YAML nodes", "a record of 200 passages has under 2,000")
 VOCABULARY_NODES = Limit(200_000, "YAML nodes", "10,000 publishers with two names and three domains each")
-ITEMS = Limit(200, "items in an issue", "a week has five; a year's index has a hundred")
+ITEMS = Limit(1_000, "items in an issue", "a week has five, the index of a year a few hundred")
 SOURCES_PER_ITEM = Limit(50, "sources of an item", "two or three are usual")
-LINE = Limit(20_000, "characters in a line", "the longest paragraph of a newsletter has 2,000")
+ADDRESS = Limit(2_000, "characters in an address", "the longest of a source has 200; mail programs cut from 2,048")
+SLUG = Limit(64, "characters in a slug", "the longest has 26; it is part of addresses and file names")
 
 # What Python-Markdown makes of a text (translate/markdown/complexity.py). Each number is about half a second of it.
+LINE = Limit(20_000, "characters in a line", "the longest paragraph of a newsletter has 2,000")
 SEARCHED_CHARACTERS = Limit(400_000, "characters", "looked through in vain for the end of a bracket or tag")
 COPIED_CHARACTERS = Limit(2_000_000_000, "characters", "a paragraph is copied for each element in it, usually 20")
 ABBREVIATED_CHARACTERS = Limit(12_000_000, "abbreviations × characters", "a hundred abbreviations in the longest file")

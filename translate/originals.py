@@ -1,10 +1,12 @@
 """Which files are originals, and where their translations lie: `name.en.md` beside `name.zh-Hans.md`."""
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate import content
 from translate.problem import Problem
 
 LANGUAGES = ("en", "zh-Hans")
@@ -57,8 +59,7 @@ def find(paths: Sequence[Path], *, source: str | None, target: str | None) -> tu
     problems: list[Problem] = []
     for path in paths or [folder for folder in CONTENT if folder.is_dir()]:
         if path.is_dir():
-            files = sorted(one for one in path.rglob("*.md") if one.is_file() and not _hidden(one, path))
-            for file in files:
+            for file in _files(path, problems):
                 language = language_of(file) or source
                 if language is not None and not is_translation(file):
                     tasks.update(_tasks(file, language, source, target))
@@ -78,9 +79,8 @@ def find(paths: Sequence[Path], *, source: str | None, target: str | None) -> tu
 
 def is_translation(path: Path) -> bool:
     """Whether a file's front matter has a `translation:` block."""
-    try:
-        data = path.read_bytes()
-    except OSError:
+    data, _ = content.read_bytes(Path(), path)
+    if data is None:
         return False
     # Read by eye, not by YAML: this is asked of every file of every run, and a key at the margin is a key.
     return _BLOCK.match(data) is not None
@@ -100,7 +100,10 @@ def _original(path: Path) -> Path | Problem:
     from translate.markdown.document import Document
     from translate.memory import record
 
-    block = record.read(Document.parse(path.read_bytes(), path)[0])
+    data, problems = content.read_bytes(Path(), path)
+    if data is None:
+        return problems[0]
+    block = record.read(Document.parse(data, path)[0])
     language = block.source_language if block else ""
     expected = "expected `from: en` or `from: zh-Hans`, the language of the original"
     if language not in LANGUAGES:
@@ -116,5 +119,16 @@ def _original(path: Path) -> Path | Problem:
     return original
 
 
-def _hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+def _files(folder: Path, problems: list[Problem]) -> list[Path]:
+    """List the Markdown files below a folder, without following links, which are problems."""
+    found: list[Path] = []
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        paths = [Path(here) / name for name in [*folders, *names] if not name.startswith(".")]
+        found += [path for path in paths if path.suffix == ".md" and path.is_file() and not path.is_symlink()]
+        problems += [
+            Problem(path, 0, 0, "a symbolic link; expected a file of its own. Put the file itself here.")
+            for path in paths
+            if path.is_symlink()
+        ]
+    return sorted(found)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate.characters import escaped
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -19,4 +21,5 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path.as_posix()}:{self.line}:{self.column}" if self.line else self.path.as_posix()
-        return f"{place}: {self.message}"
+        # File names and quoted text are a stranger's; nothing of them may act on a terminal or in a log.
+        return escaped(f"{place}: {self.message}")

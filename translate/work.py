@@ -1,10 +1,11 @@
 """One original and its translation on their way through a run."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from translate import fields, reading
+from translate import content, fields, reading
 from translate.memory import record, revision
 from translate.memory.digest import digest
 from translate.memory.record import UNTRANSLATED, Record
@@ -57,14 +58,19 @@ def read(task: Task, prose: Sequence[str]) -> tuple[Work | None, list[Problem]]:
     Returns:
         The work, or None where a file cannot be read, and what is wrong with the files.
     """
-    data, problems = _bytes(task.original)
+    return content.isolated(task.original, lambda: _read(task, prose))
+
+
+def _read(task: Task, prose: Sequence[str]) -> tuple[Work | None, list[Problem]]:
+    data, problems = content.read_bytes(Path(), task.original)
     if data is None:
         return None, problems
     source, found = reading.read(data, task.original, prose)
     problems += found
     work = Work(task, source)
-    if task.translation.exists():
-        there, more = _bytes(task.translation)
+    # A link that leads nowhere does not exist for `exists`, and must not be written through.
+    if os.path.lexists(task.translation):
+        there, more = content.read_bytes(Path(), task.translation)
         problems += more
         if there is not None:
             existing, found = reading.read(there, task.translation, prose)
@@ -146,11 +152,3 @@ def _reviewed(existing: Reading, block: Record) -> frozenset[int]:
         for place, section in enumerate(existing.sections)
         if block.status == record.REVIEWED or f"item-{section}" in block.reviewed
     )
-
-
-def _bytes(path: Path) -> tuple[bytes | None, list[Problem]]:
-    try:
-        return path.read_bytes(), []
-    except OSError as error:
-        message = f"cannot be read ({error.strerror}); expected a readable file. Check it and its permissions."
-        return None, [Problem(path, 0, 0, message)]

@@ -6,9 +6,10 @@ import time
 from datetime import date
 from pathlib import Path
 
-from build import issues, settings
+from build import settings, site
 from build.editions import workshop
 from build.editions.fonts import FontError
+from translate import console
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,23 +25,17 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     started = time.perf_counter()
     try:
-        configured = settings.load(options.root)
-        pairs, problems = issues.load(options.root)
-        due = tuple(pair for pair in pairs if options.drafts or pair.original.published <= _today())
-        made = workshop.make(options.kind, due, options.root, configured)
+        published, problems = site.read(options.root, date.max if options.drafts else date.today())
+        made = workshop.make(options.kind, published.pairs, options.root, published.settings)
     except (FontError, settings.SettingsError) as error:
-        sys.stderr.write(f"{error}\n")
+        console.warn(error)
         return 2
-    for problem in sorted({*problems, *made.problems}):
-        sys.stderr.write(f"{problem}\n")
+    console.warn(*sorted({*problems, *made.problems}))
     seconds = time.perf_counter() - started
-    sys.stdout.write(f"{options.kind}: {made.written} made, {made.current} up to date, {made.refused} refused ")
-    sys.stdout.write(f"({seconds:.1f} s).\n")
+    console.write(
+        f"{options.kind}: {made.written} made, {made.current} up to date, {made.refused} refused ({seconds:.1f} s)."
+    )
     return 1 if problems or made.problems else 0
-
-
-def _today() -> date:
-    return date.today()
 
 
 if __name__ == "__main__":

@@ -149,6 +149,7 @@ def _source(source: Source, readers: tuple[Language, ...], prefix: str, shown: L
         "title": _said(source.title, spoken) if source.title else None,
         "details": details,
         "url": source.url,
+        "shown": source.shown,
         "items": [[number, f"{prefix}{shown.code}-item-{number}"] for number in source.items],
     }
 

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 from lxml.html import HtmlElement
 
-from build import site, strings
+from build import site, slugs, strings
 from build.__main__ import main
 from build.model import LANGUAGES
 from build.settings import SettingsError
@@ -131,6 +131,19 @@ def test_every_local_link_of_every_page_leads_somewhere(built: Path) -> None:
             if not target.is_file() or (fragment and known is not None and fragment not in known):
                 broken.append(f"{path.relative_to(built)}: {href}")
     assert broken == []
+
+
+def test_every_name_at_the_root_of_a_language_is_kept_from_standing_pages(built: Path) -> None:
+    content, _ = site.read(built.parent, date(2026, 1, 1))
+    taken = slugs.taken_names(content.settings.editions)
+    own = {page.slug for page in content.standing}
+    assert own
+    for language in LANGUAGES:
+        names = {path.name.partition(".")[0] for path in (built / language.prefix).iterdir()}
+        staged = {path.name.partition(".")[0] for path in site.staged_folder(built.parent, language).iterdir()}
+        assert own <= names & staged
+        assert names | staged <= own | taken.keys()
+        assert {"index", "archive", "topics", "404", "assets", "healthcare"} <= names
 
 
 def test_no_page_loads_anything_from_elsewhere(built: Path) -> None:

@@ -9,7 +9,7 @@ from build import settings
 from build.model import Name
 from build.render import Renderer, RenderError
 from build.settings import Settings
-from translate.limits import MARKDOWN_FILE, SNIPPET_FILE, SNIPPET_INDENT, SNIPPET_RANGES
+from translate.limits import SNIPPET_FILE, SNIPPET_INDENT, SNIPPET_RANGES, SNIPPETS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,7 +19,6 @@ def folder(tmp_path: Path) -> Path:
     snippets = tmp_path / "content/snippets"
     snippets.mkdir(parents=True)
     (snippets / "notice.md").write_text("First.\nSecond.\nThird.\n", encoding="utf-8")
-    (snippets / "notice.txt").write_text("Plain.", encoding="utf-8")
     (snippets / "folder").mkdir()
     (snippets / "folder/deep.md").write_text("Deep.", encoding="utf-8")
     (tmp_path / "content/secret.md").write_text("secret", encoding="utf-8")
@@ -44,7 +43,6 @@ def refused(renderer: Renderer, text: str) -> RenderError:
     ("named", "html"),
     [
         ("notice.md", "<p>First.\nSecond.\nThird.</p>"),
-        ("notice.txt", "<p>Plain.</p>"),
         ("folder/deep.md", "<p>Deep.</p>"),
         ("folder/../notice.md:2:2", "<p>Second.</p>"),
         ("notice.md:1:1,3:3", "<p>First.\nThird.</p>"),
@@ -76,8 +74,9 @@ def link(folder: Path, target: Path, name: str = "p.md") -> None:
         ("https://example.org/a.md", "could not be found"),
         ("folder", "is no regular file"),
         ("page.html", "ends in `.html`"),
+        ("notice.txt", "ends in `.txt`"),
         ("latin.md", "is not UTF-8 at byte 3"),
-        ("large.md", f"has more than {SNIPPET_FILE.value} bytes"),
+        ("large.md", f"is unfit: more than {SNIPPET_FILE.value} bytes"),
         ("itself.md", "the snippet `itself.md`, which `itself.md` includes, includes itself"),
         ("one.md", "the snippet `one.md`, which `two.md` includes, includes itself"),
         ("deep0.md", "is the last of 4 that include one another"),
@@ -88,6 +87,7 @@ def link(folder: Path, target: Path, name: str = "p.md") -> None:
     ids=lambda value: value[:24].replace("\0", "NUL"),
 )
 def test_what_is_refused_is_named_with_its_place(folder: Path, renderer: Renderer, named: str, found: str) -> None:
+    (folder / "notice.txt").write_text("Plain.")
     (folder / "page.html").write_text("<script>")
     (folder / "latin.md").write_bytes(b"caf\xe9")
     (folder / "large.md").write_bytes(b"a" * (SNIPPET_FILE.value + 1))
@@ -136,7 +136,7 @@ def test_a_file_that_became_a_fifo_meanwhile_is_refused(
         pytest.skip("this platform has no FIFOs")
     os.mkfifo(pipe)
     monkeypatch.setattr(snippets, "get_snippet_path", lambda path: str(pipe))
-    assert "is no regular file" in str(refused(renderer, '--8<-- "notice.md"'))
+    assert "is unfit: a pipe" in str(refused(renderer, '--8<-- "notice.md"'))
 
 
 @pytest.mark.parametrize("levels", [1, 2, 3])
@@ -145,7 +145,7 @@ def test_all_that_is_included_is_bounded(folder: Path, renderer: Renderer, level
         (folder / f"times{level}.md").write_text(f'--8<-- "times{level + 1}.md"\n' * 20)
     (folder / "times3.md").write_text("word\n\n" * 1000)
     error = refused(renderer, f'--8<-- "times{4 - levels}.md"\n\n' * 30)
-    assert f"makes more than {MARKDOWN_FILE.value} characters" in str(error)
+    assert f"makes more than {SNIPPETS.value} characters" in str(error)
     assert error.offset == 8
 
 

@@ -1,5 +1,6 @@
 """What is done with a file that somebody sent, and what of it is a fault of ours."""
 
+import logging
 import re
 import shutil
 import tempfile
@@ -9,12 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from build import feeds, issues, pages, search, settings, standing
+from build import feeds, issues, pages, search, settings, slugs, standing
 from build.model import LANGUAGES, IssuePair
 from build.pages import Press
 from build.render import Renderer
 from tests.fuzz.mutation import ROOT, Mutant
-from translate import originals, pipeline
+from translate import content, originals, pipeline
 from translate.deadline import TimeLimitExceeded, time_limit
 from translate.limits import FILE_SECONDS
 from translate.problem import Problem
@@ -98,7 +99,7 @@ class Project:
 
     def _stage(self) -> list[Problem]:
         pairs = self.pairs
-        texts, problems = standing.load(self.root, self.renderer)
+        texts, problems = standing.load(self.root, self.renderer, slugs.taken_names(self.settings.editions))
         # Without anything new they are the pages of an empty newsletter.
         for language in LANGUAGES if pairs or texts else ():
             pages.stage(Press(self.settings, language, pairs, texts, {}))
@@ -120,6 +121,19 @@ class Project:
         return [problem for problem in report.problems if problem.line]
 
 
+class _Caught(logging.Handler):
+    """Keeps the exceptions that `content.isolated` turns into problems."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors: list[BaseException] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the exception of a record."""
+        if record.exc_info and record.exc_info[1]:
+            self.errors.append(record.exc_info[1])
+
+
 @contextmanager
 def _restored(*folders: Path) -> Iterator[None]:
     """Take away what a translation writes."""
@@ -138,6 +152,10 @@ def _restored(*folders: Path) -> Iterator[None]:
 @contextmanager
 def _noted(step: str, found: list[Fault], seconds: float) -> Iterator[None]:
     """Note how a step ends that must not end so."""
+    logger, caught = logging.getLogger(content.__name__), _Caught()
+    level = logger.level
+    logger.addHandler(caught)
+    logger.setLevel(logging.DEBUG)
     try:
         with time_limit(seconds):
             yield
@@ -145,6 +163,11 @@ def _noted(step: str, found: list[Fault], seconds: float) -> Iterator[None]:
         found.append(Fault(step, "hang", _place(error), str(error)))
     except Exception as error:  # noqa: BLE001 -- what the fuzzer is there to find
         found.append(Fault(step, type(error).__name__, _place(error), str(error)[:120]))
+    finally:
+        logger.removeHandler(caught)
+        logger.setLevel(level)
+        # The program goes on after these and asks for a report; here is where they are to be found.
+        found += [Fault(step, type(error).__name__, _place(error), str(error)[:120]) for error in caught.errors]
 
 
 def _place(error: BaseException) -> str:

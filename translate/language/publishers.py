@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from translate import content, limits, yaml_text
 from translate.language.glossary import Term
 
 
@@ -30,11 +28,11 @@ def load(path: Path) -> Publishers:
     Returns:
         Its names; none where there is no such file.
     """
-    try:
-        entries: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return Publishers()
-    known = [entry for entry in (entries.values() if isinstance(entries, dict) else ()) if isinstance(entry, dict)]
+    data, _ = content.read_bytes(Path(), path, limits.VOCABULARY_FILE)
+    listed, _ = yaml_text.read(
+        (data or b"").decode("utf-8-sig", "replace"), path, size=limits.VOCABULARY_FILE, nodes=limits.VOCABULARY_NODES
+    )
+    known = [entry for entry in (listed.values.values() if listed else ()) if isinstance(entry, dict)]
     named = [entry for entry in known if isinstance(entry.get("en"), str) and isinstance(entry.get("zh-Hans"), str)]
     return Publishers(
         terms=tuple(

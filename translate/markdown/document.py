@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from translate import yaml_text
 from translate.problem import Problem
 
 Edit: TypeAlias = tuple[int, int, str]
@@ -28,7 +29,6 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE)
 _KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|\r|\n|\Z)")
 _BLANK_LINE = re.compile(r"^[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE)
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Document:
                 document = replace(document, body_start=blank.start() if blank else len(text))
                 found = "front matter has no end; expected a second line `---`. Add it before the text."
                 problems.append(Problem(path, 1, 1, found))
-        problems += document._check_encoding() + document._check_head()
+        problems += document._check_encoding() + document._front[1]
         return document, tuple(problems)
 
     @property
@@ -106,13 +106,7 @@ class Document:
     @cached_property
     def values(self) -> dict[str, Any]:
         """The front matter parsed; empty where there is none or it is not a YAML mapping."""
-        if self._node is None:
-            return {}
-        try:
-            loaded = YAMLHandler().load(self.text[slice(*self.head)])
-        except (yaml.YAMLError, ValueError):
-            return {}
-        return loaded if isinstance(loaded, dict) else {}
+        return self._front[0].values if self._front[0] else {}
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return 1-based line and column of a code point of `text`."""
@@ -202,16 +196,16 @@ class Document:
         return [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
 
     @cached_property
-    def _composed(self) -> yaml.Node | yaml.YAMLError | ValueError | None:
-        """The front matter's node tree; composed, not loaded, because only nodes know where they stand."""
-        try:
-            return yaml.compose(self.text[slice(*self.head)], Loader=_LOADER) if self.head != (0, 0) else None
-        except (yaml.YAMLError, ValueError) as error:
-            return error
+    def _front(self) -> tuple[yaml_text.Yaml | None, list[Problem]]:
+        """The front matter and what is wrong with it."""
+        if self.head == (0, 0):
+            return None, []
+        line, _ = self.place(self.head[0])
+        return yaml_text.read(self.text[slice(*self.head)], self.path, line=line)
 
     @property
     def _node(self) -> yaml.MappingNode | None:
-        return self._composed if isinstance(self._composed, yaml.MappingNode) else None
+        return self._front[0].node if self._front[0] else None
 
     def _block(self, name: str) -> tuple[int, int] | None:
         """Return the range of a top-level key's lines, without comments and blank lines that follow its value."""
@@ -242,22 +236,6 @@ class Document:
         )
         return [Problem(self.path, *self.place(found.start()), message)]
 
-    def _check_head(self) -> list[Problem]:
-        if self.head == (0, 0) or self._composed is None or self._node is not None:
-            return []
-        line = self.place(self.head[0])[0]
-        error = self._composed
-        if isinstance(error, yaml.MarkedYAMLError):
-            mark = error.problem_mark or error.context_mark
-            place = (line + mark.line, mark.column + 1) if mark else (line, 1)
-            message = (
-                f"invalid YAML, {error.problem or 'cannot be read'}; expected `name: value`. Mend the front matter."
-            )
-            return [Problem(self.path, *place, message)]
-        if isinstance(error, yaml.Node):
-            return [Problem(self.path, line, 1, "front matter holds no fields; expected `name: value` lines. Mend it.")]
-        return [Problem(self.path, line, 1, f"{' '.join(str(error).split())}; expected YAML. Mend the front matter.")]
-
 
 def _quoted(value: str) -> str:
     """Write a double-quoted YAML scalar on one line."""
@@ -269,7 +247,11 @@ def _is_plain(value: str) -> bool:
     """Whether a value means itself as a plain scalar, in a block and in braces alike."""
     if not value or value != value.strip() or re.search(r"[,\[\]{}\r\n]", value):
         return False
+    # Other programs read the file too: what YAML 1.1 takes for a truth value, a time or a number needs quotes.
     try:
-        return bool(YAMLHandler().load(f"a: {value}") == {"a": value})
+        if YAMLHandler().load(f"a: {value}") != {"a": value}:
+            return False
     except (yaml.YAMLError, ValueError):
         return False
+    read, _ = yaml_text.read(f"a: {value}", Path("-"))
+    return read is not None and read.values == {"a": value}

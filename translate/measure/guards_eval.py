@@ -7,7 +7,6 @@ anything to say, and passes when still none has.
 """
 
 import argparse
-import json
 import random
 import sys
 import time
@@ -16,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from translate import console
 from translate.language import glossary as terms
 from translate.language.guards import GUARDS
 from translate.measure.faults import FAULTS, Pair
@@ -112,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     scores = measure(pairs, every=options.every)
     if options.json:
-        print(json.dumps(asdict(scores), ensure_ascii=False, indent=1))
+        console.write_json(asdict(scores))
     else:
         _print(scores)
     return int(bool(scores.passed) or scores.alarmed > 0.02 * scores.pairs)
@@ -120,13 +120,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _print(scores: Scores) -> None:
     share = 100 * scores.alarmed / max(scores.pairs, 1)
-    print(f"{scores.pairs} human translations, alarms on {scores.alarmed} ({share:.2f}%), {scores.seconds:.1f} s")
+    console.write(
+        f"{scores.pairs} human translations, alarms on {scores.alarmed} ({share:.2f}%), {scores.seconds:.1f} s"
+    )
     for name in GUARDS:
         alarms = scores.alarms.get(name, 0)
-        print(f"  {name:10} {alarms:5}  {100 * alarms / max(scores.pairs, 1):.2f}%")
-    print(f"{sum(scores.seeded.values())} seeded faults, {sum(scores.passed.values())} passed")
+        console.write(f"  {name:10} {alarms:5}  {100 * alarms / max(scores.pairs, 1):.2f}%")
+    console.write(f"{sum(scores.seeded.values())} seeded faults, {sum(scores.passed.values())} passed")
     for name in FAULTS:
-        print(f"  {name:28} {scores.seeded.get(name, 0):5} seeded {scores.passed.get(name, 0):5} passed")
+        console.write(f"  {name:28} {scores.seeded.get(name, 0):5} seeded {scores.passed.get(name, 0):5} passed")
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ def read(document: Document) -> Record | None:
     found = document.values.get(NAME)
     if NAME not in document.values:
         return None
-    values = _named(found) if isinstance(found, dict) else {}
+    values = found if isinstance(found, dict) else {}
     words = str(values.get("segments") or "").split()
     parsed = [entry for word in words if (entry := Entry.parse(word)) is not None]
     stale = values.get("stale")
@@ -154,7 +154,7 @@ def write(record: Record, before: Document | None, newline: str) -> str:
     values = _values(record)
     kept = _lines(before) if before is not None else {}
     known = before.values.get(NAME) if before is not None else None
-    earlier = _named(known) if isinstance(known, dict) else {}
+    earlier = known if isinstance(known, dict) else {}
     lines = [f"{NAME}:\n"]
     for key in [*(key for key in kept if key in values), *(key for key in values if key not in kept)]:
         if key in kept and earlier.get(key) == values[key]:
@@ -197,13 +197,6 @@ def _values(record: Record) -> dict[str, Any]:
         **{key: value for key, value in record.other.items() if key not in ("by", "on")},
     }
     return {key: value for key, value in values.items() if value or key not in KEYS or key == "from"}
-
-
-def _named(value: Any) -> Any:
-    """Undo YAML 1.1's reading of the key `on` as a truth value."""
-    if isinstance(value, dict):
-        return {"on" if key is True else str(key): _named(part) for key, part in value.items()}
-    return [_named(part) for part in value] if isinstance(value, list) else value
 
 
 def _stale(value: Any) -> Stale | None:

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from translate import console
 from translate.files import write_atomically
 from translate.markdown import protect
 from translate.memory.store import PERSON, Memory, Unit
@@ -218,7 +219,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         memory, problems = Memory.open(options.memory, source=options.source, target=options.target, keep=False)
         units = [unit for unit in memory if unit.by_person or not options.people]
         write_atomically(options.file, export(units, source=options.source, target=options.target))
-        print(f"{len(units)} units written to {options.file}.")
+        console.write(f"{len(units)} units written to {options.file}.")
     else:
         if not options.file.is_file():
             parser.error(f"{options.file} is no file; a TMX file expected.")
@@ -229,9 +230,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             known = len(memory)
             memory.merge(units)
             memory.save()
-            print(f"{source}→{target}: {len(units)} units read, {len(memory) - known} new.")
+            console.write(f"{source}→{target}: {len(units)} units read, {len(memory) - known} new.")
     for problem in problems:
-        print(problem, file=sys.stderr)
+        console.warn(problem)
     return 1 if problems else 0
 
 

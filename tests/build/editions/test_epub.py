@@ -67,6 +67,16 @@ def test_contents_and_chapters(made: Newsletter, tongue: str, titles: list[str],
         assert phrase in text, phrase
 
 
+def test_the_address_of_a_source_is_shown_readably_and_leads_where_browsers_go(newsletter: Newsletter) -> None:
+    for path in (newsletter.english, newsletter.chinese):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("https://www.news.cn/health/20251202/1.html", "https://www.北京.cn/医院"), "utf-8")
+    assert newsletter.make("epub") == 0
+    chapters = [lxml.etree.fromstring(file) for name, file in opened(newsletter, "en").items() if "2025-12-01" in name]
+    shown = {link.get("href"): link.text for root in chapters for link in root.iterfind(".//x:li/x:a", NAMES)}
+    assert shown["https://www.xn--1lq90i.cn/%E5%8C%BB%E9%99%A2"] == "https://www.北京.cn/医院"
+
+
 def test_every_reference_inside_a_chapter_has_its_place(made: Newsletter) -> None:
     for name, content in opened(made, "en").items():
         if name.endswith(".xhtml"):

@@ -124,7 +124,7 @@ def test_an_untranslated_issue_says_so_in_both_languages(made: Newsletter) -> No
     assert "本期尚无英文版" in plain
 
 
-@pytest.mark.parametrize(("items", "length", "whole"), [(30, 9000, True), (900, 60, False)])
+@pytest.mark.parametrize(("items", "length", "whole"), [(14, 9000, True), (900, 60, False)])
 def test_a_long_issue_is_shortened_below_the_limit_and_leads_to_the_web(
     newsletter: Newsletter, items: int, length: int, whole: bool
 ) -> None:

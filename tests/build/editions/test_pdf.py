@@ -161,6 +161,16 @@ def test_every_link_leads_where_the_text_says(made: Newsletter, name: str) -> No
     assert all(link.startswith("https://") for link in found)
 
 
+def test_the_address_of_a_source_is_shown_readably_and_leads_where_browsers_go(newsletter: Newsletter) -> None:
+    for path in (newsletter.english, newsletter.chinese):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("https://www.news.cn/health/20251202/1.html", "https://www.北京.cn/医院"), "utf-8")
+    assert newsletter.make("pdf") == 0
+    made = newsletter.shelf("pdf", "2025-12-01.en.pdf")
+    assert "https://www.xn--1lq90i.cn/%E5%8C%BB%E9%99%A2" in links(PdfReader(made))
+    assert "https://www.北京.cn/医院" in squeezed(text_of(made))
+
+
 def test_note_marks_and_references_lead_inside_the_document(made: Newsletter) -> None:
     reader = PdfReader(made.shelf("pdf", "2025-12-01.en.pdf"))
     inside = [

@@ -1,0 +1,33 @@
+"""`make sbom`: the bill of materials of what the program runs with, as CycloneDX. Runs in .venv-audit."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+# It begins with `-r requirements.in`, so that it holds all that requirements.txt does (a test compares them).
+LOCK = "requirements-editions.txt"
+
+
+def main(output: Path) -> int:
+    """Write the bill of materials, validated against the schema of CycloneDX.
+
+    Args:
+        output: where to; its folder is made.
+
+    Returns:
+        0, or cyclonedx-py's own exit code.
+    """
+    output.parent.mkdir(parents=True, exist_ok=True)
+    # A lock is a flat list: which package brought which along is not in it, and the warning of that is no news.
+    quiet = ["-W", "ignore:The Component this BOM is describing:UserWarning"]
+    command = [sys.executable, *quiet, "-m", "cyclonedx_py", "requirements", LOCK, "--pyproject", "pyproject.toml"]
+    # Reproducible: no time and no random serial number, so that whoever makes it again can compare.
+    command += ["--output-reproducible", "--validate", "--output-format", "JSON", "--output-file", str(output)]
+    code = subprocess.run(command, check=False).returncode
+    if code == 0:
+        sys.stdout.write(f"{output}\n")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,1 @@
+"""What strangers may send, and that it harms nobody."""
