@@ -49,8 +49,7 @@ def read(
     try:
         body = parse(renderer.raw_html(body_md, language or LANGUAGES[0]), left)
     except RenderError as error:
-        found = f"{error}; expected a file below content/snippets. Write the text itself."
-        return None, [*problems, Problem(path, *body_check.find("--8<--", lines, first_line), found)]
+        return None, [*problems, Problem(path, *error.place(body_md, first_line), str(error))]
     headings = body_check.heading_lines(body_md, first_line, body.stories)
     if front or body_md:
         problems += body_check.check(root, path, body, images, headings, lines, first_line)

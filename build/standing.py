@@ -83,8 +83,7 @@ def _read(
         raw_html = renderer.raw_html(body_md, language)
         body = parse(raw_html)
     except RenderError as error:
-        message = f"{error}; expected a file below content/snippets. Write the text itself."
-        return None, [*problems, Problem(path, first_line, 1, message)]
+        return None, [*problems, Problem(path, *error.place(body_md, first_line), str(error))]
     lines = tuple(data.decode("utf-8-sig", "replace").splitlines())
     problems += body_check.check_text(path, body, images, lines, first_line)
     if front is None:

@@ -21,6 +21,10 @@ class Limit(NamedTuple):
 
 MARKDOWN_FILE = Limit(393_216, "bytes", "a long issue has 20 KB; this is 130,000 Chinese characters, read in a second")
 SNIPPET_FILE = Limit(16_384, "bytes", "a snippet is a notice or a table that several pages share")
+SNIPPET_DEPTH = Limit(3, "snippets that include one another", "each level can multiply what is included")
+SNIPPET_RANGES = Limit(20, "ranges of lines of a snippet", "each repeats lines of it")
+SNIPPET_INDENT = Limit(60, "columns before a snippet's name", "each line of the snippet gets them")
+SNIPPETS = Limit(131_072, "characters included in a page", "four times the longest page that anybody wrote")
 VOCABULARY_FILE = Limit(1_048_576, "bytes", "a glossary of 10,000 terms has 600 KB")
 MEMORY_FILE = Limit(67_108_864, "bytes", "the sentences of twenty years, in one language pair")
 FRONT_MATTER = Limit(65_536, "bytes", "a translation's record of 200 passages, with two versions of some")
@@ -48,3 +52,21 @@ SVG_DEPTH = Limit(
     64, "elements inside each other", "drawing programs nest ten groups; the filter's memory grows by depth"
 )
 SVG_DRAWN = Limit(50_000, "elements, those counted again that are drawn again", "browsers draw so many in a second")
+
+# What Python-Markdown makes of a text (translate/markdown/complexity.py). Each number is about half a second of it.
+LINE = Limit(20_000, "characters in a line", "the longest paragraph of a newsletter has 2,000")
+SEARCHED_CHARACTERS = Limit(400_000, "characters", "looked through in vain for the end of a bracket or tag")
+COPIED_CHARACTERS = Limit(2_000_000_000, "characters", "a paragraph is copied for each element in it, usually 20")
+ABBREVIATED_CHARACTERS = Limit(12_000_000, "abbreviations × characters", "a hundred abbreviations in the longest file")
+BLOCK_STARTS = Limit(10_000_000, "lines × characters", "what follows a heading in its paragraph is parsed anew")
+DELIMITERS = Limit(400_000, "square of the ^ or ~ in a paragraph", "each is compared with all after it in vain")
+DELIMITER_RUN = Limit(1_000, "same signs of emphasis in a row", "the run is matched anew from each of its signs")
+DEFINITIONS = Limit(100, "definitions in a paragraph", "each costs Python four levels of its stack, of a thousand")
+TABLE_CELLS = Limit(20_000, "cells in a file", "short rows are filled up to the width of the head")
+TABLE_CODE = Limit(20_000_000, "pipes × backticks in a line", "each backtick is looked for from each pipe")
+FENCED_LINES = Limit(2_000_000, "lines", "looked through in vain for the end of a code fence")
+TABLES_OF_CONTENTS = Limit(3, "[TOC] in a file", "each repeats all headings")
+FOOTNOTE_REFERENCES = Limit(1_000, "references in a file", "each is told apart from all before it")
+NESTED_BLOCKS = Limit(60, "lists or quotes in one another", "each costs Python some levels of its stack, of a thousand")
+INLINE_STEPS = Limit(100, "patterns tried per character", "thirty patterns look once at the text of each element")
+FILE_SECONDS = Limit(10, "seconds of CPU time", "whatever no estimate foresaw; the longest issue takes half a second")

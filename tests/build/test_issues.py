@@ -129,8 +129,8 @@ BAD = {
     "bad date of a source": (
         one(more="sources:\n  https://www.chinadaily.com.cn/a/1: {date: soon}\n"), f"{EN}:9:39:", "expected YYYY-MM-DD",
     ),
-    "included file": (one(body=f'{BODY}\n--8<-- "mkdocs.yml"\n'), f"{EN}:14:1:", "'mkdocs.yml' could not be found"),
-    "included from above": (one(body=f'{BODY}\n--8<-- "../topics.yml"\n'), f"{EN}:14:1:", "could not be found"),
+    "included file": (one(body=f'{BODY}\n--8<-- "mkdocs.yml"\n'), f"{EN}:14:9:", "'mkdocs.yml' could not be found"),
+    "included from above": (one(body=f'{BODY}\n--8<-- "../topics.yml"\n'), f"{EN}:14:9:", "could not be found"),
     "not UTF-8": (raw("---\ntitle: caf\xe9\n---\n".encode("latin-1")), f"{EN}:2:11:", "0xe9 is not UTF-8"),
     "control character": (one(body=BODY + "\x02"), f"{EN}:13:1:", "hidden character U+0002"),
     "control character in YAML": (one(title='"a\\x02b"'), f"{EN}:2:8:", "hidden character U+0002 by an escape"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from translate.markdown import dialect, spans
-from translate.markdown.effort import excessive
+from translate.markdown.complexity import TooMuchWorkError, excessive
 from translate.markdown.marks import MARK_BASE, MARK_LAST, Context, Mark, Protected
 from translate.markdown.markup import NEVER_PROSE, VOID, attribute_texts
 from translate.markdown.spans import Span
@@ -64,7 +64,7 @@ def protect(md: str, context: Context | None = None) -> Protected:
         if items:
             builder = _Builder(md)
             builder.add(items)
-    except RecursionError:
+    except (RecursionError, TooMuchWorkError):
         builder = None
     if builder is None or len(builder.marks) > MARK_LAST - MARK_BASE:
         return Protected(chr(MARK_BASE), (Mark("atom", md, "opaque"),))

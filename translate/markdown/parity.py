@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from typing import TypeAlias
 
 from translate.markdown import dialect
-from translate.markdown.effort import excessive
+from translate.markdown.complexity import excessive
 from translate.markdown.marking import guess
 from translate.markdown.marks import Context
 from translate.markdown.markup import NEVER_PROSE, VOID

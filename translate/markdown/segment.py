@@ -23,8 +23,8 @@ from itertools import pairwise
 from typing import Literal
 
 from translate.markdown import blocks, dialect
+from translate.markdown.complexity import Excess, excess
 from translate.markdown.document import Document
-from translate.markdown.effort import Excess, excess
 from translate.markdown.marking import protect
 from translate.markdown.marks import Context, letters
 from translate.problem import Problem
@@ -106,6 +106,10 @@ def read(
         reading = blocks.read(text, dialect.current())
     except RecursionError:
         return tuple(found), _unread(document, document.body_start, Excess(0, "blocks or markup nested very deep"))
+    # The extensions are many and a stranger chooses their input: no fault of theirs ends the run.
+    except Exception as error:  # noqa: BLE001
+        why = Excess(0, f"Markdown that the renderer cannot read ({type(error).__name__})")
+        return tuple(found), _unread(document, document.body_start, why)
     context = Context(reading.references, reading.footnotes, reading.abbreviations)
     for block in reading.blocks:
         kind = _KINDS.get(block.tag, "paragraph")

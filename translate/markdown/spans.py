@@ -12,6 +12,9 @@ from xml.etree.ElementTree import Element
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER, AtomicString
 
+from translate.limits import INLINE_STEPS
+from translate.markdown.complexity import Excess, TooMuchWorkError
+
 if TYPE_CHECKING:
     import markdown
 
@@ -80,6 +83,9 @@ def find(md: str, context: "Context", parser: "markdown.Markdown") -> tuple[tupl
 
     Returns:
         Ranges of plain text and spans, in order, together all of `md`.
+
+    Raises:
+        TooMuchWorkError: the patterns match and refuse more often than any text should make them.
     """
     parser.references.update(dict.fromkeys(context.references, ("#", "")))
     if "footnote" in parser.inlinePatterns:
@@ -87,14 +93,17 @@ def find(md: str, context: "Context", parser: "markdown.Markdown") -> tuple[tupl
         if notes is not None:
             notes.footnotes.update(dict.fromkeys(context.footnotes, ""))
     data = md.replace("\x02", "\ufffd").replace("\x03", "\ufffd")  # Python-Markdown's own placeholders begin so
-    return _Run(parser).read(_Rope.of(data), 0)
+    return _Run(parser, len(data)).read(_Rope.of(data), 0)
 
 
 class _Run:
     """One block while it is read."""
 
-    def __init__(self, parser: "markdown.Markdown") -> None:
+    def __init__(self, parser: "markdown.Markdown", length: int) -> None:
         self.patterns = list(parser.inlinePatterns)
+        self.steps = 0
+        # Every element takes a character at least, and all patterns look at the text inside it once more.
+        self.most_steps = INLINE_STEPS.value * (length + 1)
         self.names = [item.name for item in parser.inlinePatterns._priority]  # type: ignore[attr-defined]
         self.spans: dict[str, Span] = {}
         self.plain: dict[str, tuple[int, int]] = {}
@@ -102,6 +111,12 @@ class _Run:
         # Link and HTML patterns look here for what an earlier pattern has taken.
         self.stash: dict[str, Element | str] = {}
         parser.treeprocessors["inline"].stashed_nodes = self.stash  # type: ignore[attr-defined]
+
+    def _step(self) -> None:
+        """Count one application of a pattern, or one match that it refused."""
+        self.steps += 1
+        if self.steps > self.most_steps:
+            raise TooMuchWorkError(Excess(0, "markup that cannot be read in a reasonable number of steps"))
 
     def read(self, rope: _Rope, first: int) -> tuple[tuple[int, int] | Span, ...]:
         index, start = first, 0
@@ -113,26 +128,31 @@ class _Run:
 
     def _apply(self, index: int, rope: _Rope, begin: int) -> tuple[_Rope, bool, int]:
         """Apply one pattern once, as the original does, its way of going on after a refused match included."""
+        self._step()
         pattern = self.patterns[index]
         if not isinstance(pattern, InlineProcessor) or any(tag in self.ancestors for tag in pattern.ANCESTOR_EXCLUDES):
             return rope, False, 0
         for match in pattern.getCompiledRegExp().finditer(rope.data, begin):
+            self._step()
             node, start, end = pattern.handleMatch(match, rope.data)
             if start is not None and end is not None:
                 break
         else:
             return rope, False, 0
+        # Of a link whose title and address never close Python-Markdown says that it ends at -1, where `getLink` has set
+        # no `last_bracket`, and takes that for the last character, because it cuts the text with it. So do we.
+        start, end, _ = slice(start, end).indices(len(rope.data))
         if node is None:
-            return rope, True, end
+            return rope, True, max(end, begin + 1)
         label = (match.end(0), match.end(0))
         if isinstance(node, Element) and node.tag in ("a", "img") and rope.data.startswith(("[", "!["), match.start(0)):
             label = (match.end(0), _bracket(rope.data, match.end(0)))
         inner = self._inside(node, rope, start, end, index) if isinstance(node, Element) else None
         placeholder = INLINE_PLACEHOLDER % f"{len(self.stash):04d}"
         self.stash[f"{len(self.stash):04d}"] = node
+        if start >= end:
+            return rope, True, max(end, begin) + 1
         place = rope.span(start, end)
-        if place == (0, 0):
-            return rope, True, end + 1
         if isinstance(node, str) and node == rope.data[start:end]:
             self.plain[placeholder] = place  # such as a `:shortcode:` of no emoji
             return rope.replaced(start, end, placeholder), True, start + len(placeholder)

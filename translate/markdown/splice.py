@@ -14,7 +14,7 @@ _BLOCK_START = re.compile(
     re.VERBOSE,
 )
 _UNDERLINE = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t>]*(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
-_CODE_OR_PIPE = re.compile(r"(`+)(?:(?!\1).)+?\1(?!`)|\\.|\|", re.DOTALL)
+_CODE_OR_PIPE = re.compile(r"`+|\\.|\|", re.DOTALL)
 _BROKEN = re.compile(r"[ ]*\n[ ]*")
 
 
@@ -43,7 +43,7 @@ def replacement(document: "Document", segment: "Segment", target_md: str) -> "Ed
     if segment.kind != "paragraph" or not segment.gap:
         target = _BROKEN.sub(" ", target)
     if segment.kind == "cell":
-        target = _CODE_OR_PIPE.sub(lambda match: "\\|" if match[0] == "|" else match[0], target)
+        target = _without_pipes(target)
     elif segment.kind == "title":
         quote = document.text[segment.start - 1]
         target = target.replace(quote, {'"': "&quot;", "'": "&#39;"}.get(quote, quote))
@@ -64,6 +64,23 @@ def _escaped(line: str, source_md: str) -> str:
     if found is None or source_md.startswith(found[0]):
         return line
     return f"{line[: found.end() - 1]}\\{line[found.end() - 1 :]}"
+
+
+def _without_pipes(target: str) -> str:
+    """Escape the pipes outside code; as in Python-Markdown, a run of backticks ends at the next of its length."""
+    signs = list(_CODE_OR_PIPE.finditer(target))
+    last = {sign[0]: sign.start() for sign in signs if sign[0][0] == "`"}
+    out: list[str] = []
+    closing, copied = "", 0
+    for sign in signs:
+        if closing:
+            closing = "" if sign[0] == closing else closing
+        elif sign[0][0] == "`":
+            closing = sign[0] if last[sign[0]] > sign.start() else ""
+        elif sign[0] == "|":
+            out += target[copied : sign.start()], "\\|"
+            copied = sign.end()
+    return "".join([*out, target[copied:]])
 
 
 def _without_closing(target: str) -> str:
