@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build import feeds, issues, pages, search, settings, slugs, standing
+from build.images import Images
 from build.model import LANGUAGES, IssuePair
 from build.pages import Press
 from build.render import Renderer
@@ -99,7 +100,7 @@ class Project:
 
     def _stage(self) -> list[Problem]:
         pairs = self.pairs
-        texts, problems = standing.load(self.root, self.renderer, slugs.taken_names(self.settings.editions))
+        texts, problems = standing.load(self.root, self.renderer, Images({}), slugs.taken_names(self.settings.editions))
         # Without anything new they are the pages of an empty newsletter.
         for language in LANGUAGES if pairs or texts else ():
             pages.stage(Press(self.settings, language, pairs, texts, {}))
