@@ -86,7 +86,7 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
     turned = tuple(dict.fromkeys(_direction(element) for element in root.iter() if _direction(element)))
     if left:
         _mark_language(root, *left)
-    images = tuple(dict.fromkeys(image.get("src") or "" for image in root.iter("img")))
+    images = _sources(root)
     tops = tuple(_text(heading) for heading in root.iter("h1"))
     footnotes = [child for child in root if child.tag == "div" and child.get("class") == "footnote"]
     for element in footnotes:
@@ -114,18 +114,15 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
     links = [address for element in (root, *footnotes) for address in _links(element)]
     intro_html = clean_html((root.text or "") + _serialise(blocks[0]))
     footnotes_html = clean_html(_serialise(footnotes))
-    # Cleaning parses as browsers do, which may bring a link to light that lxml took for text.
-    for html in (
-        intro_html,
-        *(part for story in stories for part in (story.title_html, story.body_html)),
-        footnotes_html,
-    ):
+    # Cleaning parses as browsers do, which may bring a link or an image to light that lxml took for text.
+    shown = [intro_html, *(part for story in stories for part in (story.title_html, story.body_html)), footnotes_html]
+    for html in shown:
         links += filter(None, link_addresses(html))
     return Body(
         intro_html=intro_html,
         stories=tuple(stories),
         footnotes_html=footnotes_html,
-        images=images,
+        images=tuple(dict.fromkeys([*images, *image_addresses("\n".join(shown))])),
         links=tuple(dict.fromkeys(links)),
         top_headings=tops,
         hidden=hidden,
@@ -179,6 +176,17 @@ def plain_text(elements: list[HtmlElement]) -> str:
         inner = [block for block in element.iter(*_BLOCKS.split("|")) if not _has_block(block)]
         texts += [_text(block) for block in inner] if inner else [_text(element)]
     return "\n\n".join(text for text in texts if text)
+
+
+def image_addresses(html: str) -> tuple[str, ...]:
+    """Return the address of every image in clean `html`; one whose address was taken out has none."""
+    if "<img" not in html:
+        return ()
+    return tuple(address for address in _sources(document_of(html)) if address)
+
+
+def _sources(root: HtmlElement) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(image.get("src") or "" for image in root.iter("img")))
 
 
 def _citations(blocks: list[HtmlElement]) -> list[HtmlElement]:

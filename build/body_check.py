@@ -5,6 +5,7 @@ from pathlib import Path
 
 from build.addresses import link_fault, source_address
 from build.body import Body, Story
+from build.images import Images
 from translate import limits
 from translate.characters import mixed
 from translate.problem import Problem
@@ -28,7 +29,7 @@ def heading_lines(body_md: str, first_line: int, stories: tuple[Story, ...]) -> 
 
 
 def check(
-    root: Path, path: Path, body: Body, headings: list[int], lines: tuple[str, ...], first_line: int
+    root: Path, path: Path, body: Body, images: Images, headings: list[int], lines: tuple[str, ...], first_line: int
 ) -> list[Problem]:
     """Check the stories, addresses and images of one body.
 
@@ -36,6 +37,7 @@ def check(
         root: the project's root.
         path: the content file, relative to `root`.
         body: what its Markdown says.
+        images: those that may be shown.
         headings: 1-based line of each story's heading.
         lines: all lines of the file.
         first_line: 1-based line on which the body begins.
@@ -54,13 +56,13 @@ def check(
     for line, story in zip(headings, body.stories, strict=True):
         problems += _story_problems(path, story, line, lines)
     problems += _missing_files(root, path, body.links, lines, first_line)
-    return problems + check_text(root, path, body, lines, first_line)
+    return problems + check_text(path, body, images, lines, first_line)
 
 
-def check_text(root: Path, path: Path, body: Body, lines: tuple[str, ...], first_line: int) -> list[Problem]:
+def check_text(path: Path, body: Body, images: Images, lines: tuple[str, ...], first_line: int) -> list[Problem]:
     """Check what any text may hold, an issue's or a static page's: addresses, images, characters; see `check`."""
     problems = link_problems(path, body.links, lines, first_line)
-    problems += _image_problems(root, path, body.images, lines, first_line)
+    problems += image_problems(path, body.images, images, lines, first_line)
     for reference in body.hidden:
         found = f"`{reference}` stands for a hidden character; expected visible text. Remove it."
         problems.append(Problem(path, *find(reference, lines, first_line), found))
@@ -131,20 +133,15 @@ def _missing_files(
     return problems
 
 
-def _image_problems(
-    root: Path, path: Path, images: tuple[str, ...], lines: tuple[str, ...], first_line: int
+def image_problems(
+    path: Path, addresses: tuple[str, ...], images: Images, lines: tuple[str, ...], first_line: int
 ) -> list[Problem]:
-    problems = []
-    for address in images:
-        local = _local_path(address)
-        if not local:
-            found = f"the image `{address}` lies elsewhere; expected a file below content/images. Add the file."
-        elif not _exists(root / path.parent / local, file=True):
-            found = f"the image `{address}` does not exist; expected a file below content/images. Mend the address."
-        else:
-            continue
-        problems.append(Problem(path, *find(address, lines, first_line), found))
-    return problems
+    """Report every address in the content file `path` that shows no image of ours."""
+    return [
+        Problem(path, *find(address, lines, first_line), found)
+        for address in addresses
+        if (found := images.unfit(path, address))
+    ]
 
 
 def _local_path(address: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from build.dates import format_period
-from build.editions.document import absolute
+from build.editions.document import absolute, image_address
 from build.editions.portable import inner, portable
 from build.files import write_atomically
 from build.model import Issue, IssuePair, Language
@@ -78,7 +78,7 @@ def _content(issue: Issue, settings: Settings) -> str:
         )
 
     def show(image: etree._Element) -> None:
-        image.set("src", absolute(image.get("src") or "", issue, settings))
+        image.set("src", image_address(image.get("src") or "", issue, settings))
 
     parts = [inner(portable(issue.intro_html, link, show))] if issue.intro_html else []
     for item in issue.items:

@@ -10,6 +10,7 @@ from build import body_check, fields
 from build.addresses import Address, source_address
 from build.body import Body, parse
 from build.fields import Fields
+from build.images import Images
 from build.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
 from build.render import Renderer, RenderError
 from build.vocabulary import Vocabulary
@@ -33,7 +34,9 @@ class IssueFile:
     """Its front matter, for the places of problems."""
 
 
-def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> tuple[IssueFile | None, list[Problem]]:
+def read(
+    root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer, images: Images
+) -> tuple[IssueFile | None, list[Problem]]:
     """Read the issue in `root`/`path`; None where a problem stands in the way."""
     data, problems = content.read_bytes(root, path)
     if data is None:
@@ -49,7 +52,7 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
         return None, [*problems, Problem(path, *error.place(body_md, first_line), str(error))]
     headings = body_check.heading_lines(body_md, first_line, body.stories)
     if front or body_md:
-        problems += body_check.check(root, path, body, headings, lines, first_line)
+        problems += body_check.check(root, path, body, images, headings, lines, first_line)
     if front is None:
         return None, problems
     front.check_names(_REQUIRED, _OPTIONAL)
@@ -93,6 +96,7 @@ def read(root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer) -> 
         path=path,
         translation=translation,
         footnotes_html=body.footnotes_html,
+        images=tuple((address, image) for address in body.images if (image := images.find(path, address))),
     )
     return IssueFile(issue, front), problems
 

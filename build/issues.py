@@ -9,7 +9,8 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from build import issue_file, settings, vocabulary
+from build import images, issue_file, settings, vocabulary
+from build.images import Images
 from build.issue_file import IssueFile
 from build.model import Issue, IssuePair
 from build.render import Renderer
@@ -19,8 +20,12 @@ from translate.problem import Problem
 _SHARED = ("period", "published", "topics")
 
 
-def load(root: Path) -> tuple[tuple[IssuePair, ...], tuple[Problem, ...]]:
+def load(root: Path, known: Images | None = None) -> tuple[tuple[IssuePair, ...], tuple[Problem, ...]]:
     """Read every issue below `root`/content/issues.
+
+    Args:
+        root: the project's root.
+        known: its images, where the caller has read them; else they are read here, and their problems returned, too.
 
     Returns:
         The issues that have no problem of their own, newest first, and all problems, sorted by place.
@@ -31,12 +36,15 @@ def load(root: Path) -> tuple[tuple[IssuePair, ...], tuple[Problem, ...]]:
     configured = settings.load(root)
     words, found = vocabulary.load(root, configured.editions)
     paths, strays = content.walk(root)
-    problems = [*found, *strays]
+    problems = {*found, *strays}
+    if known is None:
+        known, unfit = images.load(root)
+        problems.update(unfit)
     renderer = Renderer(configured)
     files: list[IssueFile] = []
     for path in content.in_folder(paths, content.ISSUES, ".md"):
-        file, found_here = content.isolated(path, partial(issue_file.read, root, path, words, renderer))
-        problems += found_here
+        file, found_here = content.isolated(path, partial(issue_file.read, root, path, words, renderer, known))
+        problems.update(found_here)
         if file:
             files.append(file)
     pairs, found_across = _pair(files)

@@ -164,6 +164,27 @@ class Translation:
 
 
 @dataclass(frozen=True)
+class Image:
+    """An image file that may be published."""
+
+    path: Path
+    """The file, relative to the project's root: below content/images."""
+    format: str
+    """PNG, JPEG, GIF, WebP, AVIF or SVG."""
+    width: int
+    """Pixels; of SVG CSS pixels, 0 where it does not say."""
+    height: int
+    """Pixels; of SVG CSS pixels, 0 where it does not say."""
+    digest: str
+    """SHA-256 of the bytes to publish, in hexadecimal; the file itself may hold more."""
+
+    @property
+    def uri(self) -> str:
+        """Its address below the root of a language's pages."""
+        return self.path.relative_to("content").as_posix()
+
+
+@dataclass(frozen=True)
 class Issue:
     """One issue in one language."""
 
@@ -195,6 +216,8 @@ class Issue:
     """None for an original."""
     footnotes_html: str = field(default="", repr=False)
     """Footnotes of the whole issue, which Markdown renders after the last item."""
+    images: tuple[tuple[str, Image], ...] = ()
+    """Every image that its texts show, by address as they have it."""
 
     @property
     def slug(self) -> str:
@@ -205,6 +228,10 @@ class Issue:
     def key(self) -> tuple[str, str]:
         """What both languages of an issue share: edition and slug."""
         return (self.edition.slug, self.slug)
+
+    def image(self, address: str) -> Image | None:
+        """Return the image that a text of the issue shows by `address`; None where it is none that may be shown."""
+        return next((image for written, image in self.images if written == address), None)
 
     def uri(self, reader: Language | None = None) -> str:
         """Return the page's address on the site of `reader`'s language (this issue's own where None)."""

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from build import feeds, issues, search, settings, sitemap, slugs, standing
+from build import feeds, images, issues, search, settings, sitemap, slugs, standing
 from build.editions import shelf
 from build.files import synchronise, write_atomically
+from build.images import Images
 from build.model import LANGUAGES, IssuePair, Language
 from build.pages import Press, stage
 from build.render import Renderer
@@ -27,7 +28,6 @@ from translate.problem import Problem
 
 CACHE = Path(".cache")
 ASSETS = Path(__file__).parent / "assets"
-IMAGES = Path("content/images")
 PROGRAM = ("mkdocs.yml", "build", "translate", "requirements.txt")
 """What a site depends on beside its content, relative to the root."""
 
@@ -44,6 +44,8 @@ class Content:
     """Issues whose day has not come."""
     standing: tuple[StandingPage, ...]
     """Standing pages."""
+    images: Images
+    """What pages may show."""
 
 
 def read(root: Path, today: date) -> tuple[Content, tuple[Problem, ...]]:
@@ -53,11 +55,12 @@ def read(root: Path, today: date) -> tuple[Content, tuple[Problem, ...]]:
         SettingsError: `mkdocs.yml` does not describe a newsletter.
     """
     configured = settings.load(root)
-    pairs, problems = issues.load(root)
-    pages, found = standing.load(root, Renderer(configured), slugs.taken_names(configured.editions))
+    known, unfit = images.load(root)
+    pairs, problems = issues.load(root, known)
+    pages, found = standing.load(root, Renderer(configured), known, slugs.taken_names(configured.editions))
     due = tuple(pair for pair in pairs if pair.original.published <= today)
     drafts = tuple(pair for pair in pairs if pair.original.published > today)
-    return Content(configured, due, drafts, pages), tuple(sorted([*problems, *found]))
+    return Content(configured, due, drafts, pages, known), tuple(sorted({*unfit, *problems, *found}))
 
 
 def staged_folder(root: Path, language: Language) -> Path:
@@ -66,11 +69,11 @@ def staged_folder(root: Path, language: Language) -> Path:
 
 
 def stage_all(root: Path, content: Content) -> None:
-    """Write the pages of both languages, their images and assets; touch only what changed."""
+    """Write the pages of both languages and their assets; touch only what changed.
+
+    Images are none of them: MkDocs would make a page of whatever a stranger lays among them.
+    """
     shared = {f"assets/{path.relative_to(ASSETS).as_posix()}": path.read_bytes() for path in _files(ASSETS)}
-    shared |= {
-        f"images/{path.relative_to(root / IMAGES).as_posix()}": path.read_bytes() for path in _files(root / IMAGES)
-    }
     offered = shelf.ready(content.pairs, root, content.settings)
     for language in LANGUAGES:
         downloads = shelf.downloads(offered, root, language)
@@ -94,6 +97,7 @@ def add_outputs(root: Path, content: Content, site_dir: Path) -> None:
     for language in LANGUAGES:
         search.write(search.entries(content.pairs, language, content.standing, terms), site_dir / language.prefix)
         feeds.write(content.pairs, language, content.settings, site_dir / language.prefix)
+    images.publish(root, content.images, site_dir)
     shelf.publish(shelf.ready(content.pairs, root, content.settings), root, site_dir)
     sitemap.write(content.settings.site_url, content.pairs, content.standing, site_dir)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from build import body_check, fields, slugs
 from build.body import parse
 from build.clean import clean_html
+from build.images import Images
 from build.model import LANGUAGES, Language, language_of
 from build.render import Renderer, RenderError
 from translate import content
@@ -36,7 +37,7 @@ class StandingPage:
 
 
 def load(
-    root: Path, renderer: Renderer, taken: Mapping[str, str]
+    root: Path, renderer: Renderer, images: Images, taken: Mapping[str, str]
 ) -> tuple[tuple[StandingPage, ...], tuple[Problem, ...]]:
     """Read every page below `root`/content/pages, in the order of slug and language.
 
@@ -45,13 +46,14 @@ def load(
     Args:
         root: the project's root.
         renderer: makes the pages' HTML.
+        images: the images that a page may show.
         taken: names that no page can have → what has them.
     """
     pages: list[StandingPage] = []
     problems: list[Problem] = []
     paths, _ = content.walk(root, content.PAGES)
     for path in paths:
-        page, found = content.isolated(path, partial(_read, root, path, renderer, taken))
+        page, found = content.isolated(path, partial(_read, root, path, renderer, images, taken))
         problems += found
         if page:
             pages.append(page)
@@ -59,7 +61,7 @@ def load(
 
 
 def _read(
-    root: Path, path: Path, renderer: Renderer, taken: Mapping[str, str]
+    root: Path, path: Path, renderer: Renderer, images: Images, taken: Mapping[str, str]
 ) -> tuple[StandingPage | None, list[Problem]]:
     data, problems = content.read_bytes(root, path)
     if data is None:
@@ -83,7 +85,7 @@ def _read(
     except RenderError as error:
         return None, [*problems, Problem(path, *error.place(body_md, first_line), str(error))]
     lines = tuple(data.decode("utf-8-sig", "replace").splitlines())
-    problems += body_check.check_text(root, path, body, lines, first_line)
+    problems += body_check.check_text(path, body, images, lines, first_line)
     if front is None:
         return None, problems
     title, summary = front.text("title"), front.text("summary")

@@ -26,6 +26,8 @@ FOLDER = Path("content")
 """Where content lies, relative to the project's root."""
 # What editors and systems leave beside files; it is never read.
 _IGNORED = re.compile(r"\..*|.*~|#.*#|Thumbs\.db|desktop\.ini")
+# Emacs marks an open file by a link that leads nowhere.
+_LOCK = re.compile(r"\.#")
 _KINDS = {
     stat.S_IFLNK: "a symbolic link",
     stat.S_IFIFO: "a pipe",
@@ -75,22 +77,26 @@ def walk(root: Path, folder: Path = FOLDER) -> tuple[list[Path], list[Problem]]:
     """
     files: list[Path] = []
     problems: list[Problem] = []
-    waiting = [folder] if (root / folder).is_dir() else []
+    waiting = [folder] if os.path.lexists(root / folder) else []
     while waiting:
         here = waiting.pop()
-        for entry in sorted(os.scandir(root / here), key=lambda entry: entry.name):
+        if here != FOLDER and not stat.S_ISDIR((root / here).lstat().st_mode):
+            problems.append(Problem(here, 0, 0, _unfit((root / here).lstat().st_mode, "a folder")))
+            continue
+        for entry in sorted(os.scandir(root / here), key=lambda entry: os.fsencode(entry.name)):
             path = here / entry.name
             inside = path.relative_to(FOLDER).as_posix()
-            if _IGNORED.fullmatch(entry.name):
+            mode = entry.stat(follow_symlinks=False).st_mode
+            if _IGNORED.fullmatch(entry.name) and (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or _LOCK.match(entry.name)):
                 continue
             if UNSAFE.search(entry.name):
                 found = "the name holds a hidden character; expected letters, digits, `.`, `-` and `_`. Rename it."
                 problems.append(Problem(path, 0, 0, found))
-            elif entry.is_dir(follow_symlinks=False) and _FOLDERS.fullmatch(inside):
+            elif stat.S_ISDIR(mode) and _FOLDERS.fullmatch(inside) and not _is_known(inside):
                 waiting.append(path)
-            elif not entry.is_file(follow_symlinks=False):
-                problems.append(Problem(path, 0, 0, _unfit(entry.stat(follow_symlinks=False).st_mode)))
-            elif any(place.path.fullmatch(inside) for place in PLACES):
+            elif not stat.S_ISREG(mode):
+                problems.append(Problem(path, 0, 0, _unfit(mode)))
+            elif _is_known(inside):
                 files.append(path)
             else:
                 found = f"no content file; expected such as {_examples(inside)}. Move, rename or remove it."
@@ -124,7 +130,7 @@ def read_bytes(root: Path, path: Path, limit: Limit | None = None) -> tuple[byte
         found = f"cannot be read ({error.strerror}); expected a readable file. Check it and its permissions."
         return None, [Problem(path, 0, 0, found)]
     if len(data) > limit.value:
-        found = f"more than {limit.value} {limit.unit}; expected at most that ({limit.reason}). Shorten or split it."
+        found = f"more than {limit.value} {limit.unit}; expected at most that ({limit.reason}). Make it smaller."
         return None, [Problem(path, 0, 0, found)]
     return data, []
 
@@ -136,9 +142,13 @@ def limit_of(path: Path) -> Limit:
     return next((place.limit for place in PLACES if place.path.fullmatch(inside)), limits.MARKDOWN_FILE)
 
 
-def _unfit(mode: int) -> str:
-    kind = _KINDS.get(stat.S_IFMT(mode), "no file")
-    return f"{kind}; expected a file of its own. Put the file itself here."
+def _is_known(inside: str) -> bool:
+    return any(place.path.fullmatch(inside) for place in PLACES)
+
+
+def _unfit(mode: int, expected: str = "a file of its own") -> str:
+    kind = _KINDS.get(stat.S_IFMT(mode), "a file" if stat.S_ISREG(mode) else "no file")
+    return f"{kind}; expected {expected}. Put the real one here."
 
 
 def _examples(inside: str) -> str:

@@ -25,7 +25,6 @@ SNIPPET_DEPTH = Limit(3, "snippets that include one another", "each level can mu
 SNIPPET_RANGES = Limit(20, "ranges of lines of a snippet", "each repeats lines of it")
 SNIPPET_INDENT = Limit(60, "columns before a snippet's name", "each line of the snippet gets them")
 SNIPPETS = Limit(131_072, "characters included in a page", "four times the longest page that anybody wrote")
-IMAGE_FILE = Limit(4_194_304, "bytes", "a photograph for a page has 200 KB; readers pay for every byte")
 VOCABULARY_FILE = Limit(1_048_576, "bytes", "a glossary of 10,000 terms has 600 KB")
 MEMORY_FILE = Limit(67_108_864, "bytes", "the sentences of twenty years, in one language pair")
 FRONT_MATTER = Limit(65_536, "bytes", "a translation's record of 200 passages, with two versions of some")
@@ -36,6 +35,23 @@ ITEMS = Limit(1_000, "items in an issue", "a week has five, the index of a year 
 SOURCES_PER_ITEM = Limit(50, "sources of an item", "two or three are usual")
 ADDRESS = Limit(2_000, "characters in an address", "the longest of a source has 200; mail programs cut from 2,048")
 SLUG = Limit(64, "characters in a slug", "the longest has 26; it is part of addresses and file names")
+IMAGES = Limit(5_000, "files below content/images", "twenty years of issues with five images each")
+IMAGE_FOLDERS = Limit(4, "folders inside each other", "an edition, a year and an issue")
+IMAGE_NAME = Limit(100, "characters in a name", "a name becomes a part of an address, and of a path on Windows")
+IMAGE_FILE = Limit(8_388_608, "bytes", "a photograph straight from a telephone has 5 MB; readers' connections are slow")
+IMAGE_SIDE = Limit(10_000, "pixels on a side", "no screen and no page of paper shows more")
+IMAGE_PIXELS = Limit(25_000_000, "pixels", "a telephone's photograph has 24 million; decoding them takes half a second")
+IMAGE_FRAMES = Limit(300, "frames", "ten seconds of moving picture, 30 frames a second")
+ANIMATION_PIXELS = Limit(100_000_000, "pixels in all frames", "300 frames of 640 × 480 are 92 million; a second's work")
+IMAGE_PARTS = Limit(
+    400_000, "reads of a part", "a GIF of 8 MB has 33,000 sub-blocks, which take a read each; 400,000 take 0.3 s"
+)
+JPEG_SCANS = Limit(100, "scans of a progressive JPEG", "ten are usual; each costs a pass over all pixels")
+SVG_FILE = Limit(524_288, "bytes", "a chart has 100 KB; a map in more detail belongs into a PNG")
+SVG_DEPTH = Limit(
+    64, "elements inside each other", "drawing programs nest ten groups; the filter's memory grows by depth"
+)
+SVG_DRAWN = Limit(50_000, "elements, those counted again that are drawn again", "browsers draw so many in a second")
 
 # What Python-Markdown makes of a text (translate/markdown/complexity.py). Each number is about half a second of it.
 LINE = Limit(20_000, "characters in a line", "the longest paragraph of a newsletter has 2,000")

@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     started = time.perf_counter()
     try:
         published, problems = site.read(options.root, date.max if options.drafts else date.today())
-        made = workshop.make(options.kind, published.pairs, options.root, published.settings)
+        made = workshop.make(options.kind, published.pairs, options.root, published.settings, volumes=not problems)
     except (FontError, settings.SettingsError) as error:
         console.warn(error)
         return 2

@@ -8,7 +8,6 @@ because a volume should be whole. There is no issue of its own in a language it 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -209,6 +208,7 @@ def _data(nodes: tuple[Node, ...]) -> list[dict[str, Any]]:
     return [node.data() for node in nodes]
 
 
-def image_path(root: Path, issue: Issue, address: str) -> Path:
-    """Return the file of an image; it may not exist."""
-    return (root / issue.path.parent / address.split("#")[0].split("?")[0]).resolve()
+def image_address(address: str, issue: Issue, settings: Settings) -> str:
+    """Return the absolute address of an image in running text; empty where it is none of ours, or there is no site."""
+    image = issue.image(address)
+    return f"{settings.site_url}{issue.language.prefix}{image.uri}" if image and settings.site_url else ""

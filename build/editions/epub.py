@@ -63,7 +63,7 @@ def make(output: Output, root: Path, settings: Settings) -> tuple[bytes, tuple[P
         f"{issue.slug}.xhtml": chapter.render(issue=issue, notices=notices(pair, (language,), settings))
         for pair, issue in zip(output.pairs, issues, strict=True)
     }
-    broken = [entry.problem(root) for entry in pictures.values() if not entry.kind]
+    broken = [entry.problem(root) for entry in pictures.values() if not entry.content]
     if broken:
         return b"", tuple(broken)
     files["nav.xhtml"] = environment.get_template("nav.xhtml.jinja").render(issues=issues)
@@ -76,7 +76,7 @@ def make(output: Output, root: Path, settings: Settings) -> tuple[bytes, tuple[P
         modified=modified,
         chapters=issues,
         pictures=[
-            {"href": f"images/{name}", "media_type": MEDIA_TYPES[entry.kind]}
+            {"href": f"images/{name}", "media_type": MEDIA_TYPES[entry.suffix]}
             for name, entry in sorted(pictures.items())
         ],
     )

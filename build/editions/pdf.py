@@ -69,7 +69,7 @@ class Typesetter:
         )
         problems = [
             *self._unset(document, output),
-            *(entry.problem(self.root) for entry in staged.values() if not entry.kind),
+            *(entry.problem(self.root) for entry in staged.values() if not entry.content),
         ]
         if problems:
             return b"", tuple(problems)
@@ -106,7 +106,7 @@ class Typesetter:
 
     def _picture(self, issue: Issue, address: str, staged: dict[str, Picture]) -> str:
         entry = picture(self.root, issue, address)
-        if entry.kind:
+        if entry.content:
             write_atomically(self.stage / "images" / entry.name, entry.content)
         staged.setdefault(entry.name, entry)
         return entry.name

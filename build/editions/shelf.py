@@ -7,7 +7,6 @@ in its record. The typesetter need not be installed to tell, so `make site` can 
 
 import hashlib
 import json
-import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +14,6 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-from build.editions.document import image_path
 from build.editions.strings import text
 from build.files import write_atomically
 from build.model import LANGUAGES, Issue, IssuePair, Language
@@ -37,7 +35,6 @@ _CODE = (
     "strings.py",
     "wording.py",
 )
-_IMAGE = re.compile(r'<img[^>]*? src="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -103,28 +100,22 @@ def outputs(kind: str, pairs: Iterable[IssuePair]) -> tuple[Output, ...]:
     return tuple(found)
 
 
-def digest(output: Output, root: Path, settings: Settings) -> str:
+def digest(output: Output, settings: Settings) -> str:
     """Identify everything that an edition is made from, but for the tools that make it."""
     hashed = hashlib.sha256(_code().encode())
     names = (settings.name, settings.tagline, settings.site_url, sorted(settings.people.items()))
     hashed.update(json.dumps([output.kind, output.tongue, [str(name) for name in names]]).encode())
     for pair in output.pairs:
         for issue in pair.issues:
-            hashed.update(_issue_digest(issue, root).encode())
+            hashed.update(_facts_digest(issue).encode())
     return hashed.hexdigest()
-
-
-def images(issue: Issue) -> tuple[str, ...]:
-    """Return the addresses of an issue's images, as its texts have them."""
-    texts = (issue.intro_html, *(item.body_html for item in issue.items), issue.footnotes_html)
-    return tuple(dict.fromkeys(address for html in texts for address in _IMAGE.findall(html)))
 
 
 def is_current(output: Output, root: Path, settings: Settings, tools: str = "") -> bool:
     """Return whether an edition is up to date; made by the same `tools` too, where they are given."""
     record = _record(output, root)
     return (
-        record.get("inputs") == digest(output, root, settings)
+        record.get("inputs") == digest(output, settings)
         and (not tools or record.get("tools") == tools)
         and (root / output.path).is_file()
         and (root / output.path).stat().st_size == record.get("size")
@@ -137,7 +128,7 @@ def put(output: Output, root: Path, settings: Settings, files: dict[str, bytes],
     for suffix, content in files.items():
         write_atomically(path.with_name(f"{output.name}.{suffix}"), content)
     record = {
-        "inputs": digest(output, root, settings),
+        "inputs": digest(output, settings),
         "tools": tools,
         "size": len(files[KINDS[output.kind]]),
         "sha256": hashlib.sha256(files[KINDS[output.kind]]).hexdigest(),
@@ -204,13 +195,8 @@ def _code() -> str:
     return hashed.hexdigest()
 
 
-def _issue_digest(issue: Issue, root: Path) -> str:
-    pictures = [image_path(root, issue, address) for address in images(issue)]
-    content = [path.read_bytes() if path.is_file() else b"" for path in pictures]
-    return "".join([_facts_digest(issue), *(hashlib.sha256(data).hexdigest() for data in content)])
-
-
 @cache
 def _facts_digest(issue: Issue) -> str:
+    """Identify what an issue says and shows: its images are part of it, each with the digest of its bytes."""
     facts = asdict(issue) | {"path": issue.path.as_posix()}
     return hashlib.sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest()

@@ -30,14 +30,21 @@ class Made:
     """Why, sorted."""
 
 
-def make(kind: str, pairs: tuple[IssuePair, ...], root: Path, settings: Settings) -> Made:
+def make(kind: str, pairs: tuple[IssuePair, ...], root: Path, settings: Settings, *, volumes: bool = True) -> Made:
     """Make the editions of one kind that are missing or out of date.
+
+    Args:
+        kind: a key of MAKERS.
+        pairs: the issues, newest first.
+        root: of the project.
+        settings: the newsletter.
+        volumes: whether years are made; a year that lacks an issue is none.
 
     Raises:
         FontError: a font or a tool is missing; the message says what to run.
     """
     opened, tools = MAKERS[kind]
-    wanted = shelf.outputs(kind, pairs)
+    wanted = [output for output in shelf.outputs(kind, pairs) if volumes or not output.is_volume]
     due = [output for output in wanted if not shelf.is_current(output, root, settings, tools())]
     if not due:
         return Made(0, len(wanted), 0, ())

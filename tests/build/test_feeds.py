@@ -8,6 +8,7 @@ import pytest
 from build import feeds, issues, settings
 from build.model import CHINESE, ENGLISH, LANGUAGES, Language
 from tests.build.conftest import ROOT, Project
+from tests.build.editions.conftest import png
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
@@ -33,7 +34,7 @@ def test_a_feed_holds_the_issues_of_its_language_in_full(language: Language) -> 
 
 def test_texts_are_escaped_and_addresses_absolute(project: Project) -> None:
     (project.root / "content/images").mkdir()
-    (project.root / "content/images/x.png").write_bytes(b"")
+    (project.root / "content/images/x.png").write_bytes(png())
     project.issue(
         title="'A & B <script>'",
         body="## One <b>&amp;</b>\n\n![x](../../images/x.png) [a](#item-1) ([D](https://chinadaily.com.cn/?a=1&b=2))\n",

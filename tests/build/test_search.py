@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from build import issues, search, settings, standing
+from build.images import Images
 from build.model import CHINESE, ENGLISH, LANGUAGES, IssuePair, Language
 from build.render import Renderer
 from build.search import Entry
@@ -59,7 +60,7 @@ def test_an_untranslated_issue_is_found_in_the_words_of_its_original(pairs: tupl
 
 
 def test_standing_pages_are_found_as_plain_text() -> None:
-    pages, _ = standing.load(ROOT, Renderer(settings.load(ROOT)), {})
+    pages, _ = standing.load(ROOT, Renderer(settings.load(ROOT)), Images({}), {})
     found = {entry.location: entry for entry in search.entries((), CHINESE, pages)}
     assert found["about/"].title_text == "关于中国简报"
     assert "<" not in found["about/"].body_text

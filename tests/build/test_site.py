@@ -18,6 +18,7 @@ from build.__main__ import main
 from build.model import LANGUAGES
 from build.settings import SettingsError
 from tests.build.conftest import BODY, ROOT, Project
+from tests.build.editions.conftest import png
 
 TRANSLATION = "translation: {from: en, engine: argos en-zh 1.9, status: machine, source: 'sha256:0'}\n"
 LINKS = "//a/@href | //link/@href | //script/@src | //img/@src"
@@ -252,7 +253,7 @@ def test_a_page_with_hostile_text_is_harmless_to_the_end(inside: Project) -> Non
         '`--8<-- "mkdocs.yml"` <b onclick=x>b</b>'
     )
     (inside.root / "content/images").mkdir()
-    (inside.root / "content/images/x.png").write_bytes(b"not looked at")
+    (inside.root / "content/images/x.png").write_bytes(png())
     inside.issue(
         title="'<script>alert(1)</script> {{ x }} # - \"quoted\"'",
         body=f"## Head {attack}\n\n{attack}\n\nEnd. ([China Daily](https://chinadaily.com.cn/x))\n",

@@ -14,6 +14,7 @@ import pytest
 from markupsafe import Markup
 
 from build import body, pages, render, settings, site
+from build.images import Images
 from tests.build.conftest import ROOT, Project
 from tests.hostile import corpus
 
@@ -33,7 +34,7 @@ def build_site(folder: Path) -> corpus.Corpus:
     project = Project(folder)
     configured = settings.load(project.root)
     made = corpus.newsletter(configured)
-    site.build(project.root, site.Content(configured, made.pairs, (), ()), folder / "site")
+    site.build(project.root, site.Content(configured, made.pairs, (), (), Images({})), folder / "site")
     return made
 
 

@@ -57,7 +57,7 @@ def faults(root: _Element, name: str) -> Iterator[str]:
 def editions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", SITE)
     # The corpus names pictures that there are not; which files are pictures is another test's.
-    monkeypatch.setattr(epub, "picture", lambda root, issue, address: Picture(issue, address, png()))
+    monkeypatch.setattr(epub, "picture", lambda root, issue, address: Picture(issue, address, png(), ".png"))
 
 
 def bilingual(configured: Settings) -> list[shelf.Output]:

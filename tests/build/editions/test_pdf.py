@@ -360,8 +360,8 @@ def test_an_unknown_character_names_file_and_line_and_leaves_the_earlier_edition
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"no picture at all", "is no PNG, JPEG, GIF, WebP or SVG"),
-        (png()[:60], "cannot be shown"),
+        (b"no picture at all", "its name says PNG, its content is no image"),
+        (png()[:60], "it ends in the middle"),
     ],
 )
 def test_a_broken_picture_names_file_and_line(
@@ -371,7 +371,8 @@ def test_a_broken_picture_names_file_and_line(
     assert newsletter.make("pdf") == 1
     line = ENGLISH.split("../../images/mouse.png")[0].count("\n") + 1
     found = capsys.readouterr().err
-    assert re.search(rf"2025-12-01\.en\.md:{line}:\d+: the image `\.\./\.\./images/mouse\.png` {said}", found)
+    assert re.search(rf"2025-12-01\.en\.md:{line}:\d+: the image `\.\./\.\./images/mouse\.png` is not fit", found)
+    assert f"content/images/mouse.png: {said}" in found
     assert not newsletter.shelf("pdf", "2025-12-01.en.pdf").exists()
     assert newsletter.shelf("pdf", "2025-11-24.zh-Hans.pdf").exists()
 
