@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from translate import fields, reading
+from translate.limits import TRIED_CHARACTERS
 from translate.markdown.document import Document, Edit
 from translate.markdown.splice import replacement
 from translate.memory import record
@@ -82,7 +83,7 @@ def compose(
         if result.text.shape == (own or source).text.shape:
             return Draft(document, *_entries(revision, result, fills), added, tuple(sorted(refused)))
         suspects = [at for at, fill in fills.items() if fill.hand is Hand.MACHINE]
-        guilty = [at for at in suspects if _breaks(source, at, fills[at].md, prose)] or suspects
+        guilty = _guilty(source, suspects, fills, prose) or suspects
         bare = {at: Fill(revision.slots[at].source_md, Hand.SOURCE, "") for at, fill in fills.items()}
         if guilty:
             fills |= {at: Fill(marker + revision.slots[at].source_md, Hand.SOURCE, "") for at in guilty}
@@ -102,8 +103,30 @@ def _in_place(source: Reading, existing: Reading, revision: Revision) -> bool:
     )
 
 
-def _breaks(source: Reading, at: int, md: str, prose: Sequence[str]) -> bool:
-    trial = source.document.edited([replacement(source.document, source.segments[at], md)])
+def _guilty(source: Reading, suspects: list[int], fills: Mapping[int, Fill], prose: Sequence[str]) -> list[int]:
+    """Find the texts that change the structure, by halves: each trial reads the whole file.
+
+    Where many do, or the file is long, the trials come to an end, and what they could not acquit counts as guilty.
+    """
+    guilty: list[int] = []
+    waiting = [suspects] if suspects else []
+    left = max(1, TRIED_CHARACTERS.value // (len(source.document.text) + 1))
+    while waiting:
+        group = waiting.pop()
+        left -= 1
+        if left >= 0 and not _breaks(source, group, fills, prose):
+            continue
+        if left < 0 or len(group) == 1:
+            guilty += group
+        else:
+            middle = len(group) // 2
+            waiting += group[middle:], group[:middle]
+    return sorted(guilty)
+
+
+def _breaks(source: Reading, slots: Sequence[int], fills: Mapping[int, Fill], prose: Sequence[str]) -> bool:
+    """Whether the texts of some slots, in the source, make another structure of it."""
+    trial = source.document.edited([replacement(source.document, source.segments[at], fills[at].md) for at in slots])
     return reading.of_document(trial, prose).text.shape != source.text.shape
 
 
