@@ -203,4 +203,34 @@ def test_the_command_hands_server_and_key_on(
     assert main(called) == 0
     told = capsys.readouterr().out if printed else Path("a.zh-Hans.md").read_text(encoding="utf-8")
     assert "医生们阅读新计划。" in told
-    assert [body.get("api_key") for body in server.bodies if "The doctors read new plans." in body["q"]][-1] == "secret-key"
+    assert [body.get("api_key") for body in server.bodies if "The doctors read new plans." in body["q"]][
+        -1
+    ] == "secret-key"
+
+
+@pytest.mark.parametrize("printed", [True, False])
+def test_the_key_is_in_no_file_and_no_output(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], printed: bool
+) -> None:
+    """Neither where all goes well nor where the server says it back."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TWOFOLD_CACHE", str(tmp_path / "cache"))
+    key = "sk-0123456789"
+    Path("key").write_text(f"{key}\n")
+    Path("key").chmod(0o644)
+    server.key = key
+    server.known = {"The doctors read new plans.": "医生们阅读新计划。"}
+    Path("a.en.md").write_text("The doctors read new plans.\n", encoding="utf-8")
+    called = ["a.en.md", "--engine", "libretranslate", "--server", server.address, "--api-key-file", "key"]
+    called += ["--memory", "memory", "--json", *(["--stdout"] if printed else [])]
+    said = []
+    for raw, code in ((None, 0), (f"you sent {key}".encode(), 1)):
+        server.raw, server.status = raw, 200 if raw is None else 500
+        assert main(called if code == 0 or printed else [*called, "--force"]) == code
+        told = capsys.readouterr()
+        said += [told.out, told.err]
+    assert "chmod 600 key" in said[1]
+    assert "医生们阅读新计划。" in (said[0] if printed else Path("a.zh-Hans.md").read_text(encoding="utf-8"))
+    Path("key").unlink()
+    said += [path.read_bytes().decode("utf-8", "replace") for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [text for text in said if key in text]
