@@ -34,7 +34,9 @@ SOURCES_PER_ITEM = Limit(50, "sources of an item", "two or three are usual")
 LINE = Limit(20_000, "characters in a line", "the longest paragraph of a newsletter has 2,000")
 OUTPUT_RATIO = Limit(6, "characters per character of the sentence", "English has 3 to 4 for a Chinese character")
 OUTPUT_EXTRA = Limit(400, "characters beyond that", "a title of one word may be explained in a line")
-OUTPUT = Limit(16_384, "characters that a model makes of one sentence", "guards read so many in a third of a second")
+OUTPUT = Limit(
+    8_192, "characters that a model makes of one sentence", "all repairs and guards read so many in half a second"
+)
 SERVER_ANSWER = Limit(65_536, "bytes of an answer beyond its translations", "a list of 200 languages has 40 KB")
 SERVER_TRIES = Limit(5, "tries of one request", "a server that restarts is back after the third")
 SERVER_WAIT = Limit(60, "seconds between two tries", "who is asked to wait longer starts the command again")
