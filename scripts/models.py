@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from translate.machine import download, packages
+from translate.machine import archive, download, packages
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             show.end()
             show.line(_said(packages.install(file)))
             file.unlink()
-    except packages.PackageError as error:
+    except archive.PackageError as error:
         show.end()
         sys.stderr.write(f"{error}\n")
         return 1

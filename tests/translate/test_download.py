@@ -7,7 +7,8 @@ from scripts import models
 from tests.packages import make_package
 from tests.translate.loopback import Answer, Loopback, Request
 from translate.machine import download, packages
-from translate.machine.packages import PackageError, Pin
+from translate.machine.archive import PackageError
+from translate.machine.packages import Pin
 
 
 @dataclass
