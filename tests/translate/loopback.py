@@ -71,7 +71,7 @@ def serve() -> Iterator[Loopback]:
             with suppress(BrokenPipeError, ConnectionResetError):
                 self.send(state.answer(request))
 
-        do_GET = do_POST = handle_one
+        do_GET = do_POST = handle_one  # noqa: N815 -- the base class's names
 
         def send(self, answer: Answer) -> None:
             self.close_connection = True

@@ -37,7 +37,7 @@ def test_a_file_holds_the_key_and_comes_before_the_environment(tmp_path: Path, e
 )
 def test_what_is_no_key_is_refused_and_not_shown(tmp_path: Path, data: bytes) -> None:
     file = written(tmp_path, data)
-    with pytest.raises(ApiKeyError, match="key expected|no key") as caught:
+    with pytest.raises(ApiKeyError, match=r"key expected|no key") as caught:
         api_key.read(file)
     assert str(caught.value).isprintable()
     shown = data.decode("utf-8", "replace").strip()

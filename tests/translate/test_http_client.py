@@ -82,9 +82,9 @@ def test_what_will_not_pass_is_asked_once(loopback: Loopback, clock: Clock, stat
 def test_waits_vary_between_half_and_all_and_have_an_end(loopback: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_client, "SERVER_TRIES", SERVER_TRIES._replace(value=9))
     loopback.script(Answer(status=503))
-    for chance, share in ((0.0, 0.5), (1.0, 1.0)):
+    for chance, share in ((lambda: 0.0, 0.5), (lambda: 1.0, 1.0)):
         clock = Clock()
-        one = Client.of(loopback.address, timeout=5, sleep=clock.sleep, chance=lambda chance=chance: chance)
+        one = Client.of(loopback.address, timeout=5, sleep=clock.sleep, chance=chance)
         with pytest.raises(EngineError, match="503"):
             one.get("x", most=100)
         assert clock.waits == [share * seconds for seconds in (1, 2, 4, 8, 16, 32, 60, 60)]

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate import limits
+from translate.memory import store
 from translate.memory.digest import digest
 from translate.memory.store import PERSON, Memory, Unit
 
@@ -195,3 +197,39 @@ def test_killed_at_any_moment_everything_finished_is_there(tmp_path: Path, delay
 
 def test_units_compare_by_what_they_say() -> None:
     assert Unit("a", "b") < Unit("a", "c") < Unit("b", "a")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("a\0b\t乙\tperson\t2025-12-08", "U+0000 found"),
+        (f"{'a' * 20_001}\t乙\tperson\t2025-12-08", "a field of 20,001 characters found; at most 20,000"),
+    ],
+)
+def test_a_line_that_no_segment_makes_is_reported_and_kept(tmp_path: Path, line: str, said: str) -> None:
+    path = tmp_path / "en.zh-Hans.tsv"
+    path.write_text(f"source\ttarget\torigin\twhen\nOne.\t一。\tperson\t2025-12-08\n{line}\n", encoding="utf-8")
+    memory, problems = Memory.open(tmp_path, source="en", target="zh-Hans")
+    assert [(one.line, said in one.message) for one in problems] == [(3, True)]
+    assert [unit.source for unit in memory] == ["One."]
+    memory.add("Two.", "二。", PERSON)
+    memory.save()
+    kept = path.read_text(encoding="utf-8")
+    assert line in kept
+    assert "Two." in kept
+
+
+def test_a_file_that_is_too_large_is_neither_read_nor_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "en.zh-Hans.tsv"
+    path.write_text("source\ttarget\torigin\twhen\nOne.\t一。\tperson\t2025-12-08\n", encoding="utf-8")
+    before = path.read_bytes()
+    monkeypatch.setattr(store, "MEMORY_FILE", limits.MEMORY_FILE._replace(value=len(before)))
+    assert len(Memory.open(tmp_path, source="en", target="zh-Hans")[0]) == 1
+    monkeypatch.setattr(store, "MEMORY_FILE", limits.MEMORY_FILE._replace(value=len(before) - 1))
+    memory, problems = Memory.open(tmp_path, source="en", target="zh-Hans")
+    assert [(one.line, "bytes; at most so many" in one.message) for one in problems] == [(0, True)]
+    memory.add("Two.", "二。", PERSON)
+    assert not memory.save()
+    assert path.read_bytes() == before

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from translate.files import locked, write_atomically
+from translate.limits import LINE, MEMORY_FILE
 from translate.memory.digest import digest
 from translate.problem import Problem
 
@@ -192,6 +193,8 @@ class Memory:
         with locked(self.path.parent):
             units, problems = self._read()
             broken = {problem.line for problem in problems}
+            if 0 in broken:
+                return False  # a file that was not read is not written over
             merged = Memory()
             for unit in units:
                 merged._enter(unit)
@@ -263,10 +266,20 @@ class Memory:
         assert self.path is not None
         units: dict[tuple[str, str], Unit] = {}
         problems: list[Problem] = []
+        for path in (self.path, self._journal_path()):
+            if path.exists() and path.stat().st_size > MEMORY_FILE.value:
+                message = (
+                    f"more than {MEMORY_FILE.value:,} bytes; at most so many expected. Delete lines that are no longer "
+                    "needed, or the file: it is made again from the translations."
+                )
+                return [], [Problem(path, 0, 0, message)]
         if self.path.exists():
             for number, line in enumerate(self._lines(self.path), 1):
-                unit = _unit(line)
-                if unit is not None:
+                fault = _fault(line)
+                unit = None if fault else _unit(line)
+                if fault:
+                    problems.append(Problem(self.path, number, 1, fault))
+                elif unit is not None:
                     key = unit.source, unit.target
                     if key not in units or not units[key].by_person:
                         units[key] = unit
@@ -293,20 +306,30 @@ def words(text: str) -> list[str]:
 
 
 _WORD = re.compile(r"[㐀-鿿豈-﫿]|\w+?(?=[㐀-鿿豈-﫿]|\b)|[^\w\s]")
-_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0"}
 _UNESCAPES = {escaped: char for char, escaped in _ESCAPES.items()}
 
 
 def _escape(text: str) -> str:
-    return re.sub(r"[\\\t\n\r]", lambda match: _ESCAPES[match[0]], text)
+    return re.sub(r"[\\\t\n\r\0]", lambda match: _ESCAPES[match[0]], text)
 
 
 def _unescape(text: str) -> str:
-    return re.sub(r"\\[\\tnr]", lambda match: _UNESCAPES[match[0]], text)
+    return re.sub(r"\\[\\tnr0]", lambda match: _UNESCAPES[match[0]], text)
 
 
 def _line(unit: Unit) -> str:
     return "\t".join(_escape(part) for part in (unit.source, unit.target, unit.origin, unit.when)) + "\n"
+
+
+def _fault(line: str) -> str:
+    """Return what no segment can hold, as the message of a problem; empty where there is nothing."""
+    if "\0" in line:
+        return "U+0000 found; `\\0` or text expected. Mend or delete the line."
+    longest = max(map(len, line.split("\t")))
+    if longest > LINE.value:
+        return f"a field of {longest:,} characters found; at most {LINE.value:,} expected. Mend or delete the line."
+    return ""
 
 
 def _unit(line: str) -> Unit | None:
