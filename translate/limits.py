@@ -75,3 +75,19 @@ NESTED_BLOCKS = Limit(60, "lists or quotes in one another", "each costs Python s
 INLINE_STEPS = Limit(100, "patterns tried per character", "thirty patterns look once at the text of each element")
 TRIED_CHARACTERS = Limit(1_000_000, "characters", "the file is read again to find a text that changes its structure")
 FILE_SECONDS = Limit(10, "seconds of CPU time", "whatever no estimate foresaw; the longest issue takes half a second")
+
+# What engines, servers and packages send.
+OUTPUT_RATIO = Limit(6, "characters per character of the sentence", "English has 3 to 4 for a Chinese character")
+OUTPUT_EXTRA = Limit(400, "characters beyond that", "a title of one word may be explained in a line")
+OUTPUT = Limit(
+    8_192, "characters that a model makes of one sentence", "all repairs and guards read so many in half a second"
+)
+SERVER_ANSWER = Limit(65_536, "bytes of an answer beyond its translations", "a list of 200 languages has 40 KB")
+SERVER_TRIES = Limit(5, "tries of one request", "a server that restarts is back after the third")
+SERVER_WAIT = Limit(60, "seconds between two tries", "who is asked to wait longer starts the command again")
+DOWNLOAD_RATE = Limit(1_024, "bytes a second, at least", "the slowest line that a package comes through in a day")
+API_KEY_FILE = Limit(4_096, "bytes", "the longest keys, signed tokens, have 2,000")
+PACKAGE_METADATA = Limit(65_536, "bytes", "the metadata of an official package has 600")
+PACKAGE_STRING = Limit(64, "characters of a name, version or code", "the longest official one has 12")
+TMX_FILE = Limit(104_857_600, "bytes", "a memory at its limit, with TMX's markup around each sentence")
+CSV_CELL = Limit(20_000, "characters in a cell of the glossary", "as long as the longest line; a term has 60")

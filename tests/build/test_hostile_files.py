@@ -276,3 +276,19 @@ def test_a_translation_is_not_written_through_a_link(project: Project) -> None:
     assert "a symbolic link" in done.stderr
     assert victim.read_text() == "mine"
     assert Path(original.with_name("2025-12-01.zh-Hans.md")).is_symlink()
+
+
+def test_what_the_program_makes_is_taken_from_no_branch(project: Project) -> None:
+    """An edition with a forged record would be published as our own."""
+    project.issue()
+    forged = project.root / ".cache/editions/pdf/healthcare/2025-12-01/healthcare-2025-12-01.en.pdf"
+    forged.parent.mkdir(parents=True)
+    forged.write_bytes(b"%PDF")
+    for command in (["init", "-q"], ["add", "-f", "."]):
+        subprocess.run(["git", *command], cwd=project.root, check=True, capture_output=True)
+    code, lines = check(project)
+    assert code == 1
+    assert lines == [f"{forged.relative_to(project.root)}: {GENERATED}"]
+
+
+GENERATED = "is in git, but the program makes it; expected it on no branch. Remove it by `git rm -r --cached`."
