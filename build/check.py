@@ -9,6 +9,7 @@ from pathlib import Path
 
 from build import site
 from build.model import CHINESE, Issue
+from translate import content as content_files
 from translate.language import glossary
 from translate.problem import Problem
 
@@ -42,7 +43,7 @@ def run(root: Path, today: date) -> Report:
     reminders = [
         reminder for pair in (*content.pairs, *content.drafts) for issue in pair.issues for reminder in _remind(issue)
     ]
-    files = len(list((root / "content").rglob("*.md")))
+    files = len(content_files.in_folder(content_files.walk(root)[0], content_files.FOLDER, ".md"))
     return Report(files, tuple(sorted(problems)), tuple(sorted(reminders)))
 
 
