@@ -47,8 +47,8 @@ REPEATED = (
     "5 million ", "million ", "one million ", "one hundred and ", "5万", "万", "一", "十", "百分之", "$5 ", "5元", "第",
     "'", '"', "“", "‘", "’", "(", ")", "（", "()", "(医)", "[", "](", "《", "*", "<", "<a ", "<|", "&", " ", "\u3000",
     "\n", ".", "。", ",", "-", "—", " — ", "...", "·", "@", "a@", "a@b.", "http://", "www.", "a.", "a-", "a'", "A.",
-    M[0], M[0] + M[1], "a" + M[0], "1" + M[0], "hospital ", "医院", "(AI) ", "я", "個", "021-", "1 to ", "1至", "a\u0301",
-    "\u00a0", "1\u00a0",
+    M[0], M[0] + M[1], "a" + M[0], "1" + M[0], "hospital ", "医院", "(AI) ", "я", "個", "021-", "1 to ", "1至",
+    "a\u0301", "\u00a0", "1\u00a0",
 )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def mixed(alphabet: str) -> Callable[[int], str]:
 OUTPUTS: dict[str, Callable[[int], str]] = {
     **{repr(piece): repeated(piece) for piece in REPEATED},
     **{f"mixed {name}": mixed(alphabet) for name, alphabet in ALPHABETS.items()},
+    "distinct Han": lambda size: "".join(chr(0x4E00 + at) for at in range(size)),
     "nested brackets": lambda size: "(" * (size // 2 - 1) + "a医" + ")" * (size // 2 - 1),
     "single after double quotes": lambda size: repeated("“医”")(size // 2) + repeated("'医'")(size // 2),
 }
