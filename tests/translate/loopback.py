@@ -32,7 +32,7 @@ class Answer:
     drip: float = 0.0
     """Seconds between single bytes of the body."""
     drip_headers: bool = False
-    """Whether headers come byte by byte, too, and never end."""
+    """Whether a header comes byte by byte, a thousand of them, and no body."""
     endless: bool = False
     """Whether the body is repeated for as long as somebody listens."""
     reset: bool = False
@@ -80,9 +80,9 @@ def serve() -> Iterator[Loopback]:
                 self.connection.close()
                 return
             if answer.drip_headers:
-                self.wfile.write(b"HTTP/1.1 200 OK\r\n")
-                while not state.stopped.wait(answer.drip):
-                    self.wfile.write(b"X: y\r\n")
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+                while state.sent < 1000 and not state.stopped.wait(answer.drip):
+                    self.wfile.write(b"y")
                     state.sent += 1
                 return
             self.send_response(answer.status)

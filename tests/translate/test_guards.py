@@ -87,6 +87,7 @@ def test_no_seeded_fault_passes(seed: int) -> None:
         ("control", "It opened.", "开业了\x07。", "en"),
         ("garbage", "It opened.", "<unk>开业了。", "en"),
         ("garbage", "It opened.", "译文：开业了。", "en"),
+        ("garbage", "It &lt; opened.", "&lt; 开业▁了。", "en"),
         ("link", "See www.example.org now.", "现在就看。", "en"),
         ("link", "It opened.", "[开业](http", "en"),
     ],

@@ -45,12 +45,10 @@ ALPHABETS = {
 REPEATED = (
     "a", "A", "ab", "a ", "Word ", "医", "医 ", "1", "1,", "1.", "1 ", "1-", "1/", "1:", "2025年", "2025-01-01 ",
     "5 million ", "million ", "one million ", "one hundred and ", "5万", "万", "一", "十", "百分之", "$5 ", "5元", "第",
-    "'", '"', "“", "‘", "’", "(", ")", "（", "()", "(医)", "[", "](", "《", "*", "<", "<a ",
-    "<|", "&", " ", "\u3000",
+    "'", '"', "“", "‘", "’", "(", ")", "（", "()", "(医)", "[", "](", "《", "*", "<", "<a ", "<|", "&", " ", "\u3000",
     "\n", ".", "。", ",", "-", "—", " — ", "...", "·", "@", "a@", "a@b.", "http://", "www.", "a.", "a-", "a'", "A.",
-    M[0], M[0] + M[1], "a" + M[0], "1" + M[0], "hospital ", "医院", "(AI) ", "я",
-    "個", "021-", "1 to ", "1至", "a\u0301",
-    "\u00a0", "1\u00a0",
+    M[0], M[0] + M[1], "a" + M[0], "1" + M[0], "hospital ", "医院", "(AI) ", "я", "個", "021-", "1 to ", "1至",
+    "a\u0301", "\u00a0", "1\u00a0",
 )  # fmt: skip
 
 
@@ -65,6 +63,7 @@ def mixed(alphabet: str) -> Callable[[int], str]:
 OUTPUTS: dict[str, Callable[[int], str]] = {
     **{repr(piece): repeated(piece) for piece in REPEATED},
     **{f"mixed {name}": mixed(alphabet) for name, alphabet in ALPHABETS.items()},
+    "distinct Han": lambda size: "".join(chr(0x4E00 + at) for at in range(size)),
     "nested brackets": lambda size: "(" * (size // 2 - 1) + "a医" + ")" * (size // 2 - 1),
     "single after double quotes": lambda size: repeated("“医”")(size // 2) + repeated("'医'")(size // 2),
 }
@@ -159,7 +158,7 @@ def test_an_output_is_as_long_as_its_source_allows() -> None:
 
 
 INVISIBLE = (
-    "\0", "\x1b", "\x7f", "\x85", "\n", "\t", "\xad", "\u061c", "\u200b", "\u200d", "\u200e", "\u2028", "\u2029",
+    "\0", "\x1b", "\x7f", "\x85", "\n", "\t", "\xad", "\u061c", "\u200d", "\u200e", "\u2028", "\u2029",
     "\u202e", "\u2060", "\u2066", "\u2069", "\u3164", "\ud800", "\udfff", "\ufdd0", "\ufeff", "\ufff9", "\ufffd",
     "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff", "\U000e0001", "\U000e0041", "\U000e01ef",
 )  # fmt: skip
@@ -175,7 +174,7 @@ def test_what_no_reader_sees_is_refused_unless_the_source_has_as_many(char: str)
     assert found(f"It {char}opened.", f"开{char}{char}业。")
 
 
-@pytest.mark.parametrize("char", [*"aé医。\U00020000\u00a0\u3000👍\ufe0f￥ﬁ〇", M[0]])
+@pytest.mark.parametrize("char", [*"aé医。\u200b\U00020000\u00a0\u3000👍\ufe0f￥ﬁ〇", M[0]])
 def test_what_readers_see_is_not(char: str) -> None:
     assert list(GUARDS["control"](Case("It opened.", f"开{char}业。", "en", "zh-Hans"))) == []
 

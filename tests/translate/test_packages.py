@@ -200,6 +200,24 @@ def small() -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.parametrize("name", ["stored", "deflated", "bzip2", "lzma"])
+def test_damage_within_any_compression_is_said(small: bytes, tmp_path: Path, name: str) -> None:
+    """Each decompressor has an exception of its own."""
+    with zipfile.ZipFile(io.BytesIO(small)) as written:
+        entry = written.getinfo(f"top/{name}")
+        start = entry.header_offset + 30 + len(entry.filename)
+    said = []
+    for at in range(start, start + entry.compress_size):
+        file = tmp_path / "x.argosmodel"
+        file.write_bytes(small[:at] + bytes([small[at] ^ 0xFF]) + small[at + 1 :])
+        try:
+            archive.unpack(file, tmp_path / str(at))
+        except PackageError as error:
+            said.append(str(error))
+    assert len(said) > entry.compress_size / 2, "some bytes of headers mean nothing"
+    assert all("damaged" in one for one in said)
+
+
 @given(st.data())
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_but_a_package_error_comes_of_damage(small: bytes, data: st.DataObject) -> None:

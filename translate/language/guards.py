@@ -72,13 +72,14 @@ _SHORT = 3
 _HEADLINE = 6
 """So many words without a small letter in front are a headline in capitals, fewer may be a name."""
 _CONTROL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffd-\uffff\U000e0000-\U000e0fff"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
 """What no reader sees: controls and line ends (a sentence has none), surrogates, format and directional controls, tag
-characters, blank letters, noncharacters (Unicode 16, 23.7), and the replacement character."""
+characters, blank letters, noncharacters (Unicode 16, 23.7), and the replacement character.
+Zero-width spaces are taken out by `typography.polish`, and human translations have some."""
 _GARBAGE = re.compile(
     r"<unk>|</?s>|<pad>|\[UNK\]|\[(?:MASK|CLS|SEP)\]|<\|[^|>]*\|>|[⁇▁␣]|&(?:amp|quot|lt|gt|apos|nbsp|#\d+);"
     r"|^(?:translation|translated text|译文|翻译|中文翻译|英文翻译)\s*[:：]|\bas an ai\b|^(?:here is|sure,? here)"
@@ -305,9 +306,10 @@ def _control(case: Case) -> Iterator[str]:
 
 
 def _garbage(case: Case) -> Iterator[str]:
-    match = _GARBAGE.search(case.theirs)
-    if match and match[0] not in case.ours:
-        yield f"`{match[0]}` is the model's, not the text's"
+    for match in _GARBAGE.finditer(case.theirs):
+        if match[0] not in case.ours:
+            yield f"`{match[0]}` is the model's, not the text's"
+            return
 
 
 GUARDS: dict[str, Callable[[Case], Iterator[str]]] = {

@@ -208,6 +208,11 @@ def _term_lost(pair: Pair, chance: random.Random) -> str | None:
     return pair.target_text[: match.start] + other + pair.target_text[match.end :]
 
 
+def _hidden(pair: Pair, character: str) -> str | None:
+    # Where it stands does not matter; with a chance of its own, the places of all other faults stay what they were.
+    return _inserted(pair, random.Random(0), character)  # noqa: S311 -- not for secrets
+
+
 def _marked(spoil: Callable[[str], str]) -> Fault:
     return lambda pair, _: spoil(pair.target_text) if pair.marks else None
 
@@ -242,12 +247,12 @@ FAULTS: dict[str, Fault] = {
     "link: invented": _address_lost,
     "link: syntax": lambda pair, chance: _inserted(pair, chance, "](http"),
     "control": lambda pair, chance: _inserted(pair, chance, "\x02"),
-    "control: line end": lambda pair, chance: _inserted(pair, chance, "\n"),
-    "control: surrogate": lambda pair, chance: _inserted(pair, chance, "\ud83d"),
-    "control: direction": lambda pair, chance: _inserted(pair, chance, "\u2067"),
-    "control: separator": lambda pair, chance: _inserted(pair, chance, "\u2028"),
-    "control: tag": lambda pair, chance: _inserted(pair, chance, "\U000e0041"),
-    "control: noncharacter": lambda pair, chance: _inserted(pair, chance, "\U0001fffe"),
+    "control: line end": lambda pair, _: _hidden(pair, "\n"),
+    "control: surrogate": lambda pair, _: _hidden(pair, "\ud83d"),
+    "control: direction": lambda pair, _: _hidden(pair, "\u2067"),
+    "control: separator": lambda pair, _: _hidden(pair, "\u2028"),
+    "control: tag": lambda pair, _: _hidden(pair, "\U000e0041"),
+    "control: noncharacter": lambda pair, _: _hidden(pair, "\U0001fffe"),
     "garbage: unknown token": lambda pair, chance: _inserted(pair, chance, "<unk>"),
     "garbage: word boundary": lambda pair, chance: _inserted(pair, chance, "▁"),
     "garbage: preamble": lambda pair, _: ("译文：" if pair.target == "zh-Hans" else "Translation: ") + pair.target_text,
