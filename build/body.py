@@ -8,6 +8,7 @@ or not, names its sources.
 import re
 from dataclasses import dataclass
 from html import unescape
+from urllib.parse import unquote
 
 import lxml.etree
 import lxml.html
@@ -116,8 +117,10 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
     footnotes_html = clean_html(_serialise(footnotes))
     # Cleaning parses as browsers do, which may bring a link or an image to light that lxml took for text.
     shown = [intro_html, *(part for story in stories for part in (story.title_html, story.body_html)), footnotes_html]
+    known = {unquote(address) for address in links}
     for html in shown:
-        links += filter(None, link_addresses(html))
+        # The cleaner writes an address with its blanks and brackets encoded.
+        links += [address for address in link_addresses(html) if address and unquote(address) not in known]
     return Body(
         intro_html=intro_html,
         stories=tuple(stories),

@@ -1,15 +1,20 @@
 """All checks of content in one pass: what stops a build, and what an editor should still look at."""
 
+import os
 import re
+import subprocess
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from build import site
 from build.model import CHINESE, Issue
+from translate import content as content_files
 from translate.language import glossary
 from translate.problem import Problem
 
+GENERATED = (".cache", ".venv", ".venv-audit", "site")
+"""Folders that the program writes and git ignores."""
 _SENTENCES = {"zh-Hans": re.compile(r"[。！？]+”?"), "en": re.compile(r"(?<!\b[A-Z])[.!?]+[\"”’)]*(?=\s|$)")}
 
 
@@ -33,12 +38,24 @@ def run(root: Path, today: date) -> Report:
     """
     content, problems = site.read(root, today)
     _, found = glossary.load(root / "content/glossary.csv")
+    problems += committed_output(root)
     problems += tuple(Problem(_relative(item.path, root), item.line, item.column, item.message) for item in found)
     reminders = [
         reminder for pair in (*content.pairs, *content.drafts) for issue in pair.issues for reminder in _remind(issue)
     ]
-    files = len(list((root / "content").rglob("*.md")))
+    files = len(content_files.in_folder(content_files.walk(root)[0], content_files.FOLDER, ".md"))
     return Report(files, tuple(sorted(problems)), tuple(sorted(reminders)))
+
+
+def committed_output(root: Path) -> tuple[Problem, ...]:
+    """Report files in git below the folders that the program writes: a run would take them for its own earlier work."""
+    command = ["git", "ls-files", "-z", "--", *GENERATED]
+    try:
+        listed = subprocess.run(command, cwd=root, capture_output=True, check=False).stdout
+    except OSError:
+        return ()  # without git nothing was committed
+    found = "is in git, but the program makes it; expected it on no branch. Remove it by `git rm -r --cached`."
+    return tuple(Problem(Path(os.fsdecode(name)), 0, 0, found) for name in listed.split(b"\0") if name)
 
 
 def _relative(path: Path, root: Path) -> Path:

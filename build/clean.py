@@ -83,6 +83,20 @@ _CLASSES = re.compile(
     r"task-list(-item|-control|-indicator)?|emojione|twemoji|gemoji"
 )
 _IDS = re.compile(r"(fn|fnref\d*)[:\-][\w\-.]+|__tabbed_\d+(_\d+)?", re.ASCII)
+# Programs that read the page's HTML further (PDF, mail) take numbers for numbers.
+_NUMBER = re.compile(r"-?[0-9]{1,4}")
+_FORMS = {
+    **dict.fromkeys(("start", "value", "width", "height"), _NUMBER),
+    **dict.fromkeys(("colspan", "rowspan"), re.compile(r"[0-9]{1,2}")),
+    "align": re.compile(r"left|right|center|justify", re.IGNORECASE),
+    # Text that runs in another direction than it is written reads as another text.
+    "dir": re.compile(r"ltr|auto", re.IGNORECASE),
+    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}"),
+    "scope": re.compile(r"(?:row|col)(?:group)?", re.IGNORECASE),
+    "type": re.compile(r"[1aAiI]|radio|checkbox"),
+    "datetime": re.compile(r"[0-9A-Za-z:.+ -]{1,40}"),
+}
+"""What the value of an attribute may be, where it is no free text."""
 _FOREIGN = re.compile(r"\s*([a-z][a-z0-9+.\-]*:|[/\\]{2})", re.IGNORECASE)
 _INERT = str.maketrans({"`": "&#96;", "~": "&#126;"})
 
@@ -93,9 +107,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return " ".join(kept) or None
     if name in ("id", "for", "name"):
         return value if _IDS.fullmatch(value) else None
-    if name == "dir":
-        # Text that runs in another direction than it is written reads as another text.
-        return value if value.lower() in ("ltr", "auto") else None
+    if name in _FORMS:
+        return value if _FORMS[name].fullmatch(value) else None
     if tag == "img" and name == "src":
         return None if _FOREIGN.match(value) or value.startswith("/") else value
     return value

@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from translate import characters, yaml_text
+from translate import characters, limits, yaml_text
+from translate.limits import Limit
 from translate.problem import Problem
 
 
@@ -51,14 +52,16 @@ class Fields:
                 hint = f"Did you mean `{close[0]}`?" if close else "Remove it."
                 self.report(name, f"`{name}` is no field; expected one of {', '.join(known)}. {hint}")
 
-    def text(self, name: str, *, required: bool = True) -> str:
-        """Return a non-empty string, whitespace folded."""
+    def text(self, name: str, *, required: bool = True, limit: Limit | None = None) -> str:
+        """Return a non-empty string, whitespace folded, of at most as many characters as `limit` allows."""
         if name not in self.data:
             return ""
         value = self.data[name]
         if isinstance(value, str) and value.strip():
             for word in characters.mixed(value):
                 self.report(name, f"`{name}` holds {word.what}; expected one alphabet a word. Type the word again.")
+            if limit and len(value) > limit.value:
+                self.report(name, f"`{name}` has {len(value)} characters; expected at most {limit.value}. Shorten it.")
             return " ".join(value.split())
         if required:
             self.report(name, f"`{name}` is {_said(value)}; expected text. Write `{name}: …`, in quotes if needed.")
@@ -69,7 +72,8 @@ class Fields:
         if name not in self.data:
             return None
         value = self.data[name]
-        if isinstance(value, date):
+        first, last = limits.FIRST_YEAR.value, limits.LAST_YEAR.value
+        if isinstance(value, date) and first <= value.year <= last:
             return value
         self.report(name, f"`{name}` is {_said(value)}; expected YYYY-MM-DD. Write for example 2025-12-01.")
         return None

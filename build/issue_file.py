@@ -14,7 +14,7 @@ from build.images import Images
 from build.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
 from build.render import Renderer, RenderError
 from build.vocabulary import Vocabulary
-from translate import content
+from translate import content, limits
 from translate.memory import record
 from translate.problem import Problem
 
@@ -63,7 +63,7 @@ def read(
         front.report(
             "published", f"`published` {published} is before the period ends; expected {end} or later. Mend one."
         )
-    title, summary = front.text("title"), front.text("summary")
+    title, summary = front.text("title", limit=limits.TITLE), front.text("summary", limit=limits.SUMMARY)
     topics = _topics(front, vocabulary)
     sources = _sources(front, body, vocabulary, language)
     if problems or not (language and edition and start and end and published):
@@ -179,7 +179,7 @@ def _translation(front: Fields, language: Language | None) -> Translation | None
         on=on,
         stale=len(stale) if isinstance(stale, list) else 0,
         untranslated=left if isinstance(left, int) else 0,
-        reviewed_items=tuple(int(name[5:]) for name in names if re.fullmatch(r"item-\d+", str(name))),
+        reviewed_items=tuple(int(name[5:]) for name in names if re.fullmatch(r"item-[0-9]{1,4}", str(name))),
     )
 
 
@@ -208,7 +208,7 @@ def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Langua
                 url=address.url,
                 shown=address.shown,
                 publisher=names.in_(language or LANGUAGES[0]),
-                title=entry.text("title") if entry else "",
+                title=entry.text("title", limit=limits.TITLE) if entry else "",
                 published=entry.day("date") if entry else None,
                 language=entry.text("language") if entry else "",
                 unverified=entry.flag("unverified") if entry else False,

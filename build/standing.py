@@ -12,7 +12,7 @@ from build.clean import clean_html
 from build.images import Images
 from build.model import LANGUAGES, Language, language_of
 from build.render import Renderer, RenderError
-from translate import content
+from translate import content, limits
 from translate.problem import Problem
 
 _NAME = re.compile(r"(?P<slug>[^.]+)\.(?P<language>[A-Za-z-]+)\.md")
@@ -88,5 +88,5 @@ def _read(
     problems += body_check.check_text(path, body, images, lines, first_line)
     if front is None:
         return None, problems
-    title, summary = front.text("title"), front.text("summary")
+    title, summary = front.text("title", limit=limits.TITLE), front.text("summary", limit=limits.SUMMARY)
     return StandingPage(match["slug"], language, title, summary, clean_html(raw_html), path), problems

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from translate import console
 from translate.characters import escaped
-from translate.machine import download, packages
+from translate.machine import archive, download, packages
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             show.end()
             show.line(_said(packages.install(file)))
             file.unlink()
-    except packages.PackageError as error:
+    except archive.PackageError as error:
         show.end()
         console.warn(error)
         return 1

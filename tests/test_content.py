@@ -163,6 +163,17 @@ def test_what_nobody_foresaw_is_a_problem_of_its_file() -> None:
     assert str(problems[0]).startswith("x.md:1:1: reading it failed (RecursionError); expected ")
 
 
+def test_what_takes_too_long_is_a_problem_of_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def loop() -> tuple[object, list[Problem]]:
+        while True:
+            pass
+
+    monkeypatch.setattr(limits, "FILE_SECONDS", limits.FILE_SECONDS._replace(value=1))
+    found, problems = content.isolated(Path("x.md"), loop)
+    assert found is None
+    assert str(problems[0]).startswith("x.md:1:1: it takes more than 1 seconds to read; expected ")
+
+
 def test_every_limit_has_a_reason() -> None:
     table = {name: value for name, value in vars(limits).items() if isinstance(value, limits.Limit)}
     assert len(table) > 8

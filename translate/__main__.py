@@ -7,6 +7,7 @@ from pathlib import Path
 
 from translate import console
 from translate.current import Current
+from translate.machine import api_key
 from translate.machine.engine import Decoding, EngineOptions
 from translate.machine.engines import ENGINES
 from translate.memory.store import LITERAL
@@ -19,6 +20,17 @@ FINE, PROBLEMS, USAGE = 0, 1, 2
 _MEMORY = Path("content/memory")
 _GLOSSARY = Path("content/glossary.csv")
 _PUBLISHERS = Path("content/publishers.yml")
+
+
+class _KeyOnCommandLine(argparse.Action):
+    """Refuses `--api-key KEY` without repeating the key, which argparse would do with an option it does not know."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """End with the usage error."""
+        parser.error(
+            "--api-key found, with a key that other users and the shell's history can see; none expected there. Set "
+            f"{api_key.VARIABLE} in the environment, or put the key into a file and say --api-key-file FILE."
+        )
 
 
 def parser() -> argparse.ArgumentParser:
@@ -72,7 +84,13 @@ def parser() -> argparse.ArgumentParser:
         "--batch-tokens", type=_positive, default=512, metavar="N", help="tokens per batch (default: 2048)"
     )
     made.add_argument("--server", default="", metavar="URL", help="address of a LibreTranslate server")
-    made.add_argument("--api-key", default="", metavar="KEY", help="its key, where it asks for one")
+    made.add_argument(
+        "--api-key-file",
+        type=Path,
+        metavar="FILE",
+        help=f"file that holds its key, where it asks for one (default: the environment's {api_key.VARIABLE})",
+    )
+    made.add_argument("--api-key", nargs="?", action=_KeyOnCommandLine, help=argparse.SUPPRESS)
     return made
 
 
@@ -90,6 +108,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for file in (options.glossary, options.publishers):
         if file is not None and not file.is_file():
             made.error(f"{file} is no file; expected one. Check the path.")
+    options.api_key = ""
+    if options.server:
+        try:
+            options.api_key, warnings = api_key.read(options.api_key_file)
+        except api_key.ApiKeyError as error:
+            made.error(str(error))
+        for warning in warnings:
+            console.warn(warning)
     try:
         if options.stdout:
             return _stdout(made, options)

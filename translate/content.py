@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from translate import limits
 from translate.characters import UNSAFE
+from translate.deadline import TimeLimitExceeded, time_limit
 from translate.limits import Limit
 from translate.problem import Problem
 
@@ -170,7 +171,11 @@ def isolated(
         read: reads it; returns what it holds and its problems.
     """
     try:
-        return read()
+        with time_limit(limits.FILE_SECONDS.value):
+            return read()
+    except TimeLimitExceeded as error:
+        found = f"{error} to read; expected a text like the others of this folder. Simplify what was changed last."
+        return None, [Problem(path, 1, 1, found)]
     except Exception as error:  # noqa: BLE001 -- the point of this function
         _LOG.debug("reading %s failed", path, exc_info=True)
         found = f"reading it failed ({type(error).__name__}); expected text as in the other files of this folder."

@@ -31,6 +31,10 @@ FRONT_MATTER = Limit(65_536, "bytes", "a translation's record of 200 passages, w
 FRONT_MATTER_DEPTH = Limit(8, "levels", "the deepest field that exists stands on the fourth level")
 FRONT_MATTER_NODES = Limit(20_000, "YAML nodes", "a record of 200 passages has under 2,000")
 VOCABULARY_NODES = Limit(200_000, "YAML nodes", "10,000 publishers with two names and three domains each")
+TITLE = Limit(300, "characters in a title", "the longest headline has 120; cards and mails show it whole")
+SUMMARY = Limit(2_000, "characters in a summary", "one or two sentences have 300; lists show it whole")
+FIRST_YEAR = Limit(1_000, "(the first year)", "dates are written with four digits")
+LAST_YEAR = Limit(2_999, "(the last year)", "Python knows no day after the year 9999, and counts on from some")
 ITEMS = Limit(1_000, "items in an issue", "a week has five, the index of a year a few hundred")
 SOURCES_PER_ITEM = Limit(50, "sources of an item", "two or three are usual")
 ADDRESS = Limit(2_000, "characters in an address", "the longest of a source has 200; mail programs cut from 2,048")
@@ -71,3 +75,19 @@ NESTED_BLOCKS = Limit(60, "lists or quotes in one another", "each costs Python s
 INLINE_STEPS = Limit(100, "patterns tried per character", "thirty patterns look once at the text of each element")
 TRIED_CHARACTERS = Limit(1_000_000, "characters", "the file is read again to find a text that changes its structure")
 FILE_SECONDS = Limit(10, "seconds of CPU time", "whatever no estimate foresaw; the longest issue takes half a second")
+
+# What engines, servers and packages send.
+OUTPUT_RATIO = Limit(6, "characters per character of the sentence", "English has 3 to 4 for a Chinese character")
+OUTPUT_EXTRA = Limit(400, "characters beyond that", "a title of one word may be explained in a line")
+OUTPUT = Limit(
+    8_192, "characters that a model makes of one sentence", "all repairs and guards read so many in half a second"
+)
+SERVER_ANSWER = Limit(65_536, "bytes of an answer beyond its translations", "a list of 200 languages has 40 KB")
+SERVER_TRIES = Limit(5, "tries of one request", "a server that restarts is back after the third")
+SERVER_WAIT = Limit(60, "seconds between two tries", "who is asked to wait longer starts the command again")
+DOWNLOAD_RATE = Limit(1_024, "bytes a second, at least", "the slowest line that a package comes through in a day")
+API_KEY_FILE = Limit(4_096, "bytes", "the longest keys, signed tokens, have 2,000")
+PACKAGE_METADATA = Limit(65_536, "bytes", "the metadata of an official package has 600")
+PACKAGE_STRING = Limit(64, "characters of a name, version or code", "the longest official one has 12")
+TMX_FILE = Limit(104_857_600, "bytes", "a memory at its limit, with TMX's markup around each sentence")
+CSV_CELL = Limit(20_000, "characters in a cell of the glossary", "as long as the longest line; a term has 60")

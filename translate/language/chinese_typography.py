@@ -14,8 +14,9 @@
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from translate.language.script import already, is_han, is_mark
 from translate.language.sheet import OBJECT, Sheet
@@ -31,7 +32,7 @@ _ABBREVIATION = re.compile(
     r"(?:(?<![A-Za-z])[A-Z]|\b(?:Inc|Ltd|Co|Corp|Dr|Mr|Mrs|Ms|St|Jr|Sr|No|vs|etc|al|Prof|Fig|Vol|[Ee]\.g|[Ii]\.e))$"
 )
 _ELLIPSIS = re.compile(r"(?:\.{3,}|…+|。{2,}|．{3,})")
-_DASH = re.compile(r"(?P<before>\s*)(?P<dash>-{2,}|—{1,}|―+|–|(?<= )-(?= ))(?P<after>\s*)")
+_DASH = re.compile(r"(?:(?<!\s)(?P<before>\s++))?(?P<dash>-{2,}|—{1,}|―+|–|(?<= )-(?= ))(?P<after>\s*)")
 _SPACE = re.compile(r"[ \u00a0\u3000\t]+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[：，](?=\d)")
 _FOUR_FIGURES = re.compile(r"(?<![\d,.A-Za-z-])\d(,)\d{3}(?![\d,.A-Za-z-])")
@@ -95,16 +96,18 @@ def quotes(sheet: Sheet) -> None:
         return
     if len(singles) % 2 or not (_has_han("".join(text[one:two] for one, two in pairwise(singles))) or "‘" in text):
         return
+    crosses = _crosses(singles, doubles)
     for turn, index in enumerate(singles):
         inside = _depth(text, index) > 0
         pair = "‘’" if inside else "“”"
-        if not inside and doubles and _crosses(singles, doubles):
+        if not inside and crosses:
             return
         sheet.replace(index, index + 1, pair[turn % 2])
 
 
 def _crosses(singles: list[int], doubles: list[int]) -> bool:
-    return any(one < double < two for one, two in zip(singles[::2], singles[1::2], strict=True) for double in doubles)
+    pairs = zip(singles[::2], singles[1::2], strict=True)
+    return any(bisect_right(doubles, one) < bisect_left(doubles, two) for one, two in pairs)
 
 
 def _depth(text: str, position: int) -> int:
@@ -128,20 +131,38 @@ def _in_order(text: str, doubles: list[int]) -> bool:
 def brackets(sheet: Sheet) -> None:
     """Make brackets full-width, pair by pair, where they hold Chinese or stand beside it."""
     stack: list[int] = []
+    han = [*accumulate(map(is_han, sheet.text), initial=0)]
     for index, character in enumerate(sheet.text):
         if character in "(（":
             stack.append(index)
         elif character in ")）" and stack:
             start = stack.pop()
-            content = sheet.text[start + 1 : index]
-            left = sheet.text[:start].rstrip()[-1:]
-            right = sheet.text[index + 1 :].lstrip()[:1]
-            if _has_han(content) or _chinese(left) or (is_han(right) if right else False) or (right in FULL and right):
+            left, right = _printed_before(sheet.text, start), _printed_from(sheet.text, index + 1)
+            if (
+                han[index] > han[start]
+                or _chinese(left)
+                or (is_han(right) if right else False)
+                or (right in FULL and right)
+            ):
                 sheet.replace(start, start + 1, "（")
                 sheet.replace(index, index + 1, "）")
             elif sheet.text[start] + character != "()" and sheet.text[start] + character != "（）":
                 sheet.replace(start, start + 1, "(")
                 sheet.replace(index, index + 1, ")")
+
+
+def _printed_before(text: str, end: int) -> str:
+    """Return the last character before `end` that is no space, or an empty text."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return text[max(end - 1, 0) : end]
+
+
+def _printed_from(text: str, start: int) -> str:
+    """Return the first character from `start` that is no space, or an empty text."""
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return text[start : start + 1]
 
 
 def stops(sheet: Sheet) -> None:

@@ -24,19 +24,21 @@ _PLAIN = {
 _FULL = re.compile(f"[{''.join(_PLAIN)}]")
 _WIDE_FORMS = re.compile("[０-９Ａ-Ｚａ-ｚ＋－＝＄＃＆＠]")
 _ELLIPSES = re.compile("…+")
-_DASHES = re.compile(r"\s*(?:—{2,}|―+|(?<!-)--(?!-))\s*")
+_DASHES = re.compile(r"(?:(?<!\s)\s++)?(?:—{2,}|―+|(?<!-)--(?!-))\s*")
 _SPACES = re.compile(r"[ \t\u00a0]{2,}|\u00a0(?![\d])")
 _SPACE_BEFORE = re.compile(r"(?<=\S) +(?=[,;?!)\]%](?!\w)|[.:](?:\s|$|[\"')]))")
 _SPACE_AFTER_OPEN = re.compile(r"(?<=[(\[]) +(?=\S)")
 _NO_SPACE_AFTER = re.compile(r"(?<=[^\W\d_])[,;](?=[^\W_])|(?<=\d)[,;](?=[^\W\d_])|(?<=[)\"])[,;](?=[^\W_])")
 _NO_SPACE_STOP = re.compile(r"(?<=[a-z0-9)\"])[.?!](?=[A-Z][a-z]+(?:\s|,|$))|(?<=[a-z)])[?!](?=[A-Za-z])")
-_SENTENCE = re.compile(r"(?P<before>\S*?)[.?!][\"')\]]* +[\"'(\[]*(?P<first>[a-z])(?P<rest>[\w'-]*)")
+_SENTENCE = re.compile(r"[.?!][\"')\]]* +[\"'(\[]*(?P<first>[a-z])(?P<rest>[\w'-]*)")
 _ABBREVIATION = re.compile(
     r"(?:^|[(\[\"'])(?:[A-Za-z]|[A-Za-z](?:\.[A-Za-z])+|Inc|Ltd|Co|Corp|Dr|Mr|Mrs|Ms|St|Jr|Sr|No|Nos|vs|etc|al|Prof"
     r"|Figs?|Vol|approx"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|cf|pp|ca|est|dept|Gen|Gov|Sen|Rep|Lt|Col)$",
     re.IGNORECASE,
 )
+_LOOK_BACK = 40
+"""Characters before a full stop that can belong to an abbreviation."""
 
 
 def _protect_chinese(sheet: Sheet) -> None:
@@ -102,7 +104,8 @@ def capitals(sheet: Sheet) -> None:
     for match in _SENTENCE.finditer(sheet.text):
         if sheet.text[: match.start("first")].rstrip("\"'( [").endswith("..."):
             continue
-        if not _ABBREVIATION.search(match["before"]) and _ordinary(match["first"] + match["rest"]):
+        before = sheet.text[max(0, match.start() - _LOOK_BACK) : match.start()].rpartition(" ")[2]
+        if not _ABBREVIATION.search(before) and _ordinary(match["first"] + match["rest"]):
             sheet.replace(match.start("first"), match.end("first"), match["first"].upper())
 
 

@@ -16,8 +16,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
+from translate import characters, content
 from translate.language.inflection import pattern
 from translate.language.script import Bare, is_han
+from translate.limits import CSV_CELL, VOCABULARY_FILE
 from translate.problem import Problem
 
 COLUMNS = ("en", "zh", "note", "case", "pos", "keep")
@@ -32,6 +34,8 @@ _COMMON_WORDS = (
 """Words that a two-character term may be cut out of by chance."""
 _COMMON = frozenset(_COMMON_WORDS.split())
 _QUOTES = {"“": '[“「"『]?', "”": '[”」"』]?', "（": "[（(]", "）": "[）)]", "(": "[（(]", ")": "[）)]"}
+_QUOTED = 60
+"""Characters of a cell that a message repeats."""
 _KEEP = {"": False, "no": False, "yes": True, "keep": True}
 
 
@@ -210,26 +214,42 @@ def _chinese(form: str) -> str:
 
 def load(path: Path) -> tuple[Glossary, list[Problem]]:
     """Read a glossary file; bad rows are left out and reported."""
+    data, unread = content.read_bytes(Path(), path, VOCABULARY_FILE)
+    if data is None:
+        return Glossary(), unread
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Glossary(), [Problem(path, 0, 0, f"byte {error.start} is not UTF-8; expected UTF-8. Save it as UTF-8.")]
-    except OSError as error:
-        return Glossary(), [Problem(path, 0, 0, f"cannot be read: {error.strerror}. Check the path.")]
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        message = f"byte {data[error.start]:#04x} is not UTF-8; expected UTF-8. Save the file as UTF-8."
+        return Glossary(), [Problem(path, line, column, message)]
     rows = csv.reader(io.StringIO(text, newline=""))
-    header = [name.strip() for name in next(rows, [])]
+    try:
+        header = [name.strip() for name in next(rows, [])]
+    except csv.Error as error:
+        return Glossary(), [_unread(path, 1, error)]
     unknown = [name for name in header if name not in COLUMNS]
     if header[:2] != ["en", "zh"] or unknown:
         expected = "`en,zh` and then any of `note,case,pos,keep`"
         return Glossary(), [
-            Problem(path, 1, 1, f"the columns are `{','.join(header)}`; expected {expected}. Mend line 1.")
+            Problem(path, 1, 1, f"the columns are `{','.join(header)[:_QUOTED]}`; expected {expected}. Mend line 1.")
         ]
     terms: list[Term] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str], int] = {}
     line = 1
-    for row in rows:
-        start, line = line + 1, rows.line_num
+    while True:
+        start = line + 1
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            # Where the row ends is not known, nor is anything behind it.
+            problems.append(_unread(path, start, error))
+            break
+        if row is None:
+            break
+        line = rows.line_num
         if not any(cell.strip() for cell in row) or row[0].lstrip().startswith("#"):
             continue
         cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
@@ -255,16 +275,26 @@ def load(path: Path) -> tuple[Glossary, list[Problem]]:
     return Glossary(terms), problems
 
 
+def _unread(path: Path, line: int, error: csv.Error) -> Problem:
+    return Problem(path, line, 1, f"a row that cannot be read ({error}); CSV expected. Close its quotation marks.")
+
+
 def _fault(row: list[str], header: list[str], cells: dict[str, str]) -> str:
+    for name, cell in cells.items():
+        if len(cell) > CSV_CELL.value:
+            most = f"{CSV_CELL.value:,}"
+            return f"`{name}` has {len(cell):,} characters; expected at most {most}. Close its quotation marks."
+        for found in characters.hidden(cell.replace("\r\n", "\n")):
+            return f"`{name}` holds {found.what}; expected text. Delete it."
     if len(row) > len(header):
         return f"{len(row)} cells; expected at most {len(header)}. Put quotation marks around a cell that has a comma."
     for column in ("en", "zh"):
         if not cells.get(column):
             return f"`{column}` is empty; expected the term in that language. Fill it in or delete the row."
     if cells.get("case", "") not in ("", "any", "exact"):
-        return f"`case` is `{cells['case']}`; expected `any`, `exact` or nothing. Mend it."
+        return f"`case` is `{cells['case'][:_QUOTED]}`; expected `any`, `exact` or nothing. Mend it."
     if cells.get("keep", "").lower() not in _KEEP:
-        return f"`keep` is `{cells['keep']}`; expected `yes` or nothing. Mend it."
+        return f"`keep` is `{cells['keep'][:_QUOTED]}`; expected `yes` or nothing. Mend it."
     return ""
 
 

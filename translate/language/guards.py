@@ -71,7 +71,14 @@ _DEVIATIONS = 3.5
 _SHORT = 3
 _HEADLINE = 6
 """So many words without a small letter in front are a headline in capitals, fewer may be a name."""
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufffe\ufeff\u200c-\u200f\u202a-\u202e\u2060-\u2064]")
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffd-\uffff\U000e0000-\U000e0fff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+"""What no reader sees: controls and line ends (a sentence has none), surrogates, format and directional controls, tag
+characters, blank letters, noncharacters (Unicode 16, 23.7), and the replacement character."""
 _GARBAGE = re.compile(
     r"<unk>|</?s>|<pad>|\[UNK\]|\[(?:MASK|CLS|SEP)\]|<\|[^|>]*\|>|[⁇▁␣]|&(?:amp|quot|lt|gt|apos|nbsp|#\d+);"
     r"|^(?:translation|translated text|译文|翻译|中文翻译|英文翻译)\s*[:：]|\bas an ai\b|^(?:here is|sure,? here)"
@@ -292,9 +299,9 @@ def _value(case: Case) -> Iterator[str]:
 
 
 def _control(case: Case) -> Iterator[str]:
-    found = set(_CONTROL.findall(case.theirs)) - set(_CONTROL.findall(case.ours))
+    found = Counter(_CONTROL.findall(case.theirs)) - Counter(_CONTROL.findall(case.ours))
     if found:
-        yield "control characters: " + ", ".join(f"U+{ord(character):04X}" for character in sorted(found))
+        yield "invisible or control characters: " + ", ".join(f"U+{ord(character):04X}" for character in sorted(found))
 
 
 def _garbage(case: Case) -> Iterator[str]:

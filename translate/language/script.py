@@ -21,7 +21,6 @@ _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _ENGLISH_RUN = re.compile(
     f"(?:[A-Za-z0-9][A-Za-z0-9'’.&/+#@-]*)(?:[ ,;:.()&/{MARK}–-]+(?:[A-Za-z0-9][A-Za-z0-9'’.&/+#@-]*))*"
 )
-_ADDRESS = re.compile(r"\S*[@/]\S*|\S+\.\S+")
 _OPENERS = re.compile(
     "an?|and|but|dear|for|good|hello|here|hi|how|if|in|it|no|now|on|please|so|thanks?|that|the|there|these|they|this|to"
     "|we|welcome|what|when|where|why|yes|you",
@@ -116,5 +115,9 @@ def invented(source_text: str, target_text: str, kept: str = "") -> str:
 
 
 def _is_english(run: str) -> bool:
-    words = _ENGLISH_WORD.findall(_ADDRESS.sub("", run))
+    words = _ENGLISH_WORD.findall(" ".join(part for part in run.split() if not _is_address(part)))
     return len(words) >= _ENGLISH_MINIMUM and any(len(word) > 1 and not word.isupper() for word in words)
+
+
+def _is_address(part: str) -> bool:
+    return "@" in part or "/" in part or "." in part[1:-1]

@@ -65,6 +65,8 @@ class Candidate:
     """Mean of its parts'."""
     notes: tuple[str, ...] = ()
     """What was written over the model's output."""
+    refused: tuple[str, ...] = ()
+    """Why it may not be read at all; `text` means nothing then."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,9 @@ class Climb:
                 continue
             candidates = yield from self._candidates(parts, step, unit)
             for candidate in candidates:
+                if candidate.refused:
+                    refused = refused or candidate.refused
+                    continue
                 ready, notes = self._finished(text, candidate.text, unit)
                 reasons = self.check(text, ready, unit)
                 if not reasons:
@@ -185,8 +190,10 @@ class Climb:
             scores = [one.score for one, part in zip(chosen, parts, strict=True) if part.model]
             text = self._glued([one.text for one in chosen])
             notes = tuple(note for one in chosen for note in one.notes)
-            combined.append(Candidate(text, sum(scores) / len(scores) if scores else 0.0, notes))
-        return list({candidate.text: candidate for candidate in reversed(combined)}.values())[::-1]
+            refused = tuple(reason for one in chosen for reason in one.refused)
+            combined.append(Candidate(text, sum(scores) / len(scores) if scores else 0.0, notes, refused))
+        distinct = {(candidate.text, bool(candidate.refused)): candidate for candidate in reversed(combined)}
+        return list(distinct.values())[::-1]
 
     def _glued(self, texts: Sequence[str]) -> str:
         """Join parts: English needs a blank where Chinese had none, and Chinese has none between its characters."""
@@ -219,6 +226,9 @@ class Climb:
             answers = yield asked
             alone = {one: answer[0].text for one, answer in zip(words, answers[1:], strict=True)}
             for rank, hypothesis in enumerate(answers[0]):
+                if hypothesis.refused:
+                    found.append(((len(part.text) + 1, 0, rank), Candidate("", 0.0, refused=(hypothesis.refused,))))
+                    continue
                 placed = placing.place(carried, hypothesis, alone)
                 if placed.text is None:
                     continue

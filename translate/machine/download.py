@@ -1,6 +1,7 @@
 """Gets a pinned package file: resumed where it broke off, from the next address where one fails, checked at the end."""
 
 import http.client
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -8,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from translate.machine.packages import PackageError, Pin, sha256_of
+from translate.limits import DOWNLOAD_RATE
+from translate.machine.archive import PackageError
+from translate.machine.packages import Pin, sha256_of
 
 CHUNK = 1 << 16
 TIMEOUT = 30.0
-"""Seconds without a byte after which an address counts as failed."""
+"""Seconds without a byte, or slower than `DOWNLOAD_RATE` on average, after which an address counts as failed."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,15 @@ def _download(address: str, part: Path, pin: Pin, progress: Callable[[Progress],
             have = 0
         with part.open("r+b" if have else "wb") as sink:
             sink.seek(have)
-            while chunk := answer.read(CHUNK):
+            came, started = 0, time.monotonic()
+            while chunk := answer.read1(CHUNK):
                 sink.write(chunk)
                 have += len(chunk)
+                came += len(chunk)
+                seconds = time.monotonic() - started
+                if seconds > TIMEOUT and came < DOWNLOAD_RATE.value * seconds:
+                    # A byte now and then starts the socket's own time-out anew.
+                    raise ValueError(f"slower than {DOWNLOAD_RATE.value:,} bytes a second")
                 if have > 2 * pin.bytes:
                     raise ValueError(f"more than twice the expected {pin.bytes:,} bytes")
                 progress(Progress(pin.name, have, pin.bytes))

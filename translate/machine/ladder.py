@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from translate.machine.attempt import STEPS, Climb, Result, Rung, Switches
 from translate.machine.conversation import Request, Talk, hold, together
-from translate.machine.engine import Decoding, Engine, Hypothesis
+from translate.machine.engine import Decoding, Engine, Hypothesis, bounded
 from translate.markdown import sentences
 from translate.markdown.protect import Protected, inner, with_inner
 
@@ -136,7 +136,8 @@ class _Work:
             source, target = self.climb.source, self.climb.target
             for decoding, texts in fresh.items():
                 answers = self.engine.translate(texts, source=source, target=target, decoding=decoding)
-                cache.update({(text, decoding): found for text, found in zip(texts, answers, strict=True)})
+                for text, found in zip(texts, answers, strict=True):
+                    cache[text, decoding] = found if self.engine.literal else bounded(text, found)
             return [cache[request] for request in asked]
 
         if self.engine.literal:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from translate.language.script import is_mark
 from translate.machine.engine import Hypothesis
@@ -310,17 +312,27 @@ def _is_edge(char: str) -> bool:
     return char.isspace() or (unicodedata.category(char).startswith("P") and char not in "%‰″′'’\"”“《》")
 
 
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[list[int], list[int]]:
+    """Return starts and ends of the words of a text, in order; each is asked for once per slot and mark."""
+    spans = [match.span() for match in _WORDS.finditer(text)]
+    return [start for start, _ in spans], [end for _, end in spans]
+
+
+def _around(text: str, at: int) -> tuple[int, int] | None:
+    """Return the word that an offset lies within, or None."""
+    starts, ends = _words(text)
+    index = bisect_left(starts, at) - 1
+    return (starts[index], ends[index]) if index >= 0 and at < ends[index] else None
+
+
 def _cuts_word(text: str, at: int) -> bool:
-    return any(match.start() < at < match.end() for match in _WORDS.finditer(text))
+    return _around(text, at) is not None
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    for match in _WORDS.finditer(text):
-        if match.start() < start < match.end():
-            start = match.start()
-        if match.start() < end < match.end():
-            end = match.end()
-    return start, end
+    first, last = _around(text, start), _around(text, end)
+    return first[0] if first else start, last[1] if last else end
 
 
 def _word_before(text: str, offset: int) -> tuple[int, int] | None:
