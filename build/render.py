@@ -12,6 +12,7 @@ from build.snippets import SnippetError
 from build.strings import admonition_title
 from translate.markdown import complexity
 from translate.markdown.blocks import normalize
+from translate.markdown.delimiters import guard
 
 # Python-Markdown titles an admonition that has no title with its kind, in English.
 _DEFAULT_TITLE = re.compile(r'(<p class="admonition-title">|<summary>)([A-Z][a-z]+)(</)')
@@ -38,7 +39,7 @@ class Renderer:
 
     def __init__(self, settings: Settings) -> None:
         extensions = settings.extensions
-        self._markdown = markdown.Markdown(extensions=list(extensions), extension_configs=extensions)
+        self._markdown = guard(markdown.Markdown(extensions=list(extensions), extension_configs=extensions))
         if "pymdownx.snippets" in extensions:
             snippets.install(self._markdown, extensions["pymdownx.snippets"])
 
@@ -60,6 +61,8 @@ class Renderer:
             html = self._markdown.reset().convert(text_md)
         except SnippetError as error:
             raise RenderError(error.found, error.expected, error.offset) from error
+        except complexity.TooMuchWorkError as error:
+            raise RenderError(error.excess.found, _REASONABLE, max(text_md.find(error.excerpt), 0)) from error
         except RecursionError as error:
             raise RenderError("blocks or markup nested very deep", _REASONABLE) from error
         # The extensions are many and a stranger chooses their input: no fault of theirs ends the run.

@@ -8,6 +8,9 @@ from build.render import Renderer, RenderError
 from tests.build.conftest import ROOT, Project
 from translate.deadline import TimeLimitExceeded
 
+LOOP = "^^^^^^^^^h~~g~~~2~ ^t n^^"
+"""What keeps pymdownx's emphasis busy for ever; see translate/markdown/delimiters.py."""
+
 
 @pytest.fixture(scope="module")
 def renderer() -> Renderer:
@@ -22,6 +25,8 @@ def renderer() -> Renderer:
         ("Tab\tand *fine*.\n\n" + "<!-- a\n\n" * 5000, "tags that never close", 12, 1),
         ("a <b>c\n\n" + "<a\n" * 3000, "tags that never close", 12, 1),
         ("\t\ta\n\n" + "\t&#" + "1234567890" * 9 + ";", "character reference", 12, 2),
+        ("Fine.\n\n## A *b*\n\n" + LOOP, "signs of emphasis", 14, 1),
+        ("Fine.\n\n- a\n- `b` " + LOOP, "signs of emphasis", 13, 7),
         ('<div markdown="1">\n' * 600 + "</div>\n" * 600, "nested very deep", 10, 1),
     ],
 )

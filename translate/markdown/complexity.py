@@ -62,10 +62,12 @@ class Excess:
 class TooMuchWorkError(Exception):
     """Reading a text was ended because it takes too many steps."""
 
-    def __init__(self, excess: Excess) -> None:
+    def __init__(self, excess: Excess, excerpt: str = "") -> None:
         super().__init__(excess.found)
         self.excess = excess
         """What is to blame, as far as it is known."""
+        self.excerpt = excerpt
+        """Some of the text where it happened, by which its place can be found; often empty."""
 
 
 def excessive(text: str) -> bool:

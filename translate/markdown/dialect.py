@@ -14,6 +14,8 @@ from typing import Any
 import markdown
 import yaml
 
+from translate.markdown import delimiters
+
 _LEFT_OUT = frozenset({"toc", "markdown.extensions.toc", "pymdownx.snippets"})
 # MkDocs turns these on in every site.
 _ALWAYS: tuple[str, ...] = ("tables", "fenced_code")
@@ -90,7 +92,7 @@ def renderer(listed: dict[str, dict[str, Any]]) -> markdown.Markdown:
             md.registerExtensions([md.build_extension(name, dict(options))], {})
         except (ImportError, AttributeError, TypeError, KeyError, ValueError):
             continue
-    return md
+    return delimiters.guard(md)
 
 
 _local = threading.local()

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from typing import TypeAlias
 
 from translate.markdown import dialect
-from translate.markdown.complexity import excessive
+from translate.markdown.complexity import TooMuchWorkError, excessive
 from translate.markdown.marking import guess
 from translate.markdown.marks import Context
 from translate.markdown.markup import NEVER_PROSE, VOID
@@ -66,7 +66,7 @@ def same_structure(source_md: str, target_md: str, context: Context | None = Non
     tail += "".join(f"\n\n[^{label}]: x" for label in sorted(known.footnotes))
     try:
         return _shape(tree(render(_inside(source_md) + tail))) == _shape(tree(render(_inside(target_md) + tail)))
-    except RecursionError:
+    except (RecursionError, TooMuchWorkError):
         return False
 
 
@@ -92,8 +92,8 @@ def compare(source_text: str, target_text: str) -> list[str]:
     try:
         source, target = tree(render(source_text)), tree(render(target_text))
         return [] if _shape(source) == _shape(target) else list(_differences(source, target, "the page"))
-    except RecursionError:
-        return ["The page nests deeper than it can be rendered."]
+    except (RecursionError, TooMuchWorkError):
+        return ["The page is too much for the renderer."]
 
 
 def render(text: str) -> str:
