@@ -53,7 +53,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("failure", [*BUSY, *BROKEN])
+@pytest.mark.parametrize("failure", sorted([*BUSY, *BROKEN]))
 def test_what_may_pass_is_asked_again(loopback: Loopback, clock: Clock, failure: str) -> None:
     bad = (BUSY | BROKEN)[failure]
     loopback.script(bad, bad, FINE)
@@ -61,7 +61,7 @@ def test_what_may_pass_is_asked_again(loopback: Loopback, clock: Clock, failure:
     assert clock.waits == [1.0, 2.0]
 
 
-@pytest.mark.parametrize("failure", [*BUSY, *BROKEN])
+@pytest.mark.parametrize("failure", sorted([*BUSY, *BROKEN]))
 def test_but_not_for_ever(loopback: Loopback, clock: Clock, failure: str) -> None:
     loopback.script((BUSY | BROKEN)[failure])
     said = failure if failure in BUSY else "broke the connection off"
