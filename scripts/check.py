@@ -6,9 +6,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from build import check
-from build.settings import SettingsError
-from translate import console
+from build.content import check
+from build.content.settings import SettingsError
+from translate.core import console
 
 
 def main() -> int:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from translate import console
-from translate.characters import escaped
+from translate.core import console
+from translate.core.characters import escaped
 from translate.machine import archive, download, packages
 
 
@@ -67,7 +67,7 @@ class _Show:
         console.write(text)
         sys.stdout.flush()
 
-    def progress(self, at: download.Progress) -> None:
+    def progress(self, at: download.DownloadProgress) -> None:
         share = at.done / max(at.total, 1)
         seconds = max(time.monotonic() - self.started, 0.001)
         text = f"{at.name} {share:4.0%} of {at.total / 1e6:.0f} MB, {at.done / 1e6 / seconds:.1f} MB/s"

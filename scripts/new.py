@@ -7,11 +7,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from build import issues, settings, vocabulary
+from build.content import issues, settings, vocabulary
+from build.content.model import LANGUAGES, language_of
+from build.content.scaffold import new_issue, next_start
 from build.files import write_atomically
-from build.model import LANGUAGES, language_of
-from build.scaffold import new_issue, next_start
-from translate import console
+from translate.core import console
 
 
 def main(arguments: list[str]) -> int:

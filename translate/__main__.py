@@ -5,16 +5,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from translate import console
-from translate.current import Current
+from translate.core import console
+from translate.core.problem import Problem
+from translate.core.progress import duration
 from translate.machine import api_key
 from translate.machine.engine import Decoding, EngineOptions
 from translate.machine.engines import ENGINES
 from translate.memory.store import LITERAL
-from translate.originals import CONTENT, LANGUAGES, Task, find, language_of
-from translate.problem import Problem
-from translate.progress import duration
-from translate.report import UNFINISHED, FileReport, Report, State, count
+from translate.stages.discovery import CONTENT, LANGUAGES, Task, find, language_of
+from translate.stages.report import UNFINISHED, FileReport, RunReport, State, count
+from translate.stages.up_to_date import Current
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 _MEMORY = Path("content/memory")
@@ -138,7 +138,7 @@ def _run(options: argparse.Namespace) -> int:
     plain = not (options.force or options.accept or options.json)
     reviews = {task: review for task in tasks if plain and (review := current.review(task)) is not None}
     known = list(reviews)
-    report = Report(tuple(FileReport(task, State.CURRENT, review=reviews[task]) for task in known), estimate=0.0)
+    report = RunReport(tuple(FileReport(task, State.CURRENT, review=reviews[task]) for task in known), estimate=0.0)
     if len(known) < len(tasks):
         fresh = _bring_up_to_date([task for task in tasks if task not in set(known)], options)
         # What a person corrected in one file may have to go into files that nobody touched.
@@ -194,7 +194,7 @@ def _run(options: argparse.Namespace) -> int:
     return PROBLEMS if bad else FINE
 
 
-def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Report:
+def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> RunReport:
     # Imported late: where nothing changed, a run needs none of it.
     from translate import pipeline
 
@@ -217,9 +217,9 @@ def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Rep
 
 def _stdout(made: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from translate import translate_markdown
-    from translate.filling import glossary_at
     from translate.machine.engine import EngineError
     from translate.memory.store import Memory
+    from translate.stages.pretranslation import glossary_at
 
     if len(options.paths) != 1:
         made.error(f"--stdout prints one file; {len(options.paths)} paths found.")

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from build import strings as site_strings
-from build.dates import format_date, format_period
+from build.content import strings as site_strings
+from build.content.dates import format_date, format_period
+from build.content.model import CHINESE, ENGLISH, LANGUAGES, Issue, IssuePair, Language, Source, language_of
+from build.content.settings import Settings
+from build.content.wording import provenance, source_details
 from build.editions.runs import curl
 from build.editions.strings import text
-from build.editions.tree import Node, Resolver, blocks, inline, plain
-from build.model import CHINESE, ENGLISH, LANGUAGES, Issue, IssuePair, Language, Source, language_of
-from build.settings import Settings
-from build.wording import provenance, source_details
+from build.editions.tree import DocumentNode, Resolver, blocks, inline, plain
 
 _CONTENT_FILE = re.compile(
     r"(?:\.\./(?P<edition>[\w-]+)/)?(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>en|zh-Hans)\.md(?P<fragment>#[\w-]*)?"
@@ -204,7 +204,7 @@ def _runs(said: str, language: Language) -> list[dict[str, Any]]:
     return _data(plain(curl(said, language), language))
 
 
-def _data(nodes: tuple[Node, ...]) -> list[dict[str, Any]]:
+def _data(nodes: tuple[DocumentNode, ...]) -> list[dict[str, Any]]:
     return [node.data() for node in nodes]
 
 

@@ -1,6 +1,6 @@
-"""Texts that only stand in editions. What a site says too comes from `build.strings`."""
+"""Texts that only stand in editions. What a site says too comes from `build.content.strings`."""
 
-from build.model import Language, Name
+from build.content.model import Language, Name
 
 _STRINGS = {
     "bilingual": Name("Bilingual edition", "双语版"),

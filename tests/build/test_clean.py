@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from build import settings
-from build.clean import clean_html, clean_inline
-from build.model import CHINESE, ENGLISH
-from build.pages import heading
-from build.render import Renderer
+from build.content import settings
+from build.content.model import CHINESE, ENGLISH
+from build.content.render import Renderer
+from build.content.sanitizer import clean_html, clean_inline
+from build.site.pages import heading
 from tests.build.conftest import ROOT
 
 # Own attacks after the families of the OWASP XSS filter evasion sheet, as Markdown: raw HTML and Markdown's own ways.

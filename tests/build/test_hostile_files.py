@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from build import check as build_check
-from build import feeds, site
-from build.model import LANGUAGES
+from build.content import check as build_check
+from build.content import newsletter
+from build.content.model import LANGUAGES
+from build.site import builder, feeds
 from tests.build.conftest import BODY, ROOT, Project
-from translate import limits
-from translate.characters import hidden
+from translate.core import limits
+from translate.core.characters import hidden
 
 TODAY = date(2026, 1, 1)
 EN = "content/issues/healthcare/2025-12-01.en.md"
@@ -175,7 +176,7 @@ REFUSED: dict[str, tuple[Callable[[Project], object], str]] = {
     "turned text": (text("<bdo dir=rtl>moc.live</bdo>"), f"{EN}:10:2: `<bdo>` turns the direction"),
     "turned numbers": (text('<span dir="rtl">1–2</span>'), f'{EN}:10:7: `dir="rtl"` turns the direction'),
     "headline of two alphabets": (lambda project: project.issue(body=BODY.replace("First", "Сlinic")), f"{EN}:10:1"),
-    # Standing pages.
+    # Static pages.
     "page with a reference": (
         file("pages/x.en.md", "---\ntitle: X\n---\na&#8;b\n"),
         "pages/x.en.md:4:2: `&#8;`",
@@ -227,7 +228,7 @@ def test_all_faults_of_one_file_are_told_at_once(project: Project) -> None:
 @pytest.mark.parametrize(
     "make",
     [
-        front('"x\\n::error file=build/clean.py,line=1::approved by maintainers\\n::stop-commands::x": 1'),
+        front('"x\\n::error file=build/content/sanitizer.py,line=1::approved by maintainers\\n::stop-commands::x": 1'),
         front('"\\e]0;title\\a": 1'),
         vocabulary("topics.yml", '"a\\r\\e[2K\\e[1A5 content files: no problems.": {en: A}'),
         vocabulary("publishers.yml", '"##[error]a": {en: A}'),
@@ -253,9 +254,9 @@ def test_nothing_that_passes_the_check_is_refused_by_build_or_feeds(
     monkeypatch.setattr(limits, "TITLE", limits.FRONT_MATTER)
     signs = [chr(point) for point in range(0x20, 0x10000, 4) if not list(hidden(f"x{chr(point)}y"))]
     project.issue(title=f'"{" ".join(signs).translate({34: None, 92: None})}"')
-    content, problems = site.read(project.root, TODAY)
+    content, problems = newsletter.read(project.root, TODAY)
     assert problems == ()
-    site.stage_all(project.root, content)
+    builder.stage_all(project.root, content)
     for language in LANGUAGES:
         feeds.feed(content.pairs, language, content.settings)
     assert content.pairs[0].original.title.startswith("$ ( ,")

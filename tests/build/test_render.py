@@ -3,10 +3,10 @@
 import markdown
 import pytest
 
-from build import settings
-from build.render import Renderer, RenderError
+from build.content import settings
+from build.content.render import Renderer, RenderError
 from tests.build.conftest import ROOT, Project
-from translate.deadline import TimeLimitExceeded
+from translate.core.deadline import TimeLimitExceeded
 
 LOOP = "^^^^^^^^^h~~g~~~2~ ^t n^^"
 """What keeps pymdownx's emphasis busy for ever; see translate/markdown/delimiters.py."""
@@ -65,7 +65,7 @@ def test_after_a_refusal_the_next_text_is_rendered(renderer: Renderer) -> None:
 
 
 def test_the_check_names_the_file_and_goes_on_with_the_others(project: Project) -> None:
-    from build import issues
+    from build.content import issues
 
     project.issue(body="## A\n\n" + "![\n" * 30_000)
     project.issue(

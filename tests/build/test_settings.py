@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from build import settings
-from build.settings import SettingsError
+from build.content import settings
+from build.content.settings import SettingsError
 from tests.build.conftest import Project
 
 EDITION = "      healthcare: {en: Healthcare, zh-Hans: 医疗健康}\n"
@@ -107,5 +107,5 @@ def test_a_file_that_describes_no_newsletter(tmp_path: Path, text: str) -> None:
 
 def test_the_projects_own_file_has_no_key_twice() -> None:
     path = Path(__file__).parents[2] / "mkdocs.yml"
-    assert isinstance(yaml.compose(path.read_text(encoding="utf-8"), Loader=settings._Loader), yaml.MappingNode)
+    assert isinstance(yaml.compose(path.read_text(encoding="utf-8"), Loader=settings._SettingsLoader), yaml.MappingNode)
     assert settings.load(path.parent)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from build import issues, vocabulary
+from build.content import issues, vocabulary
 from tests.build.conftest import Project
 
 NAMES = "en: A, zh-Hans: 甲"

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from build import feeds, pages, search, site
-from build.model import LANGUAGES, IssuePair
-from build.pages import Press
+from build.content import newsletter
+from build.content.model import LANGUAGES, IssuePair
+from build.site import feeds, pages, search
+from build.site.pages import PageContext
 from tests.fuzz.mutation import ROOT, Mutant
-from translate import content, originals, pipeline
-from translate.deadline import TimeLimitExceeded, time_limit
-from translate.limits import FILE_SECONDS
-from translate.problem import Problem
+from translate import pipeline
+from translate.core import content
+from translate.core.deadline import TimeLimitExceeded, time_limit
+from translate.core.limits import FILE_SECONDS
+from translate.core.problem import Problem
+from translate.stages import discovery
 
 _PLACED = re.compile(r"[^:\x00-\x1f\x7f]+:[1-9]\d*:[1-9]\d*: [^\x00-\x1f\x7f]+; expected [^\x00-\x1f\x7f]+")
 _OURS = ("build", "translate")
@@ -56,7 +59,7 @@ class Project:
         publishers = (ROOT / "content/publishers.yml").read_text(encoding="utf-8").splitlines()
         few = [line for line in publishers if line.endswith("}")][:3]
         (root / "content/publishers.yml").write_text("\n".join(few), encoding="utf-8")
-        self.content: site.Content | None = None
+        self.content: newsletter.Newsletter | None = None
 
     def faults(self, mutant: Mutant, seconds: float = FILE_SECONDS.value) -> list[Fault]:
         """Do with a file all that is done with it, and return what must not have happened.
@@ -97,16 +100,16 @@ class Project:
         return self.content.pairs if self.content else ()
 
     def _check(self) -> list[Problem]:
-        self.content, problems = site.read(self.root, date(2099, 1, 1))
+        self.content, problems = newsletter.read(self.root, date(2099, 1, 1))
         return list(problems)
 
     def _stage(self) -> list[Problem]:
         # Without anything new they are the pages of an empty newsletter.
-        if self.content is None or not (self.pairs or self.content.standing):
+        if self.content is None or not (self.pairs or self.content.static_pages):
             return []
         for language in LANGUAGES:
-            pages.stage(Press(self.content.settings, language, self.pairs, self.content.standing, {}))
-            search.entries(self.pairs, language, self.content.standing)
+            pages.stage(PageContext(self.content.settings, language, self.pairs, self.content.static_pages, {}))
+            search.entries(self.pairs, language, self.content.static_pages)
             feeds.write(self.pairs, language, self.content.settings, self.root / "feeds")
         return []
 
@@ -119,7 +122,7 @@ class Project:
     def _translate(self, engine: str) -> list[Problem]:
         folders = [self.root / "content/issues", self.root / "content/pages"]
         with _restored(*folders):
-            tasks, _ = originals.find(folders, source=None, target=None)
+            tasks, _ = discovery.find(folders, source=None, target=None)
             report = pipeline.run(tasks, pipeline.Options(engine=engine))
         return [problem for problem in report.problems if problem.line]
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from tests.fuzz.mutation import ORIGINALS, Mutant, mutant
 from tests.fuzz.target import Fault, Project
-from translate.limits import FILE_SECONDS
-from translate.problem import Problem
+from translate.core.limits import FILE_SECONDS
+from translate.core.problem import Problem
 
 COUNT = int(os.environ.get("TWOFOLD_FUZZ_COUNT", "20000"))
 SEED = os.environ.get("TWOFOLD_FUZZ_SEED", "1")
@@ -68,7 +68,7 @@ def test_the_fuzzer_sees_every_kind_of_fault(project: Project, monkeypatch: pyte
             pass
         return None, (Problem(Path("a.md"), 1, 0, "a\x1b; expected b."),)
 
-    monkeypatch.setattr("build.site.read", fail)
+    monkeypatch.setattr("build.content.newsletter.read", fail)
     faults = project.faults(ORIGINALS[0], seconds=0.3)
     assert {fault.kind for fault in faults} == {{"error": "KeyError"}.get(broken, broken)}
     assert FILE_SECONDS.value >= 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from translate.__main__ import main, parser
-from translate.limits import API_KEY_FILE
+from translate.core.limits import API_KEY_FILE
 from translate.machine import api_key
 from translate.machine.api_key import ApiKeyError
 from translate.machine.engine import EngineOptions

@@ -1,10 +1,10 @@
-from translate.machine.conversation import Answers, Request, Talk, hold, together
+from translate.machine.batching import Answers, Coroutine, Request, gather, run
 from translate.machine.engine import Decoding, Hypothesis
 
 D = Decoding()
 
 
-def talk(name: str, rounds: int) -> Talk[str]:
+def talk(name: str, rounds: int) -> Coroutine[str]:
     """Ask `rounds` times, and come to what was answered."""
     heard = []
     for number in range(rounds):
@@ -20,13 +20,13 @@ def test_conversations_of_different_length_share_their_rounds() -> None:
         asked.append([text for text, _ in requests])
         return [[Hypothesis(text.upper())] for text, _ in requests]
 
-    found = hold(together([talk("a", 2), talk("b", 0), together_of_two(), talk("d", 1)]), ask)
+    found = run(gather([talk("a", 2), talk("b", 0), together_of_two(), talk("d", 1)]), ask)
     assert found == ["A0 A1", "", "X0 | Y0 Y1 Y2", "D0"]
     assert asked == [["a0", "x0", "y0", "d0"], ["a1", "y1"], ["y2"]]
 
 
-def together_of_two() -> Talk[str]:
-    parts = yield from together([talk("x", 1), talk("y", 3)])
+def together_of_two() -> Coroutine[str]:
+    parts = yield from gather([talk("x", 1), talk("y", 3)])
     return " | ".join(parts)
 
 
@@ -34,4 +34,4 @@ def test_without_conversations_nothing_is_asked() -> None:
     def refuse(requests: list[Request]) -> Answers:
         raise AssertionError(requests)
 
-    assert hold(together([]), refuse) == []
+    assert run(gather([]), refuse) == []

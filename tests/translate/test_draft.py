@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from translate import draft, reading
-from translate.limits import TRIED_CHARACTERS
+from translate.core.limits import TRIED_CHARACTERS
+from translate.stages import assembly, source_file
 
 
-def read(characters: int) -> reading.Reading:
-    return reading.read(b"a " * (characters // 2), Path("a.md"))[0]
+def read(characters: int) -> source_file.SourceFile:
+    return source_file.read(b"a " * (characters // 2), Path("a.md"))[0]
 
 
 @pytest.mark.parametrize(
@@ -33,15 +33,15 @@ def test_a_guilty_text_is_found_by_halves(
         tried.append(slots)
         return not set(slots).isdisjoint(guilty)
 
-    monkeypatch.setattr(draft, "_breaks", breaks)
-    assert draft._guilty(read(1000), list(suspects), {}, ()) == guilty
+    monkeypatch.setattr(assembly, "_breaks", breaks)
+    assert assembly._guilty(read(1000), list(suspects), {}, ()) == guilty
     assert len(tried) <= most
 
 
 @pytest.mark.parametrize("characters", [1_000, 20_000, 100_000])
 def test_the_trials_of_a_long_file_end_and_leave_nothing_out(monkeypatch: pytest.MonkeyPatch, characters: int) -> None:
     tried: list[Sequence[int]] = []
-    monkeypatch.setattr(draft, "_breaks", lambda _source, slots, *_: not tried.append(slots))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(assembly, "_breaks", lambda _source, slots, *_: not tried.append(slots))  # type: ignore[func-returns-value]
     suspects = list(range(5_000))
-    assert draft._guilty(read(characters), suspects, {}, ()) == suspects
+    assert assembly._guilty(read(characters), suspects, {}, ()) == suspects
     assert 0 < len(tried) * characters <= TRIED_CHARACTERS.value

@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from scripts import evaluate
+from scripts.measure import evaluation, trial
+from scripts.measure.evaluation import Pairs
 from tests.translate.fake import Fake
 from translate.language.glossary import Glossary, Term
 from translate.machine.engine import Engine, EngineOptions
 from translate.machine.engines import open_engine
-from translate.measure import evaluation, trial
-from translate.measure.evaluation import Pairs
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = Pairs(

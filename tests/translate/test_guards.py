@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from scripts.measure import guards_eval
+from scripts.measure.faults import FAULTS, Pair
 from translate.language import glossary, guards
 from translate.markdown.protect import Mark
-from translate.measure import guards_eval
-from translate.measure.faults import FAULTS, Pair
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "eval"

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.translate.loopback import Answer, Loopback
-from translate.limits import SERVER_TRIES, SERVER_WAIT
+from translate.core.limits import SERVER_TRIES, SERVER_WAIT
 from translate.machine import http_client
 from translate.machine.engine import EngineError
 from translate.machine.http_client import Client

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from translate.machine import inline, placing
+from translate.machine import markup_projection, model_input
 from translate.machine.engine import Decoding, Engine, EngineOptions, Hypothesis
 from translate.machine.engines import open_engine
-from translate.machine.inline import Wish
+from translate.machine.model_input import Constraint
 from translate.markdown.protect import Protected, protect, restore
 
 
@@ -14,14 +14,16 @@ def engine(tiny_models: Path) -> Engine:
     return open_engine("argos", source="en", target="zh-Hans", options=EngineOptions(models=tiny_models))
 
 
-def through(engine: Engine, md: str, wishes: dict[str, str] | None = None, show: inline.Show = "source") -> str | None:
+def through(
+    engine: Engine, md: str, wishes: dict[str, str] | None = None, show: model_input.Show = "source"
+) -> str | None:
     """Carry Markdown through the dictionary model and put everything back."""
     unit = protect(md)
-    found = [Wish(unit.text.index(a), unit.text.index(a) + len(a), (b,)) for a, b in (wishes or {}).items()]
-    carried = inline.carry(unit.text, unit.marks, found, show=show)
+    found = [Constraint(unit.text.index(a), unit.text.index(a) + len(a), (b,)) for a, b in (wishes or {}).items()]
+    carried = model_input.encode(unit.text, unit.marks, found, show=show)
     decoding = Decoding(alignment=True)
     best = engine.translate([carried.plain], source="en", target="zh-Hans", decoding=decoding)[0][0]
-    placed = placing.place(carried, best)
+    placed = markup_projection.project(carried, best)
     return None if placed.text is None else restore(Protected(placed.text, unit.marks)).replace(" ", "")
 
 
@@ -53,7 +55,7 @@ def test_marks_go_where_their_words_go(engine: Engine, md: str, target: str) -> 
 
 
 @pytest.mark.parametrize("show", ["source", "target", "placeholder"])
-def test_terms_come_out_however_they_are_shown(engine: Engine, show: inline.Show) -> None:
+def test_terms_come_out_however_they_are_shown(engine: Engine, show: model_input.Show) -> None:
     out = through(engine, "Welcome Shanghai General Hospital doctors.", {"Shanghai General Hospital": "市一医院"}, show)
     assert out == "欢迎市一医院医生。"
 
@@ -73,72 +75,72 @@ def hand_made(source: str, target: str, *links: tuple[str, str]) -> Hypothesis:
 
 def test_words_may_change_their_order() -> None:
     unit = protect("the *memorandum* of **understanding** today")
-    carried = inline.carry(unit.text, unit.marks)
+    carried = model_input.encode(unit.text, unit.marks)
     made = hand_made(
         carried.plain, "今天谅解备忘录", ("today", "今天"), ("understanding", "谅解"), ("memorandum", "备忘录")
     )
-    placed = placing.place(carried, made)
+    placed = markup_projection.project(carried, made)
     assert placed.text is not None
     assert restore(Protected(placed.text, unit.marks)) == "今天**谅解***备忘录*"
 
 
 def test_without_alignment_the_words_alone_show_the_place() -> None:
     unit = protect("sign the *plan* today")
-    carried = inline.carry(unit.text, unit.marks)
-    assert inline.inside(carried) == ["plan"]
-    placed = placing.place(carried, Hypothesis("今天签署计划"), {"plan": "计划。"})
+    carried = model_input.encode(unit.text, unit.marks)
+    assert model_input.inside(carried) == ["plan"]
+    placed = markup_projection.project(carried, Hypothesis("今天签署计划"), {"plan": "计划。"})
     assert placed.text is not None
     assert restore(Protected(placed.text, unit.marks)) == "今天签署*计划*"
 
 
 def test_where_the_place_cannot_be_told_nothing_is_guessed() -> None:
     unit = protect("sign the *plan* today and `a b`")
-    carried = inline.carry(unit.text, unit.marks)
-    assert placing.place(carried, Hypothesis("今天签署计划")).text is None
-    wish = Wish(0, 4, ("签订",))
-    carried = inline.carry("sign it", (), [wish])
-    assert placing.place(carried, Hypothesis("今天的")) == placing.Placed("今天的", 0, 1)
+    carried = model_input.encode(unit.text, unit.marks)
+    assert markup_projection.project(carried, Hypothesis("今天签署计划")).text is None
+    wish = Constraint(0, 4, ("签订",))
+    carried = model_input.encode("sign it", (), [wish])
+    assert markup_projection.project(carried, Hypothesis("今天的")) == markup_projection.Projection("今天的", 0, 1)
 
 
 def test_what_the_model_made_of_a_term_is_written_over() -> None:
-    carried = inline.carry("IHH Healthcare grows", (), [Wish(0, 14, ("IHH医疗保健集团",))])
+    carried = model_input.encode("IHH Healthcare grows", (), [Constraint(0, 14, ("IHH医疗保健集团",))])
     made = hand_made(carried.plain, "伊赫卫生在增长", ("IHH", "伊赫"), ("Healthcare", "卫生"), ("grows", "增长"))
-    assert placing.place(carried, made) == placing.Placed("IHH医疗保健集团在增长", 1, 0)
+    assert markup_projection.project(carried, made) == markup_projection.Projection("IHH医疗保健集团在增长", 1, 0)
 
 
 def test_an_english_term_is_parted_from_its_neighbours() -> None:
-    carried = inline.carry("上海瑞金医院医生", (), [Wish(2, 6, ("Ruijin Hospital",))])
+    carried = model_input.encode("上海瑞金医院医生", (), [Constraint(2, 6, ("Ruijin Hospital",))])
     made = hand_made(carried.plain, "ShanghaiRuijin doctors", ("上海", "Shanghai"), ("医生", "doctors"))
-    found = placing.place(carried, made)
+    found = markup_projection.project(carried, made)
     assert found.lost == 1, "a word is never cut"
     made = hand_made(carried.plain, "Shanghai Rui doctors", ("上海", "Shanghai"), ("瑞金", "Rui"), ("医生", "doctors"))
-    assert placing.place(carried, made).text == "Shanghai Ruijin Hospital doctors"
+    assert markup_projection.project(carried, made).text == "Shanghai Ruijin Hospital doctors"
 
 
 def test_a_term_twice_is_wanted_twice() -> None:
-    carried = inline.carry("care and care", (), [Wish(0, 4, ("照护",)), Wish(9, 13, ("照护",))])
-    assert placing.place(carried, Hypothesis("照护和照护")).lost == 0
-    assert placing.place(carried, Hypothesis("照护")).lost == 1
+    carried = model_input.encode("care and care", (), [Constraint(0, 4, ("照护",)), Constraint(9, 13, ("照护",))])
+    assert markup_projection.project(carried, Hypothesis("照护和照护")).lost == 0
+    assert markup_projection.project(carried, Hypothesis("照护")).lost == 1
 
 
 def test_tokens_do_not_collide_with_the_text() -> None:
     unit = protect("X1 and `a b` and X2")
-    assert inline.carry(unit.text, unit.marks).plain == "X1 and X3 and X2"
+    assert model_input.encode(unit.text, unit.marks).plain == "X1 and X3 and X2"
 
 
 def test_every_mark_may_be_shown_as_a_token() -> None:
     unit = protect("a *b* c")
-    assert inline.carry(unit.text, unit.marks, pairs="token").plain == "a X1bX2 c"
+    assert model_input.encode(unit.text, unit.marks, pairs="token").plain == "a X1bX2 c"
 
 
 @pytest.mark.parametrize(("elsewhere", "told"), [(0.3, True), (0.4, False)])
 def test_a_place_is_told_only_where_half_of_the_attention_agrees(elsewhere: float, told: bool) -> None:
     unit = protect("the *plan* of doctors")
-    carried = inline.carry(unit.text, unit.marks)
+    carried = model_input.encode(unit.text, unit.marks)
     plan, doctors = (4, 8), (12, 19)
     links = [((*plan, 2, 4), 0.7), ((*doctors, 2, 4), 0.3)]
     for start in (0, 4):
         links += [((*doctors, start, start + 2), 1 - elsewhere), ((*plan, start, start + 2), elsewhere)]
     made = Hypothesis("医生计划医师", alignment=tuple(a for a, _ in links), weights=tuple(w for _, w in links))
-    placed = placing.place(carried, made)
+    placed = markup_projection.project(carried, made)
     assert placed.text == ("医生\ue000计划\ue001医师" if told else None)

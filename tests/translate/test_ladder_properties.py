@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from translate.language.glossary import Glossary, Term
 from translate.language.script import is_mark
-from translate.machine import inline, placing
+from translate.machine import markup_projection, model_input
 from translate.machine.engine import Decoding, Hypothesis
-from translate.machine.inline import Wish
-from translate.machine.ladder import Rung, translate_units
+from translate.machine.fallback import Strategy, translate_units
+from translate.machine.model_input import Constraint
 from translate.markdown.protect import MARK_BASE, Protected, protect
 
 GLOSSARY = Glossary([Term("Shanghai General Hospital", "上海市第一人民医院", case="exact"), Term("insulin", "胰岛素")])
@@ -76,11 +76,11 @@ def nested(unit: Protected) -> bool:
 def test_every_mark_is_put_back_once_or_the_place_is_not_told(md: str, data: st.DataObject) -> None:
     unit = protect(md)
     at = unit.text.find("insulin")
-    wishes = [Wish(at, at + 7, ("胰岛素",))] if at >= 0 else []
+    wishes = [Constraint(at, at + 7, ("胰岛素",))] if at >= 0 else []
     for show in ("source", "target", "placeholder"):
-        carried = inline.carry(unit.text, unit.marks, wishes, show=show)
+        carried = model_input.encode(unit.text, unit.marks, wishes, show=show)
         assert not marks_of(carried.plain)
-        placed = placing.place(carried, data.draw(hypotheses(carried.plain)))
+        placed = markup_projection.project(carried, data.draw(hypotheses(carried.plain)))
         if placed.text is not None:
             assert marks_of(placed.text) == marks_of(unit.text)
 
@@ -106,7 +106,7 @@ def test_an_outcome_has_the_marks_of_its_source(md: str, data: st.DataObject) ->
     (outcome,) = translate_units(
         [unit], source="en", target="zh-Hans", engine=Anything(data), glossary=GLOSSARY, decoding=Decoding(beam=1)
     )
-    if outcome.rung is Rung.SOURCE:
+    if outcome.rung is Strategy.SOURCE:
         assert outcome.protected.text == unit.text
     assert marks_of(outcome.protected.text) == marks_of(unit.text)
     assert nested(outcome.protected)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate import limits
+from translate.core import limits
 from translate.memory import store
 from translate.memory.digest import digest
 from translate.memory.store import PERSON, Memory, Unit

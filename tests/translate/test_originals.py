@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from translate.originals import Task, find, is_translation, language_of, sibling
+from translate.stages.discovery import Task, find, is_translation, language_of, sibling
 
 BLOCK = "---\ntitle: x\ntranslation:\n  from: {}\n---\n\nText.\n"
 

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from translate import limits
+from scripts.measure.faults import FAULTS
+from translate.core import limits
 from translate.language import glossary, guards, repetition, typography, values
 from translate.language.glossary import Glossary, Term
-from translate.language.guards import GUARDS, Case
-from translate.machine import inline, placing
+from translate.language.guards import GUARDS, GuardInput
+from translate.machine import markup_projection, model_input
 from translate.machine.engine import Hypothesis, bounded, longest_output
 from translate.markdown.marks import MARK_BASE, Mark
-from translate.measure.faults import FAULTS
 
 MARKS = (
     Mark("open", "[", "link", 1),
@@ -73,8 +73,8 @@ def worked(text: str, target: str) -> None:
     """Do what is done with an output: place marks and terms, repair, polish, guard."""
     source = "en" if target == "zh-Hans" else "zh-Hans"
     ours = SOURCES[target]
-    wishes = [inline.Wish(match.start, match.end, match.accepted) for match in TERMS.find(ours, source)]
-    placing.place(inline.carry(ours, MARKS, wishes), Hypothesis(text))
+    wishes = [model_input.Constraint(match.start, match.end, match.accepted) for match in TERMS.find(ours, source)]
+    markup_projection.project(model_input.encode(ours, MARKS, wishes), Hypothesis(text))
     repaired = glossary.apply(ours, text, TERMS, source=source, target=target)
     repaired, _ = values.repair(ours, repaired, source=source, target=target, glossary=TERMS)
     polished = typography.polish(repaired, target, periodicals=TERMS.periodicals, marks=MARKS, capital=True)
@@ -167,7 +167,7 @@ INVISIBLE = (
 @pytest.mark.parametrize("char", INVISIBLE, ids=lambda char: f"U+{ord(char):04X}")
 def test_what_no_reader_sees_is_refused_unless_the_source_has_as_many(char: str) -> None:
     def found(source_text: str, target_text: str) -> list[str]:
-        return list(GUARDS["control"](Case(source_text, target_text, "en", "zh-Hans")))
+        return list(GUARDS["control"](GuardInput(source_text, target_text, "en", "zh-Hans")))
 
     assert found("It opened.", f"开{char}业。") == [f"invisible or control characters: U+{ord(char):04X}"]
     assert found(f"It {char}opened.", f"开{char}业。") == []
@@ -176,7 +176,7 @@ def test_what_no_reader_sees_is_refused_unless_the_source_has_as_many(char: str)
 
 @pytest.mark.parametrize("char", [*"aé医。\u200b\U00020000\u00a0\u3000👍\ufe0f￥ﬁ〇", M[0]])
 def test_what_readers_see_is_not(char: str) -> None:
-    assert list(GUARDS["control"](Case("It opened.", f"开{char}业。", "en", "zh-Hans"))) == []
+    assert list(GUARDS["control"](GuardInput("It opened.", f"开{char}业。", "en", "zh-Hans"))) == []
 
 
 def test_every_guard_has_a_fault_that_is_there_for_it() -> None:

@@ -1,10 +1,10 @@
 import pytest
 
-from translate.machine import plan
+from translate.machine import sentence_parts
 from translate.markdown.protect import Protected, protect
 
 
-def shown(parts: list[plan.Part]) -> list[str]:
+def shown(parts: list[sentence_parts.SentencePart]) -> list[str]:
     """Model parts in brackets with the stop they are asked with."""
     return [f"[{part.text}{part.stop and '+' + part.stop}]" if part.model else part.text for part in parts]
 
@@ -46,7 +46,7 @@ def unit(md: str) -> Protected:
     ],
 )
 def test_a_sentence_becomes_as_few_parts_as_its_shape_allows(md: str, language: str, parts: list[str]) -> None:
-    assert marks_as(shown(plan.whole(unit(md).text, language))) == parts
+    assert marks_as(shown(sentence_parts.whole(unit(md).text, language))) == parts
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,12 @@ def test_a_sentence_becomes_as_few_parts_as_its_shape_allows(md: str, language: 
 def test_a_sentence_is_cut_at_its_clauses(md: str, parts: list[str]) -> None:
     made = unit(md)
     language = "zh-Hans" if "，" in md else "en"
-    assert marks_as(shown(plan.split(made.text, made.marks, language))) == parts
+    assert marks_as(shown(sentence_parts.split(made.text, made.marks, language))) == parts
 
 
 def test_around_marks_each_run_goes_by_itself() -> None:
     made = unit("Two **new** plans, `x`, open.")
-    assert marks_as(shown(plan.around(made.text, "en"))) == [
+    assert marks_as(shown(sentence_parts.around(made.text, "en"))) == [
         "[Two]",
         " ",
         "①",
@@ -93,5 +93,9 @@ def test_around_marks_each_run_goes_by_itself() -> None:
 )
 def test_parts_together_are_the_sentence(md: str) -> None:
     made = unit(md)
-    for parts in (plan.whole(made.text, "en"), plan.split(made.text, made.marks, "en"), plan.around(made.text, "en")):
+    for parts in (
+        sentence_parts.whole(made.text, "en"),
+        sentence_parts.split(made.text, made.marks, "en"),
+        sentence_parts.around(made.text, "en"),
+    ):
         assert "".join(part.text for part in parts) == made.text

@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from translate.progress import Progress, duration
+from translate.core.progress import Progress, duration
 
 
 class Clock:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate.deadline import TimeLimitExceeded, time_limit
+from translate.core.deadline import TimeLimitExceeded, time_limit
+from translate.core.limits import INLINE_STEPS, Limit
 from translate.language import typography
-from translate.limits import INLINE_STEPS, Limit
 from translate.markdown import complexity, dialect, parity, protect, segment, sentences, spans, splice
 from translate.markdown.document import Document
 from translate.markdown.marks import Context
@@ -113,7 +113,7 @@ def test_every_reader_of_every_text_ends_in_steps_linear_in_its_length(text: str
 @given(st.lists(st.sampled_from(ALPHABET), min_size=1, max_size=4).map("".join), st.integers(1, 60))
 def test_repetitions_make_no_more_than_linear_work(unit: str, count: int) -> None:
     parser = dialect.current()
-    run = spans._Run(parser, len(unit) * count)
+    run = spans._InlineReader(parser, len(unit) * count)
     run.read(spans._Rope.of(unit * count), 0)
     assert run.steps <= INLINE_STEPS.value // 2 * (len(unit) * count + 1)
 

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from translate import limits
+from translate.core import limits
 from translate.memory import tmx
 from translate.memory.store import PERSON, Memory, Unit
 

@@ -18,8 +18,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 
-from translate.language.script import already, is_han, is_mark
-from translate.language.sheet import OBJECT, Sheet
+from translate.language.marked_text import OBJECT, MarkedTextEdit
+from translate.language.script import is_han, is_mark, target_language_ranges
 from translate.markdown.marks import MARK_BASE
 
 FULL = "，。；：？！、（）“”‘’《》〈〉【】…—～"
@@ -39,7 +39,7 @@ _FOUR_FIGURES = re.compile(r"(?<![\d,.A-Za-z-])\d(,)\d{3}(?![\d,.A-Za-z-])")
 _FIGURE_END = re.compile(r"[\d%‰年月日号时点分万亿元岁]$")
 
 
-def _beside(sheet: Sheet, start: int, end: int) -> tuple[str, str]:
+def _beside(sheet: MarkedTextEdit, start: int, end: int) -> tuple[str, str]:
     """Return the nearest visible characters around a range, quotes, brackets and spaces aside; empty at the edge."""
     text = sheet.text
     left, right = start - 1, end
@@ -58,7 +58,7 @@ def _has_han(text: str) -> bool:
     return any(is_han(character) for character in text)
 
 
-def half_width(sheet: Sheet) -> None:
+def half_width(sheet: MarkedTextEdit) -> None:
     """Write figures, Latin letters and % half-width; a full-width colon or comma inside a number too."""
     sheet.substitute(_WIDE_FORMS, lambda match: chr(ord(match[0]) - 0xFEE0))
     for match in _BETWEEN_DIGITS.finditer(sheet.text):
@@ -70,7 +70,7 @@ def half_width(sheet: Sheet) -> None:
             sheet.replace(*match.span(), ",")
 
 
-def thousands(sheet: Sheet) -> None:
+def thousands(sheet: MarkedTextEdit) -> None:
     """Write four figures without a comma where Chinese stands beside them."""
     if _has_han(sheet.text):
         for match in _FOUR_FIGURES.finditer(sheet.text):
@@ -79,7 +79,7 @@ def thousands(sheet: Sheet) -> None:
                 sheet.replace(match.start(1), match.end(1), "")
 
 
-def quotes(sheet: Sheet) -> None:
+def quotes(sheet: MarkedTextEdit) -> None:
     """Make quotation marks “” outside and ‘’ inside, where they pair up."""
     text = sheet.text
     if not _has_han(text):
@@ -128,7 +128,7 @@ def _in_order(text: str, doubles: list[int]) -> bool:
     return all(text[index] == "“”"[turn % 2] for turn, index in enumerate(doubles))
 
 
-def brackets(sheet: Sheet) -> None:
+def brackets(sheet: MarkedTextEdit) -> None:
     """Make brackets full-width, pair by pair, where they hold Chinese or stand beside it."""
     stack: list[int] = []
     han = [*accumulate(map(is_han, sheet.text), initial=0)]
@@ -165,7 +165,7 @@ def _printed_from(text: str, start: int) -> str:
     return text[start : start + 1]
 
 
-def stops(sheet: Sheet) -> None:
+def stops(sheet: MarkedTextEdit) -> None:
     """Make commas, stops, colons, question and exclamation marks full-width beside Chinese."""
     text = sheet.text
     if not _has_han(text):
@@ -190,7 +190,7 @@ def stops(sheet: Sheet) -> None:
             sheet.replace(start, end, "".join(_FULL_OF[character] for character in match[0]))
 
 
-def ellipses(sheet: Sheet) -> None:
+def ellipses(sheet: MarkedTextEdit) -> None:
     """Write an ellipsis as …… where Chinese stands beside it."""
     for match in _ELLIPSIS.finditer(sheet.text):
         left, right = _beside(sheet, *match.span())
@@ -198,7 +198,7 @@ def ellipses(sheet: Sheet) -> None:
             sheet.replace(*match.span(), "……")
 
 
-def dashes(sheet: Sheet) -> None:
+def dashes(sheet: MarkedTextEdit) -> None:
     """Write a dash as —— and a range of figures with a single —."""
     text = sheet.text
     for match in _DASH.finditer(text):
@@ -215,12 +215,12 @@ def dashes(sheet: Sheet) -> None:
             sheet.replace(start, end, "——")
 
 
-def spaces(sheet: Sheet) -> None:
+def spaces(sheet: MarkedTextEdit) -> None:
     """Take out spaces beside full-width marks and between Han and Latin or figures; fold the others into one."""
     text = sheet.text
     if not _has_han(text):
         return
-    foreign = {edge for stretch in already(text, "en") for edge in (stretch.start, stretch.end)}
+    foreign = {edge for stretch in target_language_ranges(text, "en") for edge in (stretch.start, stretch.end)}
     for match in _SPACE.finditer(text):
         start, end = match.span()
         if start == 0 or end == len(text):
@@ -247,12 +247,12 @@ def _letter(character: str) -> bool:
     return character.isalnum() or character in f"%$€£¥°+-#&{OBJECT}"
 
 
-def titles(names: Sequence[str]) -> Callable[[Sheet], None]:
+def titles(names: Sequence[str]) -> Callable[[MarkedTextEdit], None]:
     """Return the step that puts the names of periodicals in 《》."""
     wanted = sorted({name for name in names if _has_han(name)}, key=len, reverse=True)
     found = re.compile("|".join(map(re.escape, wanted))) if wanted else None
 
-    def step(sheet: Sheet) -> None:
+    def step(sheet: MarkedTextEdit) -> None:
         if not found:
             return
         for match in found.finditer(sheet.text):
@@ -263,7 +263,7 @@ def titles(names: Sequence[str]) -> Callable[[Sheet], None]:
     return step
 
 
-def _is_title(sheet: Sheet, match: re.Match[str]) -> bool:
+def _is_title(sheet: MarkedTextEdit, match: re.Match[str]) -> bool:
     text, (start, end) = sheet.text, match.span()
     before, after = text[:start], text[end:]
     if before.count("《") > before.count("》") or after[:1] == "》":
@@ -278,7 +278,7 @@ def _is_title(sheet: Sheet, match: re.Match[str]) -> bool:
     return not alone and not _is_link(sheet, start, end)
 
 
-def _is_link(sheet: Sheet, start: int, end: int) -> bool:
+def _is_link(sheet: MarkedTextEdit, start: int, end: int) -> bool:
     """Return whether the range is the whole text of a link."""
     opening = {_index(mark) for mark in sheet.marks_before(start) if is_mark(mark)}
     closing = {_index(mark) for mark in sheet.marks_before(end) if is_mark(mark)}
@@ -292,5 +292,14 @@ def _index(mark: str) -> int:
     return ord(mark) - MARK_BASE
 
 
-STEPS: tuple[Callable[[Sheet], None], ...] = (half_width, thousands, quotes, brackets, ellipses, stops, dashes, spaces)
+STEPS: tuple[Callable[[MarkedTextEdit], None], ...] = (
+    half_width,
+    thousands,
+    quotes,
+    brackets,
+    ellipses,
+    stops,
+    dashes,
+    spaces,
+)
 """In this order: what stands beside what decides the next."""

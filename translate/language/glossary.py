@@ -16,11 +16,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
-from translate import characters, content
+from translate.core import characters, content
+from translate.core.limits import CSV_CELL, VOCABULARY_FILE
+from translate.core.problem import Problem
 from translate.language.inflection import pattern
-from translate.language.script import Bare, is_han
-from translate.limits import CSV_CELL, VOCABULARY_FILE
-from translate.problem import Problem
+from translate.language.script import UnmarkedText, is_han
 
 COLUMNS = ("en", "zh", "note", "case", "pos", "keep")
 """Of the file; the first two are required."""
@@ -124,7 +124,7 @@ class Glossary:
         return list(self._cached(text, language))
 
     def _search(self, text: str, language: str) -> tuple[TermMatch, ...]:
-        bare = Bare(text)
+        bare = UnmarkedText(text)
         plain = bare.text
         entries = self._entries[language]
         hits: list[tuple[int, int, _Entry]] = []
@@ -171,7 +171,7 @@ def _cuts(text: str, start: int, end: int) -> bool:
     return text[max(0, start - 1) : start + 1] in _COMMON and text[end - 1 : end + 1] in _COMMON
 
 
-def _match(bare: Bare, start: int, end: int, entry: _Entry, target: str) -> TermMatch:
+def _match(bare: UnmarkedText, start: int, end: int, entry: _Entry, target: str) -> TermMatch:
     accepted = tuple(dict.fromkeys(row.form(target) for row in entry.rows))
     return TermMatch(*bare.span(start, end), entry.rows[0], accepted[0], accepted)
 
@@ -303,7 +303,7 @@ def missing(source_text: str, target_text: str, glossary: Glossary, *, source: s
     matches = _without_glosses(glossary.find(source_text, source), source_text)
     if not matches:
         return []
-    plain = Bare(target_text).text
+    plain = UnmarkedText(target_text).text
     wanted = Counter(match.accepted for match in matches)
     lacking: list[TermMatch] = []
     for accepted, needed in wanted.items():
@@ -324,7 +324,7 @@ def _without_glosses(matches: list[TermMatch], text: str) -> list[TermMatch]:
         for before, match in zip([None, *matches], matches, strict=False)
         if not before
         or not set(before.accepted) & set(match.accepted)
-        or Bare(text[before.end : match.start]).text.strip() not in ("(", "（")
+        or UnmarkedText(text[before.end : match.start]).text.strip() not in ("(", "（")
     ]
 
 
@@ -351,12 +351,12 @@ def apply(source_text: str, target_text: str, glossary: Glossary, *, source: str
 
 
 def _plain(character: str) -> bool:
-    return bool(Bare(character).text)
+    return bool(UnmarkedText(character).text)
 
 
 def _left_behind(match: TermMatch, target_text: str, source: str, target: str) -> tuple[int, int] | None:
     """Return where the target holds the term untranslated or in the wrong case."""
-    bare = Bare(target_text)
+    bare = UnmarkedText(target_text)
     form = match.term.form(source)
     flags = re.IGNORECASE if len(form) > 3 else 0
     body = pattern(form, match.term.pos) if source == "en" else _chinese(form)

@@ -43,7 +43,7 @@ def is_mark(character: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Bare:
+class UnmarkedText:
     """A text with its marks taken out, and the way back to the marked text's offsets."""
 
     marked: str
@@ -68,7 +68,7 @@ class Bare:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class TextRange:
     """A run of text in one language within a line that mixes two."""
 
     start: int
@@ -77,7 +77,7 @@ class Stretch:
     """Exclusive."""
 
 
-def already(text: str, target: str) -> list[Stretch]:
+def target_language_ranges(text: str, target: str) -> list[TextRange]:
     """Find stretches of a source text that are already in the target language and stay as they are.
 
     A bilingual address such as `1172 Jile Road, Minhang District 上海市闵行区季乐路1172号` has one for either way:
@@ -92,7 +92,7 @@ def already(text: str, target: str) -> list[Stretch]:
         if not _HAN.search(text):
             return []
         runs = (match for match in _ENGLISH_RUN.finditer(text) if _is_english(match[0]))
-    return [Stretch(run.start(), run.start() + len(run[0].rstrip(" ,;:-–—"))) for run in runs]
+    return [TextRange(run.start(), run.start() + len(run[0].rstrip(" ,;:-–—"))) for run in runs]
 
 
 def invented(source_text: str, target_text: str, kept: str = "") -> str:

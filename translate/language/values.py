@@ -18,7 +18,7 @@ from translate.language import chinese_values, counting, english_values, rewordi
 from translate.language.equality import absorbed, equal, identical, rivals, without_pieces
 from translate.language.glossary import Glossary, TermMatch
 from translate.language.numerals import CHINESE_DIGIT
-from translate.language.script import Bare
+from translate.language.script import UnmarkedText
 from translate.language.value import Value
 
 __all__ = ["Value", "ValueProblem", "compare", "find", "repair"]
@@ -62,7 +62,7 @@ def find(text: str, language: str) -> list[Value]:
 # A sentence's values are asked for again for each candidate, by the repair and by the guards.
 @lru_cache(maxsize=1024)
 def _found(text: str, language: str) -> tuple[Value, ...]:
-    bare = Bare(text)
+    bare = UnmarkedText(text)
     plain = bare.text.translate(_WIDE)
     taken = bytearray(len(plain))
     found: list[Value] = []
@@ -90,7 +90,7 @@ def _counted(plain: str, value: Value, language: str) -> Value:
     return replace(value, counted=True) if counts else value
 
 
-def _place(bare: Bare, value: Value) -> Value:
+def _place(bare: UnmarkedText, value: Value) -> Value:
     start, end = bare.span(value.start, value.end)
     return replace(value, start=start, end=end)
 

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from translate.limits import API_KEY_FILE
+from translate.core.limits import API_KEY_FILE
 
 VARIABLE = "TWOFOLD_API_KEY"
 """Name in the environment."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from translate.limits import DOWNLOAD_RATE
+from translate.core.limits import DOWNLOAD_RATE
 from translate.machine.archive import PackageError
 from translate.machine.packages import Pin, sha256_of
 
@@ -19,7 +19,7 @@ TIMEOUT = 30.0
 
 
 @dataclass(frozen=True)
-class Progress:
+class DownloadProgress:
     """How far a download has come."""
 
     name: str
@@ -30,7 +30,9 @@ class Progress:
     """Bytes of the whole file."""
 
 
-def fetch(pin: Pin, folder: Path, *, accept: str = "", progress: Callable[[Progress], None] = lambda _: None) -> Path:
+def fetch(
+    pin: Pin, folder: Path, *, accept: str = "", progress: Callable[[DownloadProgress], None] = lambda _: None
+) -> Path:
     """Download a pinned package into `folder`.
 
     What came before a break is kept as `.part` and continued by the next call, also from the other address. A file
@@ -78,7 +80,7 @@ def fetch(pin: Pin, folder: Path, *, accept: str = "", progress: Callable[[Progr
     )
 
 
-def _download(address: str, part: Path, pin: Pin, progress: Callable[[Progress], None]) -> None:
+def _download(address: str, part: Path, pin: Pin, progress: Callable[[DownloadProgress], None]) -> None:
     if urlsplit(address).scheme not in ("http", "https"):
         raise ValueError("not an http or https address")
     have = part.stat().st_size if part.exists() else 0
@@ -113,7 +115,7 @@ def _download(address: str, part: Path, pin: Pin, progress: Callable[[Progress],
                     raise ValueError(f"slower than {DOWNLOAD_RATE.value:,} bytes a second")
                 if have > 2 * pin.bytes:
                     raise ValueError(f"more than twice the expected {pin.bytes:,} bytes")
-                progress(Progress(pin.name, have, pin.bytes))
+                progress(DownloadProgress(pin.name, have, pin.bytes))
         expected = answer.headers.get("Content-Length")
         if answer.status == 200 and expected is not None and have < int(expected):
             raise ValueError(f"broke off after {have:,} of {int(expected):,} bytes")

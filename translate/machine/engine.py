@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from translate.limits import OUTPUT, OUTPUT_EXTRA, OUTPUT_RATIO
+from translate.core.limits import OUTPUT, OUTPUT_EXTRA, OUTPUT_RATIO
 
 
 @dataclass(frozen=True)

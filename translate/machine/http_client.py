@@ -28,7 +28,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from translate.limits import SERVER_TRIES, SERVER_WAIT
+from translate.core.limits import SERVER_TRIES, SERVER_WAIT
 from translate.machine.engine import EngineError
 
 BUSY = (429, 502, 503, 504)

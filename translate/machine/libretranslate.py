@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from translate.limits import SERVER_ANSWER
+from translate.core.limits import SERVER_ANSWER
 from translate.machine.engine import Decoding, EngineError, EngineOptions, Hypothesis, longest_output
 from translate.machine.http_client import Client, readable
 

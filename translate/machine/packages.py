@@ -18,7 +18,7 @@ from importlib import metadata as distributions
 from pathlib import Path
 from typing import Any
 
-from translate.limits import PACKAGE_METADATA, PACKAGE_STRING
+from translate.core.limits import PACKAGE_METADATA, PACKAGE_STRING
 from translate.machine.archive import PackageError, unpack
 
 ROOT = Path(__file__).resolve().parents[2]

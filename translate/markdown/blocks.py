@@ -55,7 +55,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedBody:
     """What the block parser found in a body."""
 
     blocks: tuple[Block, ...]
@@ -91,7 +91,7 @@ def normalize(text: str) -> tuple[str, Sequence[int]]:
     return "".join(out), origin
 
 
-def read(text: str, md: markdown.Markdown) -> Reading:
+def read(text: str, md: markdown.Markdown) -> ParsedBody:
     """Parse a normalized body.
 
     Args:
@@ -116,7 +116,7 @@ class _Scan:
         self.shadow, self.runs = _shadow(text)
         self.blocks: list[Block] = []
 
-    def reading(self) -> Reading:
+    def reading(self) -> ParsedBody:
         if self.text.strip():
             lines = self.shadow.split("\n")
             for preprocessor in self.md.preprocessors:
@@ -138,7 +138,7 @@ class _Scan:
             else:
                 self._walk(stashed)
         footnotes = getattr(self.md.inlinePatterns["footnote"], "footnotes", None) if self._has("footnote") else None
-        return Reading(
+        return ParsedBody(
             _disjoint(self.blocks),
             frozenset(self._spelled(label).lower() for label in self.md.references),
             frozenset(self._spelled(label) for label in footnotes.footnotes) if footnotes else frozenset(),

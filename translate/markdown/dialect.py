@@ -30,7 +30,7 @@ _DEFAULT: dict[str, dict[str, Any]] = {
 }
 
 
-class _Loader(yaml.SafeLoader):
+class _SiteLoader(yaml.SafeLoader):
     """Reads the tags that `mkdocs.yml` files use, without running anything but what an extension package offers."""
 
 
@@ -48,8 +48,8 @@ def _construct_other(_loader: yaml.SafeLoader, _suffix: str, _node: yaml.Node) -
     """`!ENV`, `!relative` and the like never decide what is prose."""
 
 
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", _construct_name)
-_Loader.add_multi_constructor("!", _construct_other)
+_SiteLoader.add_multi_constructor("tag:yaml.org,2002:python/name:", _construct_name)
+_SiteLoader.add_multi_constructor("!", _construct_other)
 
 
 def extensions(path: Path | None = None) -> dict[str, dict[str, Any]]:
@@ -63,7 +63,7 @@ def extensions(path: Path | None = None) -> dict[str, dict[str, Any]]:
     """
     try:
         with (path or Path("mkdocs.yml")).open("rb") as stream:
-            loaded = yaml.load(stream, Loader=_Loader)  # noqa: S506  a SafeLoader with two harmless tags added
+            loaded = yaml.load(stream, Loader=_SiteLoader)  # noqa: S506  a SafeLoader with two harmless tags added
     except (OSError, yaml.YAMLError, ValueError):
         return dict(_DEFAULT)
     listed = loaded.get("markdown_extensions") if isinstance(loaded, dict) else None

@@ -16,8 +16,8 @@ from typing import Any, TypeAlias
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from translate import yaml_text
-from translate.problem import Problem
+from translate.core import yaml_text
+from translate.core.problem import Problem
 
 Edit: TypeAlias = tuple[int, int, str]
 """(start, end, new text): a range of `Document.text`, 0-based code points, end exclusive, and what it becomes."""

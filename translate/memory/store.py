@@ -17,11 +17,11 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
-from translate import content
-from translate.files import locked, write_atomically
-from translate.limits import LINE, MEMORY_FILE
+from translate.core import content
+from translate.core.files import locked, write_atomically
+from translate.core.limits import LINE, MEMORY_FILE
+from translate.core.problem import Problem
 from translate.memory.digest import digest
-from translate.problem import Problem
 
 PERSON = "person"
 """Origin of a target that a person wrote, corrected or accepted."""

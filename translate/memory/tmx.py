@@ -17,13 +17,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate import console
-from translate.files import write_atomically
-from translate.limits import TMX_FILE
+from translate.core import console
+from translate.core.files import write_atomically
+from translate.core.limits import TMX_FILE
+from translate.core.problem import Problem
 from translate.markdown import protect
 from translate.memory.store import PERSON, Memory, Unit
-from translate.originals import LANGUAGES
-from translate.problem import Problem
+from translate.stages.discovery import LANGUAGES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -11,7 +11,7 @@ import pytest
 from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
-from build.editions import mail, shelf
+from build.editions import mail, store
 from tests.build.editions.conftest import CHINESE, ENGLISH, Newsletter
 
 TONGUES = ["en", "zh-Hans", "bilingual"]
@@ -156,7 +156,7 @@ def test_a_long_issue_is_shortened_below_the_limit_and_leads_to_the_web(
 
 def test_the_same_issue_makes_the_same_bytes(made: Newsletter) -> None:
     pairs, configured = made.load()
-    for output in shelf.outputs("mail", pairs):
+    for output in store.outputs("mail", pairs):
         lying = {
             suffix: made.shelf("mail", f"{output.slug}.{output.tongue}.{suffix}").read_bytes()
             for suffix in ("html", "txt", "eml")

@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from build.editions import fonts, shelf
+from build.editions import fonts, store
 from build.editions.pdf import Typesetter
 from tests.build.editions.conftest import ALONE, CHINESE, ENGLISH, Newsletter, png
 
@@ -353,7 +353,7 @@ def test_an_unknown_character_names_file_and_line_and_leaves_the_earlier_edition
     pairs, configured = newsletter.load()
     # What is out of date is not offered.
     assert "2025-12-01.en" not in {
-        f"{output.slug}.{output.tongue}" for output in shelf.ready(pairs, newsletter.root, configured)
+        f"{output.slug}.{output.tongue}" for output in store.ready(pairs, newsletter.root, configured)
     }
 
 
@@ -428,7 +428,7 @@ def test_the_typesetter_is_not_needed_to_offer_editions(made: Newsletter, tmp_pa
     program = (
         "import sys; sys.modules.update(dict.fromkeys(('typst', 'css_inline', 'fontTools')))\n"
         "from pathlib import Path; from build import issues, settings; from build.editions import shelf\n"
-        "from build.model import ENGLISH\n"
+        "from build.content.model import ENGLISH\n"
         "root = Path(sys.argv[1]); pairs, _ = issues.load(root)\n"
         "ready = shelf.ready(pairs, root, settings.load(root)); shelf.publish(ready, root, Path(sys.argv[2]))\n"
         "downloads = shelf.downloads(ready, root, ENGLISH)\n"
@@ -465,6 +465,6 @@ def test_vera_pdf_finds_both_standards_kept(made: Newsletter, tongue: str) -> No
 
 def test_an_edition_is_set_from_data_alone(made: Newsletter) -> None:
     pairs, configured = made.load()
-    output = next(output for output in shelf.outputs("pdf", pairs) if output.tongue == "en")
+    output = next(output for output in store.outputs("pdf", pairs) if output.tongue == "en")
     first, problems = Typesetter(made.root, configured).set(output)
     assert (problems, first[:5]) == ((), b"%PDF-")
