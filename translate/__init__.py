@@ -55,9 +55,9 @@ def translate_markdown(
         EngineError: there is no such engine, no model for the pair, or the engine failed.
         ValueError: a language is not one of `translate.originals.LANGUAGES`, or both are the same.
     """
+    from translate.core.languages import LANGUAGES
     from translate.machine.engines import open_engine
     from translate.stages import translation
-    from translate.stages.discovery import LANGUAGES
 
     if source not in LANGUAGES or target not in LANGUAGES or source == target:
         raise ValueError(f"source {source!r} and target {target!r} found; two different ones of {LANGUAGES} expected.")

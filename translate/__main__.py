@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from translate.core import console
+from translate.core.languages import LANGUAGES
 from translate.core.problem import Problem
 from translate.core.progress import duration
 from translate.machine import api_key
 from translate.machine.engine import Decoding, EngineOptions
 from translate.machine.engines import ENGINES
 from translate.memory.store import LITERAL
-from translate.stages.discovery import CONTENT, LANGUAGES, Task, find, language_of
+from translate.stages.discovery import CONTENT, Task, find, language_of
 from translate.stages.report import UNFINISHED, FileReport, RunReport, State, count
 from translate.stages.up_to_date import Current
 

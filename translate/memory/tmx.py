@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 
 from translate.core import console
 from translate.core.files import write_atomically
+from translate.core.languages import LANGUAGES
 from translate.core.limits import TMX_FILE
 from translate.core.problem import Problem
 from translate.markdown import protect
 from translate.memory.store import PERSON, Memory, Unit
-from translate.stages.discovery import LANGUAGES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

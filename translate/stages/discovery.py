@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate.core import content
+from translate.core.languages import LANGUAGES
 from translate.core.problem import Problem
 
-LANGUAGES = ("en", "zh-Hans")
-"""BCP 47 codes we translate between."""
 CONTENT = (Path("content/issues"), Path("content/pages"))
 """Where originals are looked for when no path is given."""
 _SUFFIX = re.compile(rf"(?P<stem>.+)\.(?P<language>{'|'.join(map(re.escape, LANGUAGES))})")

@@ -427,13 +427,13 @@ def test_fonts_have_what_newsletters_write(tmp_path: Path) -> None:
 def test_the_typesetter_is_not_needed_to_offer_editions(made: Newsletter, tmp_path: Path) -> None:
     program = (
         "import sys; sys.modules.update(dict.fromkeys(('typst', 'css_inline', 'fontTools')))\n"
-        "from pathlib import Path; from build import issues, settings; from build.editions import shelf\n"
+        "from pathlib import Path; from build.content import issues, settings; from build.editions import store\n"
         "from build.content.model import ENGLISH\n"
         "root = Path(sys.argv[1]); pairs, _ = issues.load(root)\n"
-        "ready = shelf.ready(pairs, root, settings.load(root)); shelf.publish(ready, root, Path(sys.argv[2]))\n"
-        "downloads = shelf.downloads(ready, root, ENGLISH)\n"
+        "ready = store.ready(pairs, root, settings.load(root)); store.publish(ready, root, Path(sys.argv[2]))\n"
+        "downloads = store.downloads(ready, root, ENGLISH)\n"
         "print(len(ready), [entry.label for entry in downloads['healthcare', '2025-11-24']])\n"
-        "print(repr(shelf.hint(pairs, ready)), repr(shelf.hint(pairs, ())))"
+        "print(repr(store.hint(pairs, ready)), repr(store.hint(pairs, ())))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(made.root), str(tmp_path)],
