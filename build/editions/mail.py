@@ -63,7 +63,7 @@ def message(output: Artifact, settings: Settings, html: str, plain: str) -> Emai
     mail["To"] = Address(names, f"{output.edition}-subscribers", host)
     mail["Subject"] = subject(output)
     mail["Date"] = format_datetime(datetime.combine(first.published, time(), UTC))
-    mail["Message-ID"] = f"<{output.edition}.{output.slug}.{output.tongue}@{host}>"
+    mail["Message-ID"] = f"<{output.edition}.{output.slug}.{output.language_set}@{host}>"
     mail["List-Id"] = f"{output.edition} <{output.edition}.{host}>"
     mail["List-Unsubscribe"] = f"<{_unsubscribe(output, settings)}>"
     mail["Content-Language"] = ", ".join(issue.language.code for issue in shown(output))

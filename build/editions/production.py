@@ -44,7 +44,7 @@ def make(kind: str, pairs: tuple[IssuePair, ...], root: Path, settings: Settings
         FontError: a font or a tool is missing; the message says what to run.
     """
     opened, tools = MAKERS[kind]
-    wanted = [output for output in store.outputs(kind, pairs) if volumes or not output.is_volume]
+    wanted = [output for output in store.artifacts(kind, pairs) if volumes or not output.is_volume]
     due = [output for output in wanted if not store.is_current(output, root, settings, tools())]
     if not due:
         return RunResult(0, len(wanted), 0, ())
@@ -57,7 +57,7 @@ def make(kind: str, pairs: tuple[IssuePair, ...], root: Path, settings: Settings
             refused += 1
             problems |= set(found)
         else:
-            store.put(output, root, settings, files, tools())
+            store.save(output, root, settings, files, tools())
     return RunResult(len(due) - refused, len(wanted) - len(due), refused, tuple(sorted(problems)))
 
 

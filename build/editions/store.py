@@ -45,7 +45,7 @@ class Artifact:
     """Slug of the series."""
     slug: str
     """First day of an issue, or a year."""
-    tongue: str
+    language_set: str
     """BCP 47 code, or `bilingual`."""
     pairs: tuple[IssuePair, ...]
     """What is in it, in the order of pages."""
@@ -53,7 +53,7 @@ class Artifact:
     @property
     def languages(self) -> tuple[Language, ...]:
         """The languages it shows."""
-        return tuple(language for language in LANGUAGES if self.tongue in (language.code, BILINGUAL))
+        return tuple(language for language in LANGUAGES if self.language_set in (language.code, BILINGUAL))
 
     @property
     def is_volume(self) -> bool:
@@ -63,7 +63,7 @@ class Artifact:
     @property
     def name(self) -> str:
         """File name without suffix."""
-        return f"{self.edition}-{self.slug}.{self.tongue}"
+        return f"{self.edition}-{self.slug}.{self.language_set}"
 
     @property
     def path(self) -> Path:
@@ -77,7 +77,7 @@ class Artifact:
         return f"{folder}/{self.name}.{KINDS[self.kind]}"
 
 
-def outputs(kind: str, pairs: Iterable[IssuePair]) -> tuple[Artifact, ...]:
+def artifacts(kind: str, pairs: Iterable[IssuePair]) -> tuple[Artifact, ...]:
     """Return the editions of one kind that there should be of `pairs`, which are newest first.
 
     An issue has an edition in each language it exists in and a bilingual one, which says so where a language is
@@ -90,11 +90,11 @@ def outputs(kind: str, pairs: Iterable[IssuePair]) -> tuple[Artifact, ...]:
         years[edition, pair.original.start.year].insert(0, pair)
         if kind != "epub":
             tongues = [language.code for language in LANGUAGES if pair.in_(language)]
-            found += [Artifact(kind, edition, slug, tongue, (pair,)) for tongue in (*tongues, BILINGUAL)]
+            found += [Artifact(kind, edition, slug, language_set, (pair,)) for language_set in (*tongues, BILINGUAL)]
     if kind != "mail":
         tongues = [language.code for language in LANGUAGES] + ([BILINGUAL] if kind == "pdf" else [])
         for (edition, year), issues in years.items():
-            found += [Artifact(kind, edition, str(year), tongue, tuple(issues)) for tongue in tongues]
+            found += [Artifact(kind, edition, str(year), language_set, tuple(issues)) for language_set in tongues]
     return tuple(found)
 
 
@@ -102,7 +102,7 @@ def digest(output: Artifact, settings: Settings) -> str:
     """Identify everything that an edition is made from, but for the tools that make it."""
     hashed = hashlib.sha256(_code().encode())
     names = (settings.name, settings.tagline, settings.site_url, sorted(settings.people.items()))
-    hashed.update(json.dumps([output.kind, output.tongue, [str(name) for name in names]]).encode())
+    hashed.update(json.dumps([output.kind, output.language_set, [str(name) for name in names]]).encode())
     for pair in output.pairs:
         for issue in pair.issues:
             hashed.update(_facts_digest(issue).encode())
@@ -120,7 +120,7 @@ def is_current(output: Artifact, root: Path, settings: Settings, tools: str = ""
     )
 
 
-def put(output: Artifact, root: Path, settings: Settings, files: dict[str, bytes], tools: str) -> None:
+def save(output: Artifact, root: Path, settings: Settings, files: dict[str, bytes], tools: str) -> None:
     """Lay an edition on the shelf: `files` by suffix, then its record, so that a killed run leaves no false record."""
     path = root / output.path
     for suffix, content in files.items():
@@ -139,7 +139,7 @@ def ready(pairs: Iterable[IssuePair], root: Path, settings: Settings) -> tuple[A
     known = tuple(pairs)
     if not (root / STORE).is_dir():
         return ()
-    return tuple(output for kind in KINDS for output in outputs(kind, known) if is_current(output, root, settings))
+    return tuple(output for kind in KINDS for output in artifacts(kind, known) if is_current(output, root, settings))
 
 
 def downloads(
@@ -148,8 +148,8 @@ def downloads(
     """Return what readers of `language` can take away: by edition and slug, which is a year for volumes."""
     found: dict[tuple[str, str], list[Download]] = defaultdict(list)
     for output in offered:
-        tongue = text(f"language.{output.tongue}", language)
-        label = text(f"label.{output.kind}", language, tongue=tongue)
+        language_set = text(f"language.{output.language_set}", language)
+        label = text(f"label.{output.kind}", language, language_set=language_set)
         found[output.edition, output.slug].append(Download(label, output.uri, (root / output.path).stat().st_size))
     return {key: tuple(entries) for key, entries in found.items()}
 
@@ -166,7 +166,7 @@ def hint(pairs: Iterable[IssuePair], offered: Iterable[Artifact]) -> str:
     """Say in one line which editions a site lacks and what to run; empty where it lacks none."""
     known, here = tuple(pairs), set(offered)
     commands = {"pdf": "make pdf", "mail": "make email", "epub": "make epub"}
-    lacking = {kind: sum(output not in here for output in outputs(kind, known)) for kind in KINDS}
+    lacking = {kind: sum(output not in here for output in artifacts(kind, known)) for kind in KINDS}
     parts = [
         f"{count} {kind.upper() if kind != 'mail' else kind} (`{commands[kind]}`)"
         for kind, count in lacking.items()

@@ -62,8 +62,8 @@ def editions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def bilingual(configured: Settings) -> list[store.Artifact]:
     """The mails that hold all that the others hold."""
-    outputs = store.outputs("mail", corpus.newsletter(configured).pairs)
-    return [output for output in outputs if output.tongue == "bilingual"]
+    outputs = store.artifacts("mail", corpus.newsletter(configured).pairs)
+    return [output for output in outputs if output.language_set == "bilingual"]
 
 
 def mails() -> Iterator[tuple[str, _Element]]:
@@ -75,7 +75,7 @@ def mails() -> Iterator[tuple[str, _Element]]:
 
 def chapters() -> Iterator[tuple[str, _Element]]:
     configured = settings.load(ROOT)
-    for output in store.outputs("epub", corpus.newsletter(configured).pairs):
+    for output in store.artifacts("epub", corpus.newsletter(configured).pairs):
         content, problems = epub.make(output, ROOT, configured)
         assert problems == ()
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

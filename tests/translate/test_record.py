@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from translate.markdown.document import Document
 from translate.stages import record
 from translate.stages.record import Record, Stale
-from translate.stages.revision import SegmentOrigin, SegmentRecord
+from translate.stages.revision import SegmentOrigin, SegmentState
 
 
 def document(block: str) -> Document:
@@ -28,10 +28,10 @@ FULL = Record(
     shape="aa",
     copied={"edition": "0a", "period": "1b"},
     entries=(
-        SegmentRecord("01", "02"),
-        SegmentRecord("03", "04", SegmentOrigin.PERSON, "05"),
-        SegmentRecord("", "06", SegmentOrigin.PERSON),
-        SegmentRecord("07", ""),
+        SegmentState("01", "02"),
+        SegmentState("03", "04", SegmentOrigin.PERSON, "05"),
+        SegmentState("", "06", SegmentOrigin.PERSON),
+        SegmentState("07", ""),
     ),
     stale=(Stale(2, "It was: “so” #1", "- now\\"),),
     untranslated=1,

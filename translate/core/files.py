@@ -13,7 +13,7 @@ _ORPHAN_SECONDS = 60
 def cache() -> Path:
     """Return our folder for what may be deleted: in `TWOFOLD_CACHE` of the environment, or this checkout's `.cache`."""
     given = os.environ.get("TWOFOLD_CACHE", "")
-    return (Path(given) if given else Path(__file__).resolve().parent.parent / ".cache") / "translate"
+    return (Path(given) if given else Path(__file__).resolve().parents[2] / ".cache") / "translate"
 
 
 def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:

@@ -187,7 +187,7 @@ def _script(case: GuardInput) -> Iterator[str]:
         elif len(lower) > len(_HAN.findall(case.theirs)) and len(lower) > _SHORT:
             yield "there is more English than Chinese in it"
         elif _translatable(case):
-            invented = script.invented(case.ours, _ADDRESS.sub("", case.theirs), _kept(case))
+            invented = script.foreign_words(case.ours, _ADDRESS.sub("", case.theirs), _kept(case))
             if invented:
                 yield f"`{invented}` is neither Chinese nor a name of the source"
         return

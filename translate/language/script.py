@@ -95,7 +95,7 @@ def target_language_ranges(text: str, target: str) -> list[TextRange]:
     return [TextRange(run.start(), run.start() + len(run[0].rstrip(" ,;:-–—"))) for run in runs]
 
 
-def invented(source_text: str, target_text: str, kept: str = "") -> str:
+def foreign_words(source_text: str, target_text: str, kept: str = "") -> str:
     """Return the English words of a Chinese text that its English source has not as names, where they outweigh it.
 
     Args:

@@ -77,7 +77,7 @@ class ModelInput:
 def encode(
     text: str,
     marks: Sequence[Mark],
-    wishes: Sequence[Constraint] = (),
+    constraints: Sequence[Constraint] = (),
     *,
     show: Show = "source",
     pairs: Literal["project", "token"] = "project",
@@ -88,7 +88,7 @@ def encode(
     Args:
         text: sentence with marks.
         marks: the segment's marks.
-        wishes: in order, not overlapping. A pair of marks inside one wraps its whole output; one that another mark
+        constraints: in order, not overlapping. A pair of marks inside one wraps its whole output; one that another mark
             cuts is left to the guards.
         show: how wishes are shown to the model.
         pairs: `token` shows a token for every open and close mark as well, instead of projecting them.
@@ -98,7 +98,7 @@ def encode(
     length, number = 0, 0
     slots: list[Placeholder] = []
     places: list[tuple[int, str]] = []
-    starts = {wish.start: wish for wish in wishes if _holds(text[wish.start : wish.end], marks)}
+    starts = {wish.start: wish for wish in constraints if _holds(text[wish.start : wish.end], marks)}
 
     def add_slot(shown: str, wanted: tuple[str, ...], output: str = "", pattern: re.Pattern[str] | None = None) -> None:
         nonlocal length

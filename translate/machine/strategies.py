@@ -169,7 +169,9 @@ class SentenceTranslator:
         if step.plan == "split":
             return sentence_parts.split(text, unit.marks, self.source)
         if step.plan == "around":
-            return sentence_parts.around(text, self.source, [(wish.start, wish.end) for wish in self._wishes(text)])
+            return sentence_parts.around(
+                text, self.source, [(wish.start, wish.end) for wish in self._constraints(text)]
+            )
         return sentence_parts.whole(text, self.source)
 
     def _finished(self, source_text: str, text: str, unit: Protected) -> tuple[str, tuple[str, ...]]:
@@ -216,7 +218,7 @@ class SentenceTranslator:
         """
         if not part.model:
             return [Candidate(part.text, 0.0)]
-        wishes = self._wishes(part.text)
+        wishes = self._constraints(part.text)
         known = _without_model(model_input.encode(part.text, unit.marks, wishes, show="target"))
         if known is not None:
             return [Candidate(known, 0.0)]
@@ -261,7 +263,7 @@ class SentenceTranslator:
             alignment=alignment,
         )
 
-    def _wishes(self, text: str) -> list[model_input.Constraint]:
+    def _constraints(self, text: str) -> list[model_input.Constraint]:
         """Return terms and stretches to keep; a term inside such a stretch is kept with it."""
         kept = [
             model_input.Constraint(one.start, one.end, (text[one.start : one.end],))

@@ -7,7 +7,7 @@ from translate.memory.digest import digest
 from translate.memory.store import PERSON, Memory
 from translate.stages import assembly, copied_fields, record
 from translate.stages.job import TranslationJob
-from translate.stages.revision import SegmentOrigin, SegmentRecord
+from translate.stages.revision import SegmentOrigin, SegmentState
 
 
 def accept(work: TranslationJob, memory: Memory, prose: Sequence[str]) -> bytes:
@@ -30,17 +30,17 @@ def accept(work: TranslationJob, memory: Memory, prose: Sequence[str]) -> bytes:
     places: Sequence[int | None] | None = work.revision.own_blocks
     if [part.kind for part in ours] == [part.kind for part in theirs]:
         places = range(len(ours))
-    entries: list[SegmentRecord] = []
+    entries: list[SegmentState] = []
     if places is not None:
         for part, place in zip(ours, places, strict=True):
             text = "" if place is None else theirs[place].md
             left = bool(text) and text.startswith(work.marker)
             hand = SegmentOrigin.SOURCE if left else SegmentOrigin.PERSON
-            entries.append(SegmentRecord(digest(part.md), digest(text) if text else "", hand))
+            entries.append(SegmentState(digest(part.md), digest(text) if text else "", hand))
             if text and not left:
                 memory.add(part.md, text, PERSON, work.record.day)
         extras = sorted(set(range(len(theirs))) - set(places))
-        entries += [SegmentRecord("", digest(theirs[place].md), SegmentOrigin.PERSON) for place in extras]
+        entries += [SegmentState("", digest(theirs[place].md), SegmentOrigin.PERSON) for place in extras]
     block = replace(
         work.record,
         source_language=work.task.source,

@@ -17,7 +17,7 @@ from translate.markdown.splice import replacement
 from translate.memory.digest import digest
 from translate.stages import copied_fields, record, source_file
 from translate.stages.record import Record, Stale
-from translate.stages.revision import Action, Revision, SegmentOrigin, SegmentPlan, SegmentRecord
+from translate.stages.revision import Action, Revision, SegmentOrigin, SegmentPlan, SegmentState
 from translate.stages.source_file import SourceFile
 
 
@@ -39,7 +39,7 @@ class AssembledTranslation:
 
     document: Document
     """The file; its block is the old one or none."""
-    entries: tuple[SegmentRecord, ...]
+    entries: tuple[SegmentState, ...]
     """Its record: one per slot, then blocks that only the translation has."""
     places: tuple[int | None, ...]
     """For each entry, the index of its segment in the translation; None for a block a person took out."""
@@ -83,10 +83,10 @@ def assemble(
             return AssembledTranslation(document, *_entries(revision, result, fills), added, tuple(sorted(refused)))
         suspects = [at for at, fill in fills.items() if fill.hand is SegmentOrigin.MACHINE]
         guilty = _guilty(source, suspects, fills, prose) or suspects
-        bare = {at: SegmentTarget(revision.slots[at].source_md, SegmentOrigin.SOURCE, "") for at, fill in fills.items()}
+        bare = {at: SegmentTarget(revision.plans[at].source_md, SegmentOrigin.SOURCE, "") for at, fill in fills.items()}
         if guilty:
             fills |= {
-                at: SegmentTarget(marker + revision.slots[at].source_md, SegmentOrigin.SOURCE, "") for at in guilty
+                at: SegmentTarget(marker + revision.plans[at].source_md, SegmentOrigin.SOURCE, "") for at in guilty
             }
             refused += guilty
         elif fills != bare:
@@ -100,7 +100,7 @@ def _in_place(source: SourceFile, existing: SourceFile, revision: Revision) -> b
     if revision.own_blocks is not None:
         return True
     return existing.text.shape == source.text.shape and all(
-        slot.fate is Action.FILL or slot.origin == at for at, slot in enumerate(revision.slots)
+        slot.fate is Action.TRANSLATE or slot.origin == at for at, slot in enumerate(revision.plans)
     )
 
 
@@ -127,9 +127,9 @@ def _guilty(
     return sorted(guilty)
 
 
-def _breaks(source: SourceFile, slots: Sequence[int], fills: Mapping[int, SegmentTarget], prose: Sequence[str]) -> bool:
-    """Whether the texts of some slots, in the source, make another structure of it."""
-    trial = source.document.edited([replacement(source.document, source.segments[at], fills[at].md) for at in slots])
+def _breaks(source: SourceFile, plans: Sequence[int], fills: Mapping[int, SegmentTarget], prose: Sequence[str]) -> bool:
+    """Whether the texts of some plans, in the source, make another structure of it."""
+    trial = source.document.edited([replacement(source.document, source.segments[at], fills[at].md) for at in plans])
     return source_file.of_document(trial, prose).text.shape != source.text.shape
 
 
@@ -143,16 +143,16 @@ def _set(
 ) -> tuple[Document, str]:
     edits: list[Edit] = []
     if own is not None:
-        for at, slot in enumerate(revision.slots):
+        for at, slot in enumerate(revision.plans):
             place = at if revision.own_blocks is None else revision.own_blocks[at]
-            md = fills[at].md if slot.fate is Action.FILL else slot.text_md
+            md = fills[at].md if slot.fate is Action.TRANSLATE else slot.text_md
             if place is not None and md != own.text.parts[place].md:
                 edits.append(replacement(own.document, own.segments[place], md))
         edits += copied_fields.into_translation(source.document, own.document, people, prose)
         return own.document.edited(edits), ""
     edits = [
-        replacement(source.document, segment, fills[at].md if slot.fate is Action.FILL else slot.text_md)
-        for at, (segment, slot) in enumerate(zip(source.segments, revision.slots, strict=True))
+        replacement(source.document, segment, fills[at].md if slot.fate is Action.TRANSLATE else slot.text_md)
+        for at, (segment, slot) in enumerate(zip(source.segments, revision.plans, strict=True))
     ]
     changed, added = copied_fields.into_source(source.document, people, prose)
     return source.document.edited(edits + changed), added
@@ -160,31 +160,31 @@ def _set(
 
 def _entries(
     revision: Revision, result: SourceFile, fills: Mapping[int, SegmentTarget]
-) -> tuple[tuple[SegmentRecord, ...], tuple[int | None, ...]]:
+) -> tuple[tuple[SegmentState, ...], tuple[int | None, ...]]:
     parts = result.text.parts
-    places: list[int | None] = list(revision.own_blocks or range(len(revision.slots)))
-    entries: list[SegmentRecord] = []
-    for at, (slot, place) in enumerate(zip(revision.slots, places, strict=True)):
+    places: list[int | None] = list(revision.own_blocks or range(len(revision.plans)))
+    entries: list[SegmentState] = []
+    for at, (slot, place) in enumerate(zip(revision.plans, places, strict=True)):
         today = digest(slot.source_md)
-        if slot.fate is Action.ABSENT or place is None:
-            entries.append(SegmentRecord(today, "", slot.hand))
-        elif slot.fate is Action.FILL:
-            entries.append(SegmentRecord(today, digest(parts[place].md), fills[at].hand))
+        if slot.fate is Action.OMIT or place is None:
+            entries.append(SegmentState(today, "", slot.hand))
+        elif slot.fate is Action.TRANSLATE:
+            entries.append(SegmentState(today, digest(parts[place].md), fills[at].hand))
         else:
-            shown = today if slot.fate is Action.STALE else ""
-            entries.append(SegmentRecord(slot.made_from, digest(parts[place].md), slot.hand, shown))
+            shown = today if slot.fate is Action.MARK_STALE else ""
+            entries.append(SegmentState(slot.made_from, digest(parts[place].md), slot.hand, shown))
     extras = sorted(set(range(len(parts))) - set(places))
-    entries += [SegmentRecord("", digest(parts[place].md), SegmentOrigin.PERSON) for place in extras]
+    entries += [SegmentState("", digest(parts[place].md), SegmentOrigin.PERSON) for place in extras]
     return tuple(entries), (*places, *extras)
 
 
-def stale(entries: Sequence[SegmentRecord], slots: Sequence[SegmentPlan]) -> tuple[Stale, ...]:
+def stale(entries: Sequence[SegmentState], plans: Sequence[SegmentPlan]) -> tuple[Stale, ...]:
     """List the stale texts for the block."""
-    waiting = {(slot.made_from, digest(slot.source_md)): slot for slot in slots if slot.fate is Action.STALE}
+    waiting = {(slot.made_from, digest(slot.source_md)): slot for slot in plans if slot.fate is Action.MARK_STALE}
     return tuple(
         Stale(number, slot.was_md, slot.source_md)
         for number, entry in enumerate(entries, 1)
-        if entry.shown and (slot := waiting.get((entry.source, entry.shown))) is not None
+        if entry.stale_against and (slot := waiting.get((entry.source, entry.stale_against))) is not None
     )
 
 
@@ -197,10 +197,10 @@ def reviews(source: SourceFile, existing: SourceFile, before: Record, revision: 
     whole = {key: before.other[key] for key in ("by", "on") if key in before.other}
     found: dict[str, Any] = {}
     for section in sorted(set(source.sections) - {0}):
-        slots = [slot for slot, number in zip(revision.slots, source.sections, strict=True) if number == section]
-        if any(slot.fate is not Action.KEEP or slot.origin is None for slot in slots):
+        plans = [slot for slot, number in zip(revision.plans, source.sections, strict=True) if number == section]
+        if any(slot.fate is not Action.KEEP or slot.origin is None for slot in plans):
             continue
-        items = {f"item-{existing.sections[slot.origin]}" for slot in slots if slot.origin is not None}
+        items = {f"item-{existing.sections[slot.origin]}" for slot in plans if slot.origin is not None}
         each = [whole if before.status == record.REVIEWED else before.reviewed.get(item) for item in sorted(items)]
         if each and all(one is not None and one == each[0] for one in each):
             found[f"item-{section}"] = each[0]

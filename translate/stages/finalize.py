@@ -62,8 +62,8 @@ def finish(filling: Pretranslation, memory: Memory, prose: Sequence[str]) -> Fin
     )
     wanted = [
         slot.source_md
-        for slot, entry in zip(work.revision.slots, made.entries, strict=False)
-        if slot.fate is Action.STALE or entry.hand is SegmentOrigin.SOURCE
+        for slot, entry in zip(work.revision.plans, made.entries, strict=False)
+        if slot.fate is Action.MARK_STALE or entry.hand is SegmentOrigin.SOURCE
     ]
     similar = {text: [(m.unit.source, m.unit.target, m.similarity) for m in memory.fuzzy(text)] for text in wanted}
     return FinishedTranslation(data, replace(report, similar={text: found for text, found in similar.items() if found}))
@@ -73,7 +73,7 @@ def unwritten(filling: Pretranslation) -> FileReport:
     """Report a file that has to wait for an engine."""
     work = filling.work
     state = State.MISSING if work.data is None else State.OUTDATED
-    people = sum(slot.hand is SegmentOrigin.PERSON for slot in work.revision.slots)
+    people = sum(slot.hand is SegmentOrigin.PERSON for slot in work.revision.plans)
     return FileReport(
         work.task,
         state,
@@ -135,7 +135,7 @@ def _block(filling: Pretranslation, made: AssembledTranslation, prose: Sequence[
         shape=work.source.text.shape,
         copied=copied_fields.digests(work.source.document, prose),
         entries=made.entries,
-        stale=assembly.stale(made.entries, work.revision.slots),
+        stale=assembly.stale(made.entries, work.revision.plans),
         untranslated=sum(entry.hand is SegmentOrigin.SOURCE for entry in made.entries),
         unplaced=tuple(dict.fromkeys((*before.unplaced, *work.revision.unplaced))),
     )
@@ -159,7 +159,7 @@ def _engine(before: Record, new: Sequence[SegmentTarget]) -> str:
 
 def _stale(work: TranslationJob, written: SourceFile, made: AssembledTranslation) -> list[Problem]:
     problems: list[Problem] = []
-    for one in assembly.stale(made.entries, work.revision.slots):
+    for one in assembly.stale(made.entries, work.revision.plans):
         was = f"“{_short(one.was)}”" if one.was else "what it was"
         message = (
             f"the original changed from {was} to “{_short(one.now)}”; expected a translation of the new text. "
@@ -214,8 +214,8 @@ def _absent(work: TranslationJob) -> list[Problem]:
             0,
             f"“{_short(slot.source_md)}” of the original has no block here; expected one. Write it, or {accept}.",
         )
-        for slot in work.revision.slots
-        if slot.fate is Action.ABSENT and slot.hand is not SegmentOrigin.PERSON
+        for slot in work.revision.plans
+        if slot.fate is Action.OMIT and slot.hand is not SegmentOrigin.PERSON
     ]
 
 

@@ -133,7 +133,7 @@ def update_memory(works: Sequence[TranslationJob], memories: dict[tuple[str, str
         engine = work.record.engine if work.record is not None else ""
         if engine in ("", record.EDITORS, *LITERAL):
             continue
-        for slot in work.revision.slots:
+        for slot in work.revision.plans:
             if (
                 slot.fate is revision.Action.KEEP
                 and slot.hand is SegmentOrigin.MACHINE

@@ -20,7 +20,7 @@ class Pretranslation:
     """The texts of one work, as they come in."""
 
     work: TranslationJob
-    """What they are for; slots that get a new text after all are set to `FILL`."""
+    """What they are for; plans that get a new text after all are set to `FILL`."""
     fills: dict[int, SegmentTarget] = field(default_factory=dict)
     """Per slot, its text."""
     outcomes: dict[int, Outcome] = field(default_factory=dict)
@@ -29,8 +29,8 @@ class Pretranslation:
     @property
     def pending(self) -> list[int]:
         """Slots that still wait for a text."""
-        slots = enumerate(self.work.revision.slots)
-        return [at for at, slot in slots if slot.fate is Action.FILL and at not in self.fills]
+        plans = enumerate(self.work.revision.plans)
+        return [at for at, slot in plans if slot.fate is Action.TRANSLATE and at not in self.fills]
 
 
 def from_memory(work: TranslationJob, memory: Memory, *, engine: str, force: bool) -> Pretranslation:
@@ -45,9 +45,9 @@ def from_memory(work: TranslationJob, memory: Memory, *, engine: str, force: boo
         engine: name of the engine at hand, empty for none; what another one left untranslated is tried again.
         force: whether machines' texts of the memory are passed over.
     """
-    slots = list(work.revision.slots)
+    plans = list(work.revision.plans)
     filling = Pretranslation(work)
-    for at, slot in enumerate(slots):
+    for at, slot in enumerate(plans):
         person = memory.person(slot.source_md)
         unit = person if force or person else memory.find(slot.source_md)
         if slot.fate is Action.KEEP and slot.hand is SegmentOrigin.MACHINE and not slot.checked:
@@ -56,13 +56,13 @@ def from_memory(work: TranslationJob, memory: Memory, *, engine: str, force: boo
             tried = work.record.engine if work.record else ""
             wanted = unit is not None or (engine not in ("", tried))
         else:
-            wanted = slot.fate is Action.FILL
+            wanted = slot.fate is Action.TRANSLATE
         if not wanted:
             continue
-        slots[at] = replace(slot, fate=Action.FILL)
+        plans[at] = replace(slot, fate=Action.TRANSLATE)
         if unit is not None:
             filling.fills[at] = SegmentTarget(unit.target, SegmentOrigin.MACHINE, unit.origin)
-    filling.work = replace(work, revision=replace(work.revision, slots=tuple(slots)))
+    filling.work = replace(work, revision=replace(work.revision, plans=tuple(plans)))
     return filling
 
 
@@ -79,7 +79,7 @@ class PendingSegment:
 
 
 def pending_segments(fillings: Sequence[Pretranslation]) -> list[PendingSegment]:
-    """List the slots that wait for the engine, in the order of their files."""
+    """List the plans that wait for the engine, in the order of their files."""
 
     def each() -> Iterator[PendingSegment]:
         for filling in fillings:
@@ -99,10 +99,10 @@ def from_engine(
     decoding: Decoding | None,
     step: Callable[[], None],
 ) -> float:
-    """Send the waiting slots of one direction through the engine; each is remembered as soon as it is finished.
+    """Send the waiting plans of one direction through the engine; each is remembered as soon as it is finished.
 
     Args:
-        waiting: slots of any number of files.
+        waiting: plans of any number of files.
         memory: of the direction.
         engine: what translates.
         glossary: terms to hold.
@@ -122,7 +122,7 @@ def from_engine(
     def done(index: int, outcome: Outcome) -> None:
         one = waiting[index]
         work = one.filling.work
-        source_md = work.revision.slots[one.at].source_md
+        source_md = work.revision.plans[one.at].source_md
         if outcome.rung is Strategy.SOURCE:
             fill = SegmentTarget(work.marker + source_md, SegmentOrigin.SOURCE, engine.name)
         else:

@@ -28,7 +28,7 @@ from typing import Any
 import yaml
 
 from translate.markdown.document import Document
-from translate.stages.revision import SegmentRecord
+from translate.stages.revision import SegmentState
 
 NAME = "translation"
 EDITORS = "editors"
@@ -86,7 +86,7 @@ class Record:
     """Shape of the source's body at the last run."""
     copied: Mapping[str, str] = field(default_factory=dict)
     """Digest of each front matter field as the source had it at the last run."""
-    entries: tuple[SegmentRecord, ...] | None = None
+    entries: tuple[SegmentState, ...] | None = None
     """The record; None where there is none."""
     unpaired: bool = False
     """Whether a person accepted blocks that are not the source's."""
@@ -121,7 +121,7 @@ def read(document: Document) -> Record | None:
         return None
     values = found if isinstance(found, dict) else {}
     words = str(values.get("segments") or "").split()
-    parsed = [entry for word in words if (entry := SegmentRecord.parse(word)) is not None]
+    parsed = [entry for word in words if (entry := SegmentState.parse(word)) is not None]
     stale = values.get("stale")
     unplaced = values.get("unplaced")
     untranslated = values.get("untranslated")

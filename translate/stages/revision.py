@@ -38,7 +38,7 @@ class SegmentOrigin(Enum):
 
 
 @dataclass(frozen=True)
-class SegmentRecord:
+class SegmentState:
     """What the record says of one segment; one word of `translation.segments`."""
 
     source: str
@@ -47,17 +47,17 @@ class SegmentRecord:
     """Digest of the text as last seen; empty for a block that a person took out of the translation."""
     hand: SegmentOrigin = SegmentOrigin.MACHINE
     """Whose text it is."""
-    shown: str = ""
+    stale_against: str = ""
     """Digest of the newer source that `stale:` shows; empty for a text that is not stale."""
 
     _WORD = re.compile(r"([0-9a-f]+|-)(?:>([0-9a-f]+))?/([0-9a-f]+|-)([+!]?)")
 
     def __str__(self) -> str:
-        shown = f">{self.shown}" if self.shown else ""
+        shown = f">{self.stale_against}" if self.stale_against else ""
         return f"{self.source or '-'}{shown}/{self.target or '-'}{self.hand.value}"
 
     @classmethod
-    def parse(cls, word: str) -> "SegmentRecord | None":
+    def parse(cls, word: str) -> "SegmentState | None":
         """Read one word; None when it is none."""
         match = cls._WORD.fullmatch(word)
         if match is None:
@@ -92,7 +92,7 @@ class Existing:
 
     text: SegmentedText
     """Its segments and shape."""
-    entries: tuple[SegmentRecord, ...]
+    entries: tuple[SegmentState, ...]
     """Its record: what has a source, in the source's order when it was written, then blocks of its own."""
     shape: str
     """Shape of the source when it was written."""
@@ -109,11 +109,11 @@ class Action(Enum):
 
     KEEP = "keep"
     """The text stays."""
-    STALE = "stale"
+    MARK_STALE = "stale"
     """The person's text stays; its source changed."""
-    FILL = "fill"
+    TRANSLATE = "fill"
     """Memory or engine give a new text."""
-    ABSENT = "absent"
+    OMIT = "absent"
     """A person took its block out of the translation."""
 
 
@@ -155,7 +155,7 @@ class Correction:
 class Revision:
     """What becomes of a translation."""
 
-    slots: tuple[SegmentPlan, ...]
+    plans: tuple[SegmentPlan, ...]
     """One per source segment, in the source's order."""
     lessons: tuple[Correction, ...] = ()
     """People's texts to remember."""
@@ -186,7 +186,7 @@ def revise(
         force: replace every machine's text.
     """
     if existing is None:
-        return Revision(tuple(SegmentPlan(part.md, Action.FILL) for part in source.parts))
+        return Revision(tuple(SegmentPlan(part.md, Action.TRANSLATE) for part in source.parts))
     held, extras = _read(existing, recall, marker)
     parts = existing.text.parts
     lessons = [one.lesson for one in held if one.lesson is not None]
@@ -199,32 +199,32 @@ def revise(
     kinds = [part.kind for part in source.parts] if keep_own else [one.kind(parts) for one in held]
     found = align(
         [
-            Token(one.key(digests), kind, recall(one.entry.shown or one.entry.source))
+            Token(one.key(digests), kind, recall(one.entry.stale_against or one.entry.source))
             for one, kind in zip(held, kinds, strict=True)
         ],
         [Token(key, part.kind, part.md) for key, part in zip(digests, source.parts, strict=True)],
     )
-    slots: list[SegmentPlan] = []
+    plans: list[SegmentPlan] = []
     for at, part in enumerate(source.parts):
         index = found[at]
         if index is not None:
             checked = held[index].place in existing.reviewed
             keep = not existing.disposable and (checked or not force)
-            slots.append(replace(_slot(part, held[index], recall, keep=keep), checked=checked))
+            plans.append(replace(_slot(part, held[index], recall, keep=keep), checked=checked))
         elif existing.text.shape == source.shape and at in extras and parts[at].kind == part.kind:
-            slots.append(SegmentPlan(part.md, Action.KEEP, parts[at].md, SegmentOrigin.PERSON, digests[at], origin=at))
+            plans.append(SegmentPlan(part.md, Action.KEEP, parts[at].md, SegmentOrigin.PERSON, digests[at], origin=at))
             lessons.append(Correction(part.md, parts[at].md))
             extras.remove(at)
         else:
-            slots.append(SegmentPlan(part.md, Action.FILL))
+            plans.append(SegmentPlan(part.md, Action.TRANSLATE))
     places: tuple[int | None, ...] | None = None
     if keep_own:
         places = tuple(one.place for one in held)
-        slots = [
-            slot if one.place is not None else replace(slot, fate=Action.ABSENT, hand=one.hand)
-            for slot, one in zip(slots, held, strict=True)
+        plans = [
+            slot if one.place is not None else replace(slot, fate=Action.OMIT, hand=one.hand)
+            for slot, one in zip(plans, held, strict=True)
         ]
-    placed = {slot.origin for slot in slots if slot.fate in (Action.KEEP, Action.STALE)}
+    placed = {slot.origin for slot in plans if slot.fate in (Action.KEEP, Action.MARK_STALE)}
     unplaced = [
         one.md
         for one in held
@@ -235,14 +235,14 @@ def revise(
     ]
     if not keep_own:
         unplaced += [parts[at].md for at in extras]
-    return Revision(tuple(slots), tuple(lessons), tuple(unplaced), places)
+    return Revision(tuple(plans), tuple(lessons), tuple(unplaced), places)
 
 
 @dataclass(frozen=True)
 class _EarlierSegment:
     """An entry together with the segment it now belongs to."""
 
-    entry: SegmentRecord
+    entry: SegmentState
     """What its text was made from, by whom; marks that were cleared are cleared here."""
     place: int | None
     """Index of the segment in the existing translation; None for a block a person took out."""
@@ -255,7 +255,11 @@ class _EarlierSegment:
 
     def key(self, today: Sequence[str]) -> str:
         """Return the digest by which it is looked for in today's source: that of the version last seen beside it."""
-        return self.entry.shown if self.entry.shown and self.entry.source not in today else self.entry.source
+        return (
+            self.entry.stale_against
+            if self.entry.stale_against and self.entry.source not in today
+            else self.entry.source
+        )
 
     def kind(self, parts: Sequence[SegmentText]) -> str:
         """Return the kind of its block; empty where it has none."""
@@ -299,7 +303,7 @@ def _read(
 
 
 def _hold(
-    entry: SegmentRecord,
+    entry: SegmentState,
     still_stale: bool,
     place: int,
     part: SegmentText,
@@ -310,8 +314,8 @@ def _hold(
     # An editor may write a translation behind the marker, or take the marker off to say that the text is right so.
     md = part.md.removeprefix(marker) if edited else part.md
     hand = SegmentOrigin.PERSON if edited else entry.hand
-    if entry.shown and (edited or not still_stale):
-        entry = replace(entry, source=entry.shown, shown="")
+    if entry.stale_against and (edited or not still_stale):
+        entry = replace(entry, source=entry.stale_against, stale_against="")
     if hand is not SegmentOrigin.PERSON or not entry.source:
         return _EarlierSegment(entry, place, md, hand, None)
     instead_of = entry.target if edited and entry.hand is SegmentOrigin.PERSON else ""
@@ -320,16 +324,16 @@ def _hold(
 
 def _slot(part: SegmentText, one: _EarlierSegment, recall: Callable[[str], str | None], *, keep: bool) -> SegmentPlan:
     if one.place is None:
-        return SegmentPlan(part.md, Action.FILL)
+        return SegmentPlan(part.md, Action.TRANSLATE)
     current = one.entry.source == digest(part.md)
     if one.hand is SegmentOrigin.PERSON:
         made_from = one.entry.source
         if current:
             return SegmentPlan(part.md, Action.KEEP, one.md, one.hand, made_from, origin=one.place)
-        return SegmentPlan(part.md, Action.STALE, one.md, one.hand, made_from, recall(made_from), origin=one.place)
+        return SegmentPlan(part.md, Action.MARK_STALE, one.md, one.hand, made_from, recall(made_from), origin=one.place)
     if current and keep:
         return SegmentPlan(part.md, Action.KEEP, one.md, one.hand, one.entry.source, origin=one.place)
-    return SegmentPlan(part.md, Action.FILL, origin=one.place)
+    return SegmentPlan(part.md, Action.TRANSLATE, origin=one.place)
 
 
 def _first_difference(extras: Sequence[int], parts: Sequence[SegmentText], source: Sequence[SegmentText]) -> int:

@@ -17,9 +17,9 @@ _ENOUGH = 2000
 """Characters from which on loading the model does not spoil a measurement."""
 
 
-def size(slots: Sequence[PendingSegment]) -> int:
+def size(plans: Sequence[PendingSegment]) -> int:
     """Return the characters that go through the engine: equal segments are translated once."""
-    return sum(len(text) for text in {slot.unit.text for slot in slots})
+    return sum(len(text) for text in {slot.unit.text for slot in plans})
 
 
 def keep(engine: str, characters: int, seconds: float) -> None:
@@ -35,27 +35,27 @@ def keep(engine: str, characters: int, seconds: float) -> None:
 
 
 def estimate(
-    slots: Sequence[PendingSegment], engine: Engine, glossary: Glossary | None, decoding: Decoding | None
+    plans: Sequence[PendingSegment], engine: Engine, glossary: Glossary | None, decoding: Decoding | None
 ) -> float:
     """Return the seconds that segments would take, from the last runs or else from a sample translated now.
 
     Args:
-        slots: what waits, one direction.
+        plans: what waits, one direction.
         engine: what would translate.
         glossary: as for the run.
         decoding: as for the run.
     """
     known = _read().get(engine.name)
     if known is None:
-        units = list(dict.fromkeys(slot.unit for slot in slots))
+        units = list(dict.fromkeys(slot.unit for slot in plans))
         sample = units[:: max(1, len(units) // _SAMPLE)][:_SAMPLE]
-        task = slots[0].filling.work.task
+        task = plans[0].filling.work.task
         start = time.monotonic()
         translate_units(
             sample, source=task.source, target=task.target, engine=engine, glossary=glossary, decoding=decoding
         )
         known = sum(len(unit.text) for unit in sample) / max(time.monotonic() - start, 1e-6)
-    return size(slots) / known
+    return size(plans) / known
 
 
 def _read() -> dict[str, float]:

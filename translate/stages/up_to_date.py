@@ -13,7 +13,7 @@ from pathlib import Path
 from translate.core.files import cache, write_atomically
 from translate.stages.discovery import Task
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Current:
@@ -91,6 +91,6 @@ def _digest(parts: Iterable[bytes]) -> str:
 
 def _code() -> str:
     """Name the state of our code and of the configuration that says what is prose."""
-    files = [*sorted(Path(__file__).parent.rglob("*.py")), ROOT / "mkdocs.yml"]
+    files = [*sorted((ROOT / "translate").rglob("*.py")), ROOT / "mkdocs.yml"]
     states = [(file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()]
     return _digest([repr(states).encode()])
