@@ -265,7 +265,7 @@ def _stdout(made: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         sys.stdout.buffer.flush()
         console.warn(*problems, *notes)
     # A segment left in its language is a fallback that is marked and said, no fault.
-    left = sum(segment.rung == "source" for segment in made_of.segments)
+    left = sum(segment.strategy == "source" for segment in made_of.segments)
     return PROBLEMS if len(problems) > left else FINE
 
 

@@ -130,13 +130,15 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         memory.save()
     from translate.machine.fallback import Strategy
 
-    rungs = Counter(outcome.rung.value for filling in fillings for outcome in filling.outcomes.values())
+    strategies = Counter(outcome.strategy.value for filling in fillings for outcome in filling.outcomes.values())
     return RunReport(
         files=tuple(reports[task] for task in tasks),
         problems=tuple(sorted(set(problems))),
         messages=engines.messages(list(reports.values())),
         failed=engines.failed,
-        rungs={rung.value: rungs[rung.value] for rung in Strategy if rungs[rung.value]} if rungs else {},
+        strategies={strategy.value: strategies[strategy.value] for strategy in Strategy if strategies[strategy.value]}
+        if strategies
+        else {},
         seconds=seconds,
         learned=any(memory.learned for memory in memories.values()),
         estimate=estimate,

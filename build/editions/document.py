@@ -44,7 +44,7 @@ def data(edited: Edited, settings: Settings, picture: Callable[[Issue, str], str
     Args:
         edited: the issues and languages.
         settings: the newsletter.
-        picture: (issue, address as written) → name of the image file on the shelf.
+        picture: (issue, address as written) → name of the image file in the store.
     """
     newest = max((pair.original for pair in edited.pairs), key=lambda issue: issue.published)
     first = edited.languages[0]

@@ -1,4 +1,4 @@
-"""The order of the work: what is out of date, make it, lay it on the shelf; what is refused leaves the earlier one."""
+"""The order of the work: what is out of date, make it, lay it in the store; what is refused leaves the earlier one."""
 
 import importlib.metadata
 from collections.abc import Callable
@@ -114,4 +114,4 @@ MAKERS: dict[str, tuple[Callable[[Path, Settings], Maker], Callable[[], str]]] =
     "mail": (_mail, _mail_tools),
     "epub": (_epub, _epub_tools),
 }
-"""How to open the workshop of a kind, and the name of its tools."""
+"""How to open the production of a kind, and the name of its tools."""

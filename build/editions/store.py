@@ -1,4 +1,4 @@
-"""The shelf: which editions there should be, which of them are up to date, and how the site takes them.
+"""The store: which editions there should be, which of them are up to date, and how the site takes them.
 
 Editions lie below `.cache/editions`, each with a small record of what it was made from. An edition is up to date when a
 digest of all its inputs (the issues, the newsletter's names, images, the code and templates of this package) is the one
@@ -121,7 +121,7 @@ def is_current(output: Artifact, root: Path, settings: Settings, tools: str = ""
 
 
 def save(output: Artifact, root: Path, settings: Settings, files: dict[str, bytes], tools: str) -> None:
-    """Lay an edition on the shelf: `files` by suffix, then its record, so that a killed run leaves no false record."""
+    """Lay an edition in the store: `files` by suffix, then its record, so that a killed run leaves no false record."""
     path = root / output.path
     for suffix, content in files.items():
         write_atomically(path.with_name(f"{output.name}.{suffix}"), content)

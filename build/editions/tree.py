@@ -42,7 +42,7 @@ class DocumentNode:
     language: str = ""
     """BCP 47 code of a run; empty where it is that of its surroundings."""
     target: str = ""
-    """Of a link an absolute address or, after `#`, an anchor of the same issue; of an image its name on the shelf."""
+    """Of a link an absolute address or, after `#`, an anchor of the same issue; of an image its name in the store."""
     options: dict[str, int | str | bool] = field(default_factory=dict)
     """`level` of a heading, `start` of a numbered list, `head` rows of a table, `align`, `across` and `down` of a cell,
     `anchor` of a note, `gap_before` and `gap_after` of a kept run."""
@@ -68,7 +68,7 @@ class Resolver:
     link: Callable[[str], str]
     """Address as written → absolute address or `#anchor`; empty where it leads nowhere, which leaves the text."""
     image: Callable[[str], str]
-    """Address as written → name of the picture on the shelf."""
+    """Address as written → name of the picture in the store."""
 
 
 def blocks(html: str, language: Language, resolver: Resolver) -> tuple[DocumentNode, ...]:

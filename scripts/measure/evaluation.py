@@ -2,7 +2,7 @@
 
 BLEU (Papineni 2002; tokenizer `zh` into Chinese, `13a` into English) and chrF++ (Popović 2017) with sacrebleu, paired
 bootstrap (Koehn 2004) between runs; the share of glossary terms and of values that come out right; how often guards
-refuse, and which rung of the ladder a unit reached.
+refuse, and which strategy of the fallback a unit reached.
 """
 
 import json
@@ -53,7 +53,7 @@ class Scores:
     target: str
     """BCP 47 code."""
     way: str
-    """`model` (the engine alone), `first` (the layer's first output, unguarded) or `layer` (with guards and ladder)."""
+    """`model` (the engine alone), `first` (the layer's first output, unguarded) or `layer` (with guards)."""
     units: int
     """How many pairs."""
     bleu: float
@@ -70,7 +70,7 @@ class Scores:
     """Values without an equal on the other side."""
     refused: float
     """Share of outputs that guards refuse."""
-    rungs: Mapping[str, int]
+    strategies: Mapping[str, int]
     """Rung → units; empty for `model`."""
     seconds: float
     """Time to translate, loading included in the first."""
@@ -167,7 +167,7 @@ def score(
     sources, references = pairs.texts[source], pairs.texts[target]
     units = [Protected(text, ()) for text in sources]
     decoding = decoding or Decoding()
-    rungs: Mapping[str, int] = {}
+    strategies: Mapping[str, int] = {}
     start = time.perf_counter()
     if way == "model":
         answers = engine.translate(sources, source=source, target=target, decoding=decoding)
@@ -184,8 +184,8 @@ def score(
             switches=replace(switches or fallback.Switches(), guarded=way == "layer"),
         )
         outputs = tuple(outcome.protected.text for outcome in outcomes)
-        rungs = {rung.value: count for rung, count in fallback.count(outcomes).items()}
-        left = [outcome.rung is fallback.Strategy.SOURCE for outcome in outcomes]
+        strategies = {strategy.value: count for strategy, count in fallback.count(outcomes).items()}
+        left = [outcome.strategy is fallback.Strategy.SOURCE for outcome in outcomes]
     seconds = time.perf_counter() - start
     counted = _count(sources, outputs, left, source=source, target=target, glossary=held or glossary)
     bleu, chrf = metrics(target)
@@ -197,7 +197,7 @@ def score(
         units=len(outputs),
         bleu=round(bleu.corpus_score(outputs, [references]).score, 2),
         chrf=round(chrf.corpus_score(outputs, [references]).score, 2),
-        rungs=rungs,
+        strategies=strategies,
         seconds=round(seconds, 2),
         outputs=outputs,
         **counted,
@@ -255,7 +255,7 @@ def table(rows: Sequence[Scores]) -> str:
                 f"{row.terms_right / row.terms:.1%} of {row.terms}" if row.terms else "–",
                 f"{1 - row.values_wrong / row.values:.1%} of {row.values}" if row.values else "–",
                 f"{row.refused:.1%}",
-                str(row.rungs.get("source", "")),
+                str(row.strategies.get("source", "")),
                 f"{row.seconds:.1f}",
                 f"{row.units / row.seconds:.1f}" if row.seconds else "–",
             )

@@ -148,7 +148,7 @@ def test_json_is_for_programs(shell: Shell) -> None:
     assert file["original"] == "a.en.md"
     assert file["translation"] == "a.zh-Hans.md"
     assert (file["state"], file["translated"], file["waiting"]) == ("written", 4, 0)
-    assert found["rungs"] == {"first": 4}
+    assert found["strategies"] == {"first": 4}
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

@@ -148,7 +148,7 @@ def test_an_output_far_too_long_is_refused_and_the_source_stays_marked(server: S
     server.known = {"The doctors read new plans.": "医" * 1000}
     units = [protect("The doctors read new plans.")]
     (outcome,) = translate_units(units, source="en", target="zh-Hans", engine=opened(server.address))
-    assert outcome.rung is Strategy.SOURCE
+    assert outcome.strategy is Strategy.SOURCE
     assert outcome.findings == ("length: the output has 1,000 characters; at most 562 expected",)
 
 
@@ -184,7 +184,7 @@ def test_the_whole_way_without_alignment(server: Server) -> None:
     server.known = {"The doctors read": "医生们今天阅读", "new plans": "新计划", "in the city.": "在城里。"}
     units = [protect("The doctors read *new plans* in the city.")]
     outcomes = translate_units(units, source="en", target="zh-Hans", engine=opened(server.address))
-    assert (restore(outcomes[0].protected), outcomes[0].rung) == ("医生们今天阅读*新计划*在城里。", Strategy.BARE)
+    assert (restore(outcomes[0].protected), outcomes[0].strategy) == ("医生们今天阅读*新计划*在城里。", Strategy.BARE)
 
 
 @pytest.mark.parametrize("printed", [True, False])

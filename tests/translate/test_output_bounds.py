@@ -73,8 +73,8 @@ def worked(text: str, target: str) -> None:
     """Do what is done with an output: place marks and terms, repair, polish, guard."""
     source = "en" if target == "zh-Hans" else "zh-Hans"
     ours = SOURCES[target]
-    wishes = [model_input.Constraint(match.start, match.end, match.accepted) for match in TERMS.find(ours, source)]
-    markup_projection.project(model_input.encode(ours, MARKS, wishes), Hypothesis(text))
+    constraints = [model_input.Constraint(match.start, match.end, match.accepted) for match in TERMS.find(ours, source)]
+    markup_projection.project(model_input.encode(ours, MARKS, constraints), Hypothesis(text))
     repaired = glossary.apply(ours, text, TERMS, source=source, target=target)
     repaired, _ = values.repair(ours, repaired, source=source, target=target, glossary=TERMS)
     polished = typography.polish(repaired, target, periodicals=TERMS.periodicals, marks=MARKS, capital=True)

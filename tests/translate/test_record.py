@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from translate.markdown.document import Document
 from translate.stages import record
 from translate.stages.record import Record, Stale
-from translate.stages.revision import SegmentOrigin, SegmentState
+from translate.stages.revision import Provenance, SegmentState
 
 
 def document(block: str) -> Document:
@@ -29,8 +29,8 @@ FULL = Record(
     copied={"edition": "0a", "period": "1b"},
     entries=(
         SegmentState("01", "02"),
-        SegmentState("03", "04", SegmentOrigin.PERSON, "05"),
-        SegmentState("", "06", SegmentOrigin.PERSON),
+        SegmentState("03", "04", Provenance.PERSON, "05"),
+        SegmentState("", "06", Provenance.PERSON),
         SegmentState("07", ""),
     ),
     stale=(Stale(2, "It was: “so” #1", "- now\\"),),

@@ -16,19 +16,19 @@ Answers = list[list[Hypothesis]]
 Coroutine = Generator[list[Request], Answers, T]
 
 
-def gather(talks: Sequence[Coroutine[T]]) -> Coroutine[list[T]]:
+def gather(coroutines: Sequence[Coroutine[T]]) -> Coroutine[list[T]]:
     """Join conversations into one: what they ask at a time is asked at once. Returns what each came to, in order."""
     results: dict[int, T] = {}
-    answers: dict[int, Answers | None] = dict.fromkeys(range(len(talks)))
+    answers: dict[int, Answers | None] = dict.fromkeys(range(len(coroutines)))
     while True:
         asked: dict[int, list[Request]] = {}
         for number, answer in answers.items():
             try:
-                asked[number] = next(talks[number]) if answer is None else talks[number].send(answer)
+                asked[number] = next(coroutines[number]) if answer is None else coroutines[number].send(answer)
             except StopIteration as stop:
                 results[number] = stop.value
         if not asked:
-            return [results[number] for number in range(len(talks))]
+            return [results[number] for number in range(len(coroutines))]
         given = yield [request for requests in asked.values() for request in requests]
         answers, start = {}, 0
         for number, requests in asked.items():
@@ -36,12 +36,12 @@ def gather(talks: Sequence[Coroutine[T]]) -> Coroutine[list[T]]:
             start += len(requests)
 
 
-def run(talk: Coroutine[T], ask: Callable[[list[Request]], Answers]) -> T:
+def run(coroutine: Coroutine[T], ask: Callable[[list[Request]], Answers]) -> T:
     """Lead a conversation to its end."""
     try:
-        asked = next(talk)
+        asked = next(coroutine)
         while True:
-            asked = talk.send(ask(asked))
+            asked = coroutine.send(ask(asked))
     except StopIteration as stop:
         result: T = stop.value
         return result

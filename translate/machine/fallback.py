@@ -31,7 +31,7 @@ class Outcome:
 
     protected: Protected
     """The target text with its marks; the source's own for `Rung.SOURCE`."""
-    rung: Strategy
+    strategy: Strategy
     """Which way led to it."""
     findings: tuple[str, ...] = ()
     """For people: why the first output was refused, what was repaired, what to look at."""
@@ -63,7 +63,7 @@ def translate_units(
         target: BCP 47 code to translate into.
         engine: what translates. A literal engine's output is taken as it is, per whole unit.
         glossary: terms to enforce; None for none.
-        decoding: how to search at first; the rungs vary it.
+        decoding: how to search at first; the strategies vary it.
         on_done: called with a unit's index and outcome as soon as the unit is finished, for each unit once.
         accept: a further guard, given source and target of a unit: why not to publish it, or an empty text.
         switches: what to leave out; only for measuring.
@@ -97,19 +97,19 @@ def translate_units(
 
 
 def count(outcomes: Iterable[Outcome]) -> dict[Strategy, int]:
-    """Count the units of each rung; every rung is present."""
-    counted = Counter(outcome.rung for outcome in outcomes)
-    return {rung: counted[rung] for rung in Strategy}
+    """Count the units of each strategy; every strategy is present."""
+    counted = Counter(outcome.strategy for outcome in outcomes)
+    return {strategy: counted[strategy] for strategy in Strategy}
 
 
 def _with_inner(unit: Protected, outer: Outcome, insides: Sequence[Outcome]) -> Outcome:
-    if not insides or outer.rung is Strategy.SOURCE:
+    if not insides or outer.strategy is Strategy.SOURCE:
         return outer
-    rungs = [outer.rung, *(one.rung for one in insides if one.rung is not Strategy.SOURCE)]
+    strategies = [outer.strategy, *(one.strategy for one in insides if one.strategy is not Strategy.SOURCE)]
     return Outcome(
         # In the source's order of marks, which is the order of the insides; the target may have another.
         protected=replace(outer.protected, marks=with_inner(unit, [one.protected for one in insides]).marks),
-        rung=max(rungs, key=list(Strategy).index),
+        strategy=max(strategies, key=list(Strategy).index),
         findings=outer.findings + tuple(finding for one in insides for finding in one.findings),
         score=outer.score,
     )
@@ -119,7 +119,7 @@ def _with_inner(unit: Protected, outer: Outcome, insides: Sequence[Outcome]) -> 
 class _BlockTranslator:
     """What stays the same for all units of a run."""
 
-    climb: SentenceTranslator
+    translator: SentenceTranslator
     """For its sentences."""
     engine: Engine
     """What translates."""
@@ -135,7 +135,7 @@ class _BlockTranslator:
             for request in dict.fromkeys(asked):
                 if request not in cache:
                     fresh.setdefault(request[1], []).append(request[0])
-            source, target = self.climb.source, self.climb.target
+            source, target = self.translator.source, self.translator.target
             for decoding, texts in fresh.items():
                 answers = self.engine.translate(texts, source=source, target=target, decoding=decoding)
                 for text, found in zip(texts, answers, strict=True):
@@ -143,7 +143,7 @@ class _BlockTranslator:
             return [cache[request] for request in asked]
 
         if self.engine.literal:
-            answers = ask([(unit.text, self.climb.decoding) for unit in units])
+            answers = ask([(unit.text, self.translator.decoding) for unit in units])
             return [
                 Outcome(replace(unit, text=found[0].text), Strategy.FIRST, score=found[0].score)
                 for unit, found in zip(units, answers, strict=True)
@@ -152,17 +152,17 @@ class _BlockTranslator:
         return [_outcome(unit, result) for unit, result in zip(units, results, strict=True)]
 
     def _unit(self, unit: Protected) -> Coroutine[SentenceResult]:
-        """Translate the sentences of a unit, look at the whole, and climb on where the whole is not fit."""
-        parts = sentences.split(unit, self.climb.source)
+        """Translate the sentences of a unit, look at the whole, and translator on where the whole is not fit."""
+        parts = sentences.split(unit, self.translator.source)
         least = 0
         refused: tuple[str, ...] = ()
         while least < len(STEPS):
-            results = yield from gather([self.climb.sentence(part, unit, least) for part in parts])
+            results = yield from gather([self.translator.sentence(part, unit, least) for part in parts])
             failed = tuple(finding for result in results if result.text is None for finding in result.findings)
             if failed:
                 return SentenceResult(None, len(STEPS), refused or failed, 0.0)
-            text = sentences.join([result.text or "" for result in results], self.climb.target)
-            text = self.climb.polish(text, unit)
+            text = sentences.join([result.text or "" for result in results], self.translator.target)
+            text = self.translator.polish(text, unit)
             step = max((result.step for result in results), default=0)
             reasons = self._reasons(unit, text)
             if not reasons:
@@ -174,7 +174,7 @@ class _BlockTranslator:
         return SentenceResult(None, len(STEPS), refused, 0.0)
 
     def _reasons(self, unit: Protected, text: str) -> tuple[str, ...]:
-        found = self.climb.check(unit.text, text, unit)
+        found = self.translator.check(unit.text, text, unit)
         if not found and self.accept is not None:
             refused = self.accept(unit, replace(unit, text=text))
             found = (refused,) if refused else ()
@@ -184,4 +184,4 @@ class _BlockTranslator:
 def _outcome(unit: Protected, result: SentenceResult) -> Outcome:
     if result.text is None:
         return Outcome(unit, Strategy.SOURCE, result.findings)
-    return Outcome(replace(unit, text=result.text), STEPS[result.step].rung, result.findings, result.score)
+    return Outcome(replace(unit, text=result.text), STEPS[result.step].strategy, result.findings, result.score)

@@ -10,7 +10,7 @@ in the target language) is a *slot*: a stretch of the plain text with the forms 
    where that is found in the hypothesis, else the run of target tokens with the most attention to the pair's words
    (maximum-sum run, Bentley 1984), widened to whole words.
 3. Marks at the edges of a sentence stay at its edges.
-4. Nothing is guessed: where a place cannot be told, `place` says so, and the ladder translates around the marks.
+4. Nothing is guessed: where a place cannot be told, `place` says so, and the fallback translates around the marks.
 
 This module makes the plain text; `placing.py` puts things back. How this compares with other ways is measured in
 EVALUATION.md.
@@ -90,7 +90,7 @@ def encode(
         marks: the segment's marks.
         constraints: in order, not overlapping. A pair of marks inside one wraps its whole output; one that another mark
             cuts is left to the guards.
-        show: how wishes are shown to the model.
+        show: how constraints are shown to the model.
         pairs: `token` shows a token for every open and close mark as well, instead of projecting them.
         token: makes the n-th token, n from 1.
     """
@@ -98,7 +98,7 @@ def encode(
     length, number = 0, 0
     slots: list[Placeholder] = []
     places: list[tuple[int, str]] = []
-    starts = {wish.start: wish for wish in constraints if _holds(text[wish.start : wish.end], marks)}
+    starts = {one.start: one for one in constraints if _holds(text[one.start : one.end], marks)}
 
     def add_slot(shown: str, wanted: tuple[str, ...], output: str = "", pattern: re.Pattern[str] | None = None) -> None:
         nonlocal length
@@ -115,18 +115,19 @@ def encode(
 
     index = 0
     while index < len(text):
-        char, wish = text[index], starts.get(index)
-        if wish is not None and wish.end > index:
-            inside = [char for char in text[index : wish.end] if is_mark(char)]
+        char, constraint = text[index], starts.get(index)
+        if constraint is not None and constraint.end > index:
+            inside = [char for char in text[index : constraint.end] if is_mark(char)]
             places += [(length, char) for char in inside if marks[ord(char) - MARK_BASE].kind == "open"]
             if show == "placeholder":
                 shown = next_token()
-                add_slot(shown, (shown,), wish.wanted[0])
+                add_slot(shown, (shown,), constraint.wanted[0])
             else:
-                bare = "".join(char for char in text[index : wish.end] if not is_mark(char))
-                add_slot(bare if show == "source" else wish.wanted[0], wish.wanted, pattern=wish.pattern)
+                bare = "".join(char for char in text[index : constraint.end] if not is_mark(char))
+                shown = bare if show == "source" else constraint.wanted[0]
+                add_slot(shown, constraint.wanted, pattern=constraint.pattern)
             places += [(length, char) for char in inside if marks[ord(char) - MARK_BASE].kind == "close"]
-            index = wish.end
+            index = constraint.end
             continue
         index += 1
         if not is_mark(char):

@@ -62,16 +62,16 @@ def split(text: str, marks: Sequence[Mark], source: str) -> list[SentencePart]:
     return [part for piece in merged for part in _model(piece, source, stop=False)] + tail
 
 
-def around(text: str, source: str, wishes: Sequence[tuple[int, int]] = ()) -> list[SentencePart]:
+def around(text: str, source: str, constraints: Sequence[tuple[int, int]] = ()) -> list[SentencePart]:
     """Return the runs of text between marks, each by itself, with the marks where they stand.
 
     Args:
         text: with marks.
         source: BCP 47 code.
-        wishes: stretches (terms) that become parts of their own as well.
+        constraints: stretches (terms) that become parts of their own as well.
     """
     parts: list[SentencePart] = []
-    cuts = sorted({0, len(text), *(edge for wish in wishes for edge in wish)})
+    cuts = sorted({0, len(text), *(edge for constraint in constraints for edge in constraint)})
     for low, high in itertools.pairwise(cuts):
         for run in re.split(f"([{chr(MARK_BASE)}-{chr(MARK_LAST)}]+)", text[low:high]):
             if run and is_mark(run[0]):

@@ -1,4 +1,4 @@
-"""One sentence on its way up the ladder: ask, put back, repair, check; and another way where a guard refuses."""
+"""One sentence on its way up the fallback: ask, put back, repair, check; and another way where a guard refuses."""
 
 import re
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class Strategy(Enum):
 class Step:
     """One way to try."""
 
-    rung: Strategy
+    strategy: Strategy
     """How it is counted."""
     plan: str
     """whole, split or around."""
@@ -147,7 +147,7 @@ class SentenceTranslator:
             parts = self._plan(step, text, unit)
             shape = (tuple(parts), step.hypotheses, step.no_repeat)
             if shape in tried or (
-                step.rung in (Strategy.SPLIT, Strategy.BARE) and (tuple(parts), 4, step.no_repeat) in tried
+                step.strategy in (Strategy.SPLIT, Strategy.BARE) and (tuple(parts), 4, step.no_repeat) in tried
             ):
                 continue
             tried.add(shape)
@@ -170,7 +170,7 @@ class SentenceTranslator:
             return sentence_parts.split(text, unit.marks, self.source)
         if step.plan == "around":
             return sentence_parts.around(
-                text, self.source, [(wish.start, wish.end) for wish in self._constraints(text)]
+                text, self.source, [(constraint.start, constraint.end) for constraint in self._constraints(text)]
             )
         return sentence_parts.whole(text, self.source)
 
@@ -218,13 +218,13 @@ class SentenceTranslator:
         """
         if not part.model:
             return [Candidate(part.text, 0.0)]
-        wishes = self._constraints(part.text)
-        known = _without_model(model_input.encode(part.text, unit.marks, wishes, show="target"))
+        constraints = self._constraints(part.text)
+        known = _without_model(model_input.encode(part.text, unit.marks, constraints, show="target"))
         if known is not None:
             return [Candidate(known, 0.0)]
         found: list[tuple[tuple[int, int, int], Candidate]] = []
-        for show in self.switches.shows if wishes else ("source",):
-            carried = model_input.encode(part.text + part.stop, unit.marks, wishes, show=show)
+        for show in self.switches.shows if constraints else ("source",):
+            carried = model_input.encode(part.text + part.stop, unit.marks, constraints, show=show)
             decoding = self._decoding(step, alignment=bool(carried.slots or carried.places))
             words = model_input.inside(carried)
             plainly = replace(self.decoding, hypotheses=1, alignment=False)
@@ -247,8 +247,8 @@ class SentenceTranslator:
                 show == "target" and any(not order[0] for order, _ in found)
             ):
                 break
-        if wishes and self.switches.apart and all(order[0] for order, _ in found):
-            spans = [(wish.start, wish.end) for wish in wishes]
+        if constraints and self.switches.apart and all(order[0] for order, _ in found):
+            spans = [(constraint.start, constraint.end) for constraint in constraints]
             apart = yield from self._candidates(sentence_parts.around(part.text, self.source, spans), step, unit)
             found += [((0, len(part.text), rank), replace(one, notes=(_APART,))) for rank, one in enumerate(apart)]
         return [candidate for _, candidate in sorted(found, key=lambda one: one[0])]
@@ -275,7 +275,7 @@ class SentenceTranslator:
             for match in found
             if not any(match.start < one.end and match.end > one.start for one in kept)
         ]
-        return sorted(kept + held, key=lambda wish: wish.start)
+        return sorted(kept + held, key=lambda constraint: constraint.start)
 
     def _pattern(self, match: TermMatch) -> re.Pattern[str] | None:
         """Return what counts as the term in English: its inflected forms as well."""

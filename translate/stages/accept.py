@@ -7,7 +7,7 @@ from translate.memory.digest import digest
 from translate.memory.store import PERSON, Memory
 from translate.stages import assembly, copied_fields, record
 from translate.stages.job import TranslationJob
-from translate.stages.revision import SegmentOrigin, SegmentState
+from translate.stages.revision import Provenance, SegmentState
 
 
 def accept(work: TranslationJob, memory: Memory, prose: Sequence[str]) -> bytes:
@@ -35,12 +35,12 @@ def accept(work: TranslationJob, memory: Memory, prose: Sequence[str]) -> bytes:
         for part, place in zip(ours, places, strict=True):
             text = "" if place is None else theirs[place].md
             left = bool(text) and text.startswith(work.marker)
-            hand = SegmentOrigin.SOURCE if left else SegmentOrigin.PERSON
-            entries.append(SegmentState(digest(part.md), digest(text) if text else "", hand))
+            provenance = Provenance.SOURCE if left else Provenance.PERSON
+            entries.append(SegmentState(digest(part.md), digest(text) if text else "", provenance))
             if text and not left:
                 memory.add(part.md, text, PERSON, work.record.day)
         extras = sorted(set(range(len(theirs))) - set(places))
-        entries += [SegmentState("", digest(theirs[place].md), SegmentOrigin.PERSON) for place in extras]
+        entries += [SegmentState("", digest(theirs[place].md), Provenance.PERSON) for place in extras]
     block = replace(
         work.record,
         source_language=work.task.source,
@@ -51,7 +51,7 @@ def accept(work: TranslationJob, memory: Memory, prose: Sequence[str]) -> bytes:
         entries=tuple(entries) if places is not None else None,
         unpaired=places is None,
         stale=(),
-        untranslated=sum(entry.hand is SegmentOrigin.SOURCE for entry in entries),
+        untranslated=sum(entry.provenance is Provenance.SOURCE for entry in entries),
     )
     return assembly.sign(
         assembly.AssembledTranslation(work.existing.document, tuple(entries), (), "", ()), block, work.existing.document

@@ -17,7 +17,7 @@ from translate.markdown.splice import replacement
 from translate.memory.digest import digest
 from translate.stages import copied_fields, record, source_file
 from translate.stages.record import Record, Stale
-from translate.stages.revision import Action, Revision, SegmentOrigin, SegmentPlan, SegmentState
+from translate.stages.revision import Action, Provenance, Revision, SegmentPlan, SegmentState
 from translate.stages.source_file import SourceFile
 
 
@@ -27,7 +27,7 @@ class SegmentTarget:
 
     md: str
     """The text; with the marker where it is the source."""
-    hand: SegmentOrigin
+    provenance: Provenance
     """Whose it is; a person's text from the memory counts as a machine's here, so that it follows its author."""
     origin: str
     """Name of the engine, or `person`."""
@@ -81,13 +81,11 @@ def assemble(
         result = source_file.of_document(document, prose)
         if result.text.shape == (own or source).text.shape:
             return AssembledTranslation(document, *_entries(revision, result, fills), added, tuple(sorted(refused)))
-        suspects = [at for at, fill in fills.items() if fill.hand is SegmentOrigin.MACHINE]
+        suspects = [at for at, fill in fills.items() if fill.provenance is Provenance.MACHINE]
         guilty = _guilty(source, suspects, fills, prose) or suspects
-        bare = {at: SegmentTarget(revision.plans[at].source_md, SegmentOrigin.SOURCE, "") for at, fill in fills.items()}
+        bare = {at: SegmentTarget(revision.plans[at].source_md, Provenance.SOURCE, "") for at, fill in fills.items()}
         if guilty:
-            fills |= {
-                at: SegmentTarget(marker + revision.plans[at].source_md, SegmentOrigin.SOURCE, "") for at in guilty
-            }
+            fills |= {at: SegmentTarget(marker + revision.plans[at].source_md, Provenance.SOURCE, "") for at in guilty}
             refused += guilty
         elif fills != bare:
             # Even the marker can change a structure: before a reference link it would be the link's text.
@@ -100,7 +98,7 @@ def _in_place(source: SourceFile, existing: SourceFile, revision: Revision) -> b
     if revision.own_blocks is not None:
         return True
     return existing.text.shape == source.text.shape and all(
-        slot.fate is Action.TRANSLATE or slot.origin == at for at, slot in enumerate(revision.plans)
+        slot.action is Action.TRANSLATE or slot.origin == at for at, slot in enumerate(revision.plans)
     )
 
 
@@ -145,13 +143,13 @@ def _set(
     if own is not None:
         for at, slot in enumerate(revision.plans):
             place = at if revision.own_blocks is None else revision.own_blocks[at]
-            md = fills[at].md if slot.fate is Action.TRANSLATE else slot.text_md
+            md = fills[at].md if slot.action is Action.TRANSLATE else slot.text_md
             if place is not None and md != own.text.parts[place].md:
                 edits.append(replacement(own.document, own.segments[place], md))
         edits += copied_fields.into_translation(source.document, own.document, people, prose)
         return own.document.edited(edits), ""
     edits = [
-        replacement(source.document, segment, fills[at].md if slot.fate is Action.TRANSLATE else slot.text_md)
+        replacement(source.document, segment, fills[at].md if slot.action is Action.TRANSLATE else slot.text_md)
         for at, (segment, slot) in enumerate(zip(source.segments, revision.plans, strict=True))
     ]
     changed, added = copied_fields.into_source(source.document, people, prose)
@@ -166,21 +164,21 @@ def _entries(
     entries: list[SegmentState] = []
     for at, (slot, place) in enumerate(zip(revision.plans, places, strict=True)):
         today = digest(slot.source_md)
-        if slot.fate is Action.OMIT or place is None:
-            entries.append(SegmentState(today, "", slot.hand))
-        elif slot.fate is Action.TRANSLATE:
-            entries.append(SegmentState(today, digest(parts[place].md), fills[at].hand))
+        if slot.action is Action.OMIT or place is None:
+            entries.append(SegmentState(today, "", slot.provenance))
+        elif slot.action is Action.TRANSLATE:
+            entries.append(SegmentState(today, digest(parts[place].md), fills[at].provenance))
         else:
-            shown = today if slot.fate is Action.MARK_STALE else ""
-            entries.append(SegmentState(slot.made_from, digest(parts[place].md), slot.hand, shown))
+            shown = today if slot.action is Action.MARK_STALE else ""
+            entries.append(SegmentState(slot.made_from, digest(parts[place].md), slot.provenance, shown))
     extras = sorted(set(range(len(parts))) - set(places))
-    entries += [SegmentState("", digest(parts[place].md), SegmentOrigin.PERSON) for place in extras]
+    entries += [SegmentState("", digest(parts[place].md), Provenance.PERSON) for place in extras]
     return tuple(entries), (*places, *extras)
 
 
 def stale(entries: Sequence[SegmentState], plans: Sequence[SegmentPlan]) -> tuple[Stale, ...]:
     """List the stale texts for the block."""
-    waiting = {(slot.made_from, digest(slot.source_md)): slot for slot in plans if slot.fate is Action.MARK_STALE}
+    waiting = {(slot.made_from, digest(slot.source_md)): slot for slot in plans if slot.action is Action.MARK_STALE}
     return tuple(
         Stale(number, slot.was_md, slot.source_md)
         for number, entry in enumerate(entries, 1)
@@ -198,7 +196,7 @@ def reviews(source: SourceFile, existing: SourceFile, before: Record, revision: 
     found: dict[str, Any] = {}
     for section in sorted(set(source.sections) - {0}):
         plans = [slot for slot, number in zip(revision.plans, source.sections, strict=True) if number == section]
-        if any(slot.fate is not Action.KEEP or slot.origin is None for slot in plans):
+        if any(slot.action is not Action.KEEP or slot.origin is None for slot in plans):
             continue
         items = {f"item-{existing.sections[slot.origin]}" for slot in plans if slot.origin is not None}
         each = [whole if before.status == record.REVIEWED else before.reviewed.get(item) for item in sorted(items)]

@@ -12,7 +12,7 @@ from translate.stages.job import TranslationJob
 from translate.stages.pretranslation import Pretranslation
 from translate.stages.record import Record
 from translate.stages.report import FileReport, State
-from translate.stages.revision import Action, SegmentOrigin
+from translate.stages.revision import Action, Provenance
 from translate.stages.source_file import SourceFile
 
 _SHOWN = 60
@@ -51,7 +51,7 @@ def finish(filling: Pretranslation, memory: Memory, prose: Sequence[str]) -> Fin
         work.task,
         State.CURRENT if data == work.data else State.MISSING if work.data is None else State.OUTDATED,
         segments=len(work.source.segments),
-        people=sum(entry.hand is SegmentOrigin.PERSON for entry in made.entries),
+        people=sum(entry.provenance is Provenance.PERSON for entry in made.entries),
         from_memory=len(filling.fills) - len(filling.outcomes),
         translated=len(filling.outcomes),
         review=block.review,
@@ -63,7 +63,7 @@ def finish(filling: Pretranslation, memory: Memory, prose: Sequence[str]) -> Fin
     wanted = [
         slot.source_md
         for slot, entry in zip(work.revision.plans, made.entries, strict=False)
-        if slot.fate is Action.MARK_STALE or entry.hand is SegmentOrigin.SOURCE
+        if slot.action is Action.MARK_STALE or entry.provenance is Provenance.SOURCE
     ]
     similar = {text: [(m.unit.source, m.unit.target, m.similarity) for m in memory.fuzzy(text)] for text in wanted}
     return FinishedTranslation(data, replace(report, similar={text: found for text, found in similar.items() if found}))
@@ -73,7 +73,7 @@ def unwritten(filling: Pretranslation) -> FileReport:
     """Report a file that has to wait for an engine."""
     work = filling.work
     state = State.MISSING if work.data is None else State.OUTDATED
-    people = sum(slot.hand is SegmentOrigin.PERSON for slot in work.revision.plans)
+    people = sum(slot.provenance is Provenance.PERSON for slot in work.revision.plans)
     return FileReport(
         work.task,
         state,
@@ -136,7 +136,7 @@ def _block(filling: Pretranslation, made: AssembledTranslation, prose: Sequence[
         copied=copied_fields.digests(work.source.document, prose),
         entries=made.entries,
         stale=assembly.stale(made.entries, work.revision.plans),
-        untranslated=sum(entry.hand is SegmentOrigin.SOURCE for entry in made.entries),
+        untranslated=sum(entry.provenance is Provenance.SOURCE for entry in made.entries),
         unplaced=tuple(dict.fromkeys((*before.unplaced, *work.revision.unplaced))),
     )
     if work.existing is not None and (new or before.reviewed):
@@ -174,7 +174,7 @@ def _left(work: TranslationJob, written: SourceFile, made: AssembledTranslation)
     return sorted(
         _problem(work, written, place, message)
         for entry, place in zip(made.entries, made.places, strict=True)
-        if entry.hand is SegmentOrigin.SOURCE
+        if entry.provenance is Provenance.SOURCE
     )
 
 
@@ -215,7 +215,7 @@ def _absent(work: TranslationJob) -> list[Problem]:
             f"“{_short(slot.source_md)}” of the original has no block here; expected one. Write it, or {accept}.",
         )
         for slot in work.revision.plans
-        if slot.fate is Action.OMIT and slot.hand is not SegmentOrigin.PERSON
+        if slot.action is Action.OMIT and slot.provenance is not Provenance.PERSON
     ]
 
 

@@ -13,7 +13,7 @@ from translate.stages import copied_fields, record, revision, source_file
 from translate.stages.discovery import Task
 from translate.stages.record import UNTRANSLATED, Record
 from translate.stages.report import State
-from translate.stages.revision import Existing, Revision, SegmentOrigin
+from translate.stages.revision import Existing, Provenance, Revision
 from translate.stages.source_file import SourceFile
 
 
@@ -115,19 +115,19 @@ def revise(work: TranslationJob, memory: Memory, *, engine: str, force: bool) ->
 
 def update_memory(works: Sequence[TranslationJob], memories: dict[tuple[str, str], Memory]) -> None:
     """Put people's texts into the memories, then what machines made where a memory has nothing."""
-    lessons = [
-        (memories[work.task.source, work.task.target], lesson)
+    corrections = [
+        (memories[work.task.source, work.task.target], correction)
         for work in works
-        for lesson in work.revision.lessons
-        if lesson.source_md
+        for correction in work.revision.corrections
+        if correction.source_md
     ]
-    for memory, lesson in lessons:
-        for unit in memory.of(lesson.source_md) if lesson.instead_of else ():
-            if unit.by_person and digest(unit.target) == lesson.instead_of:
+    for memory, correction in corrections:
+        for unit in memory.of(correction.source_md) if correction.instead_of else ():
+            if unit.by_person and digest(unit.target) == correction.instead_of:
                 memory.forget(unit.source, unit.target)
     # Only then: what was replaced in one place may still stand in another.
-    for memory, lesson in lessons:
-        memory.add(lesson.source_md, lesson.target_md, PERSON)
+    for memory, correction in corrections:
+        memory.add(correction.source_md, correction.target_md, PERSON)
     for work in works:
         memory = memories[work.task.source, work.task.target]
         engine = work.record.engine if work.record is not None else ""
@@ -135,8 +135,8 @@ def update_memory(works: Sequence[TranslationJob], memories: dict[tuple[str, str
             continue
         for slot in work.revision.plans:
             if (
-                slot.fate is revision.Action.KEEP
-                and slot.hand is SegmentOrigin.MACHINE
+                slot.action is revision.Action.KEEP
+                and slot.provenance is Provenance.MACHINE
                 and memory.find(slot.source_md) is None
             ):
                 memory.add(slot.source_md, slot.text_md, engine)

@@ -12,7 +12,7 @@ from translate.markdown import parity, protect
 from translate.memory.store import Memory
 from translate.stages.assembly import SegmentTarget
 from translate.stages.job import TranslationJob
-from translate.stages.revision import Action, SegmentOrigin
+from translate.stages.revision import Action, Provenance
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Pretranslation:
     def pending(self) -> list[int]:
         """Slots that still wait for a text."""
         plans = enumerate(self.work.revision.plans)
-        return [at for at, slot in plans if slot.fate is Action.TRANSLATE and at not in self.fills]
+        return [at for at, slot in plans if slot.action is Action.TRANSLATE and at not in self.fills]
 
 
 def from_memory(work: TranslationJob, memory: Memory, *, engine: str, force: bool) -> Pretranslation:
@@ -50,18 +50,18 @@ def from_memory(work: TranslationJob, memory: Memory, *, engine: str, force: boo
     for at, slot in enumerate(plans):
         person = memory.person(slot.source_md)
         unit = person if force or person else memory.find(slot.source_md)
-        if slot.fate is Action.KEEP and slot.hand is SegmentOrigin.MACHINE and not slot.checked:
+        if slot.action is Action.KEEP and slot.provenance is Provenance.MACHINE and not slot.checked:
             wanted = person is not None and person.target != slot.text_md
-        elif slot.fate is Action.KEEP and slot.hand is SegmentOrigin.SOURCE:
+        elif slot.action is Action.KEEP and slot.provenance is Provenance.SOURCE:
             tried = work.record.engine if work.record else ""
             wanted = unit is not None or (engine not in ("", tried))
         else:
-            wanted = slot.fate is Action.TRANSLATE
+            wanted = slot.action is Action.TRANSLATE
         if not wanted:
             continue
-        plans[at] = replace(slot, fate=Action.TRANSLATE)
+        plans[at] = replace(slot, action=Action.TRANSLATE)
         if unit is not None:
-            filling.fills[at] = SegmentTarget(unit.target, SegmentOrigin.MACHINE, unit.origin)
+            filling.fills[at] = SegmentTarget(unit.target, Provenance.MACHINE, unit.origin)
     filling.work = replace(work, revision=replace(work.revision, plans=tuple(plans)))
     return filling
 
@@ -123,10 +123,10 @@ def from_engine(
         one = waiting[index]
         work = one.filling.work
         source_md = work.revision.plans[one.at].source_md
-        if outcome.rung is Strategy.SOURCE:
-            fill = SegmentTarget(work.marker + source_md, SegmentOrigin.SOURCE, engine.name)
+        if outcome.strategy is Strategy.SOURCE:
+            fill = SegmentTarget(work.marker + source_md, Provenance.SOURCE, engine.name)
         else:
-            fill = SegmentTarget(protect.restore(outcome.protected), SegmentOrigin.MACHINE, engine.name)
+            fill = SegmentTarget(protect.restore(outcome.protected), Provenance.MACHINE, engine.name)
             if not engine.literal:
                 memory.add(source_md, fill.md, engine.name)
         one.filling.fills[one.at] = fill

@@ -136,8 +136,8 @@ class RunReport:
     """Lines for people that belong to no one place: which model is missing, what failed."""
     failed: bool = False
     """Whether an engine or the disk failed in the middle of the run: exit code 1."""
-    rungs: Mapping[str, int] = field(default_factory=dict)
-    """How many segments each rung of the ladder gave."""
+    strategies: Mapping[str, int] = field(default_factory=dict)
+    """How many segments each strategy gave."""
     seconds: float = 0.0
     """What the engine took."""
     learned: bool = False
@@ -157,7 +157,7 @@ class RunReport:
             problems=tuple(sorted({*self.problems, *other.problems})),
             messages=tuple(dict.fromkeys((*self.messages, *other.messages))),
             failed=self.failed or other.failed,
-            rungs=Counter(self.rungs) + Counter(other.rungs),
+            strategies=Counter(self.strategies) + Counter(other.strategies),
             seconds=self.seconds + other.seconds,
             learned=self.learned or other.learned,
             estimate=None if self.estimate is None or other.estimate is None else self.estimate + other.estimate,
@@ -180,8 +180,10 @@ class RunReport:
         left = sum(len(one.left) for one in self.files)
         parts += [f"{stale} stale"] if stale else []
         parts += [f"{left} left in the original language"] if left else []
-        if any(rung != "first" for rung in self.rungs):
-            parts.append("rungs of the ladder: " + ", ".join(f"{rung} {number}" for rung, number in self.rungs.items()))
+        if any(strategy != "first" for strategy in self.strategies):
+            parts.append(
+                "by strategy: " + ", ".join(f"{strategy} {number}" for strategy, number in self.strategies.items())
+            )
         return (", ".join(parts) or "Nothing to do") + "."
 
     def as_json(self) -> dict[str, Any]:
@@ -193,7 +195,7 @@ class RunReport:
                 for one in self.problems
             ],
             "messages": list(self.messages),
-            "rungs": dict(self.rungs),
+            "strategies": dict(self.strategies),
             "seconds": round(self.seconds, 3),
             "waiting": self.waiting,
             "estimate": None if self.estimate is None else round(self.estimate, 1),

@@ -26,7 +26,7 @@ from translate.memory.alignment import Token, align
 from translate.memory.digest import digest
 
 
-class SegmentOrigin(Enum):
+class Provenance(Enum):
     """Whose text a segment of the translation is."""
 
     MACHINE = ""
@@ -45,7 +45,7 @@ class SegmentState:
     """Digest of the source the text was made from; empty for a block that only the translation has."""
     target: str
     """Digest of the text as last seen; empty for a block that a person took out of the translation."""
-    hand: SegmentOrigin = SegmentOrigin.MACHINE
+    provenance: Provenance = Provenance.MACHINE
     """Whose text it is."""
     stale_against: str = ""
     """Digest of the newer source that `stale:` shows; empty for a text that is not stale."""
@@ -54,7 +54,7 @@ class SegmentState:
 
     def __str__(self) -> str:
         shown = f">{self.stale_against}" if self.stale_against else ""
-        return f"{self.source or '-'}{shown}/{self.target or '-'}{self.hand.value}"
+        return f"{self.source or '-'}{shown}/{self.target or '-'}{self.provenance.value}"
 
     @classmethod
     def parse(cls, word: str) -> "SegmentState | None":
@@ -62,8 +62,8 @@ class SegmentState:
         match = cls._WORD.fullmatch(word)
         if match is None:
             return None
-        source, shown, target, hand = match.groups(default="")
-        return cls(source.strip("-"), target.strip("-"), SegmentOrigin(hand), shown)
+        source, shown, target, provenance = match.groups(default="")
+        return cls(source.strip("-"), target.strip("-"), Provenance(provenance), shown)
 
 
 @dataclass(frozen=True)
@@ -123,11 +123,11 @@ class SegmentPlan:
 
     source_md: str
     """The source segment."""
-    fate: Action
+    action: Action
     """What happens."""
     text_md: str = ""
     """The text that stays; empty for `FILL`."""
-    hand: SegmentOrigin = SegmentOrigin.MACHINE
+    provenance: Provenance = Provenance.MACHINE
     """Whose text stays."""
     made_from: str = ""
     """Digest of the source that the staying text was made from."""
@@ -157,7 +157,7 @@ class Revision:
 
     plans: tuple[SegmentPlan, ...]
     """One per source segment, in the source's order."""
-    lessons: tuple[Correction, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     """People's texts to remember."""
     unplaced: tuple[str, ...] = ()
     """People's texts whose source is gone and whose source nothing remembers."""
@@ -189,11 +189,11 @@ def revise(
         return Revision(tuple(SegmentPlan(part.md, Action.TRANSLATE) for part in source.parts))
     held, extras = _read(existing, recall, marker)
     parts = existing.text.parts
-    lessons = [one.lesson for one in held if one.lesson is not None]
+    corrections = [one.correction for one in held if one.correction is not None]
     follow = existing.text.shape in (existing.shape, source.shape)
     keep_own = not follow and source.shape == existing.shape and len(held) == len(source.parts)
     if not follow and not keep_own:
-        return Revision((), tuple(lessons), conflict=_first_difference(extras, parts, source.parts))
+        return Revision((), tuple(corrections), conflict=_first_difference(extras, parts, source.parts))
     digests = [digest(part.md) for part in source.parts]
     # The source's blocks are those of the record, so its kinds are known even where the translation has others.
     kinds = [part.kind for part in source.parts] if keep_own else [one.kind(parts) for one in held]
@@ -212,8 +212,8 @@ def revise(
             keep = not existing.disposable and (checked or not force)
             plans.append(replace(_slot(part, held[index], recall, keep=keep), checked=checked))
         elif existing.text.shape == source.shape and at in extras and parts[at].kind == part.kind:
-            plans.append(SegmentPlan(part.md, Action.KEEP, parts[at].md, SegmentOrigin.PERSON, digests[at], origin=at))
-            lessons.append(Correction(part.md, parts[at].md))
+            plans.append(SegmentPlan(part.md, Action.KEEP, parts[at].md, Provenance.PERSON, digests[at], origin=at))
+            corrections.append(Correction(part.md, parts[at].md))
             extras.remove(at)
         else:
             plans.append(SegmentPlan(part.md, Action.TRANSLATE))
@@ -221,21 +221,21 @@ def revise(
     if keep_own:
         places = tuple(one.place for one in held)
         plans = [
-            slot if one.place is not None else replace(slot, fate=Action.OMIT, hand=one.hand)
+            slot if one.place is not None else replace(slot, action=Action.OMIT, provenance=one.provenance)
             for slot, one in zip(plans, held, strict=True)
         ]
-    placed = {slot.origin for slot in plans if slot.fate in (Action.KEEP, Action.MARK_STALE)}
+    placed = {slot.origin for slot in plans if slot.action in (Action.KEEP, Action.MARK_STALE)}
     unplaced = [
         one.md
         for one in held
-        if one.hand is SegmentOrigin.PERSON
+        if one.provenance is Provenance.PERSON
         and one.place is not None
         and one.place not in placed
-        and not (one.lesson and one.lesson.source_md)
+        and not (one.correction and one.correction.source_md)
     ]
     if not keep_own:
         unplaced += [parts[at].md for at in extras]
-    return Revision(tuple(plans), tuple(lessons), tuple(unplaced), places)
+    return Revision(tuple(plans), tuple(corrections), tuple(unplaced), places)
 
 
 @dataclass(frozen=True)
@@ -248,9 +248,9 @@ class _EarlierSegment:
     """Index of the segment in the existing translation; None for a block a person took out."""
     md: str
     """Its text."""
-    hand: SegmentOrigin
+    provenance: Provenance
     """Whose text it now is."""
-    lesson: Correction | None
+    correction: Correction | None
     """What to remember; None for a machine's text."""
 
     def key(self, today: Sequence[str]) -> str:
@@ -293,7 +293,7 @@ def _read(
         _hold(entry, index in existing.still_stale, places[index], parts[places[index]], recall, marker)
         if index in places
         else _EarlierSegment(
-            replace(entry, target=""), None, "", SegmentOrigin.MACHINE if entry.target else entry.hand, None
+            replace(entry, target=""), None, "", Provenance.MACHINE if entry.target else entry.provenance, None
         )
         for index, entry in enumerate(existing.entries)
         if entry.source
@@ -313,26 +313,28 @@ def _hold(
     edited = digest(part.md) != entry.target
     # An editor may write a translation behind the marker, or take the marker off to say that the text is right so.
     md = part.md.removeprefix(marker) if edited else part.md
-    hand = SegmentOrigin.PERSON if edited else entry.hand
+    provenance = Provenance.PERSON if edited else entry.provenance
     if entry.stale_against and (edited or not still_stale):
         entry = replace(entry, source=entry.stale_against, stale_against="")
-    if hand is not SegmentOrigin.PERSON or not entry.source:
-        return _EarlierSegment(entry, place, md, hand, None)
-    instead_of = entry.target if edited and entry.hand is SegmentOrigin.PERSON else ""
-    return _EarlierSegment(entry, place, md, hand, Correction(recall(entry.source) or "", md, instead_of))
+    if provenance is not Provenance.PERSON or not entry.source:
+        return _EarlierSegment(entry, place, md, provenance, None)
+    instead_of = entry.target if edited and entry.provenance is Provenance.PERSON else ""
+    return _EarlierSegment(entry, place, md, provenance, Correction(recall(entry.source) or "", md, instead_of))
 
 
 def _slot(part: SegmentText, one: _EarlierSegment, recall: Callable[[str], str | None], *, keep: bool) -> SegmentPlan:
     if one.place is None:
         return SegmentPlan(part.md, Action.TRANSLATE)
     current = one.entry.source == digest(part.md)
-    if one.hand is SegmentOrigin.PERSON:
+    if one.provenance is Provenance.PERSON:
         made_from = one.entry.source
         if current:
-            return SegmentPlan(part.md, Action.KEEP, one.md, one.hand, made_from, origin=one.place)
-        return SegmentPlan(part.md, Action.MARK_STALE, one.md, one.hand, made_from, recall(made_from), origin=one.place)
+            return SegmentPlan(part.md, Action.KEEP, one.md, one.provenance, made_from, origin=one.place)
+        return SegmentPlan(
+            part.md, Action.MARK_STALE, one.md, one.provenance, made_from, recall(made_from), origin=one.place
+        )
     if current and keep:
-        return SegmentPlan(part.md, Action.KEEP, one.md, one.hand, one.entry.source, origin=one.place)
+        return SegmentPlan(part.md, Action.KEEP, one.md, one.provenance, one.entry.source, origin=one.place)
     return SegmentPlan(part.md, Action.TRANSLATE, origin=one.place)
 
 

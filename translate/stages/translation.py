@@ -30,8 +30,8 @@ class SegmentRecord:
     """Its translation; the source after the marker where nothing was fit to publish."""
     origin: str
     """Name of the engine, or `person` where the memory had a person's text."""
-    rung: str
-    """The rung of the ladder that gave it (`ladder.Rung`), or `memory`."""
+    strategy: str
+    """The strategy that gave it (`strategies.Strategy`), or `memory`."""
     findings: tuple[str, ...] = ()
     """For people: what was refused, repaired or is to be looked at."""
 
@@ -84,20 +84,20 @@ def translate(
     left: list[Problem] = []
     for at, (segment, part) in enumerate(zip(read.segments, read.text.parts, strict=True)):
         fill, outcome = filling.fills[at], filling.outcomes.get(at)
-        target_md, rung = fill.md, outcome.rung.value if outcome else "memory"
+        target_md, strategy = fill.md, outcome.strategy.value if outcome else "memory"
         findings = outcome.findings if outcome else ()
         if at in made.refused:
-            target_md, rung, findings = (
+            target_md, strategy, findings = (
                 work.marker + part.md,
                 "source",
                 (*findings, "changes the structure of the file"),
             )
-        if rung == "source":
+        if strategy == "source":
             why = f": {'; '.join(findings)}" if findings else ""
             message = f"left in the language of the original{why}; expected a translation. Write one in its place."
             left.append(Problem(path, segment.line, segment.column, message))
         records.append(
-            SegmentRecord(segment.line, segment.column, part.kind, part.md, target_md, fill.origin, rung, findings)
+            SegmentRecord(segment.line, segment.column, part.kind, part.md, target_md, fill.origin, strategy, findings)
         )
     data = made.document.replace([])
     return TranslatedText(data.decode("utf-8", "surrogateescape"), tuple(records), (*problems, *unread, *left))

@@ -56,7 +56,7 @@ TEXT = "Two hospitals opened new departments for patients in the city."
 def test_a_good_answer_is_taken_at_once() -> None:
     engine = Scripted(lambda text, decoding: [GOOD])
     (outcome,) = run(engine, TEXT)
-    assert (shown(outcome), outcome.rung) == (GOOD, Strategy.FIRST)
+    assert (shown(outcome), outcome.strategy) == (GOOD, Strategy.FIRST)
     assert engine.calls == 1
 
 
@@ -76,16 +76,16 @@ BAD = {
 def test_a_fault_sends_the_sentence_to_the_next_hypothesis(kind: str) -> None:
     engine = Scripted(lambda text, decoding: [BAD[kind], GOOD][: decoding.hypotheses])
     (outcome,) = run(engine, TEXT)
-    if kind == "value lost" and outcome.rung is Strategy.FIRST:
+    if kind == "value lost" and outcome.strategy is Strategy.FIRST:
         pytest.skip("two is a number that need not be said in so many words")
-    assert (shown(outcome), outcome.rung) == (GOOD, Strategy.HYPOTHESIS)
+    assert (shown(outcome), outcome.strategy) == (GOOD, Strategy.HYPOTHESIS)
     assert outcome.findings, "people are told why"
 
 
 def test_a_loop_is_decoded_without_repetition() -> None:
     engine = Scripted(lambda text, decoding: [GOOD if decoding.no_repeat_ngram else BAD["loop"]] * decoding.hypotheses)
     (outcome,) = run(engine, TEXT)
-    assert (shown(outcome), outcome.rung) == (GOOD, Strategy.HYPOTHESIS)
+    assert (shown(outcome), outcome.strategy) == (GOOD, Strategy.HYPOTHESIS)
 
 
 def test_what_fails_whole_is_split_at_its_clauses() -> None:
@@ -95,28 +95,28 @@ def test_what_fails_whole_is_split_at_its_clauses() -> None:
     }
     engine = Scripted(lambda text, decoding: [parts.get(text, BAD["loop"])] * decoding.hypotheses)
     (outcome,) = run(engine, " ".join(parts))
-    assert (shown(outcome), outcome.rung) == ("".join(parts.values()), Strategy.SPLIT)
+    assert (shown(outcome), outcome.strategy) == ("".join(parts.values()), Strategy.SPLIT)
 
 
 def test_where_marks_cannot_be_placed_the_text_goes_around_them() -> None:
     parts = {"The doctors read the": "医生们阅读", "new plan": "新计划", "in the city.": "在城里。"}
     engine = Scripted(lambda text, decoding: [parts.get(text, "医生们在城里读那份方案。")] * decoding.hypotheses)
     (outcome,) = run(engine, "The doctors read the *new plan* in the city.")
-    assert (shown(outcome), outcome.rung) == ("医生们阅读*新计划*在城里。", Strategy.BARE)
+    assert (shown(outcome), outcome.strategy) == ("医生们阅读*新计划*在城里。", Strategy.BARE)
 
 
 def test_when_nothing_passes_the_source_stays_and_people_are_told() -> None:
     engine = Scripted(lambda text, decoding: [BAD["loop"]] * decoding.hypotheses)
     md = "Two **hospitals** opened, and all of the doctors came."
     (outcome,) = run(engine, md)
-    assert (shown(outcome), outcome.rung) == (md, Strategy.SOURCE)
+    assert (shown(outcome), outcome.strategy) == (md, Strategy.SOURCE)
     assert any(finding.startswith("loop") for finding in outcome.findings)
 
 
 def test_one_bad_sentence_leaves_the_whole_segment_and_no_other() -> None:
     engine = Scripted(lambda text, decoding: [GOOD if "Two" in text else BAD["loop"]] * decoding.hypotheses)
     spoilt, fine = run(engine, f"{TEXT} Bad things happen to good people.", TEXT)
-    assert (spoilt.rung, fine.rung) == (Strategy.SOURCE, Strategy.FIRST)
+    assert (spoilt.strategy, fine.strategy) == (Strategy.SOURCE, Strategy.FIRST)
 
 
 def test_the_callers_own_guard_counts_as_a_guard() -> None:
@@ -128,10 +128,10 @@ def test_the_callers_own_guard_counts_as_a_guard() -> None:
         return "" if restore(target).endswith("在城里。") else "structure: differs"
 
     (outcome,) = translate_units(units, source="en", target="zh-Hans", engine=engine, accept=accept)
-    assert (shown(outcome), outcome.rung) == ("医生们阅读*新计划*在城里。", Strategy.BARE)
+    assert (shown(outcome), outcome.strategy) == ("医生们阅读*新计划*在城里。", Strategy.BARE)
     assert "structure: differs" in outcome.findings
     (outcome,) = translate_units(units, source="en", target="zh-Hans", engine=engine, accept=lambda s, t: "no")
-    assert (outcome.rung, outcome.findings) == (Strategy.SOURCE, ("no",))
+    assert (outcome.strategy, outcome.findings) == (Strategy.SOURCE, ("no",))
 
 
 def test_rungs_are_counted() -> None:
@@ -205,7 +205,7 @@ def test_literal_engines_pass_straight_through(engine: Identity | Pseudo) -> Non
     mds = ['Odd  spacing ,and "quotes" *x* [y](z "t") 12 万', "", "`code`", "Label: sentence", "A. B? C!"]
     units = [protect(md) for md in mds]
     outcomes = translate_units(units, source="en", target="zh-Hans", engine=engine, glossary=GLOSSARY)
-    assert {outcome.rung for outcome in outcomes} == {Strategy.FIRST}
+    assert {outcome.strategy for outcome in outcomes} == {Strategy.FIRST}
     if engine.name == "identity":
         assert [shown(outcome) for outcome in outcomes] == mds
     else:
@@ -231,7 +231,7 @@ def test_the_whole_way_with_a_real_model(tiny_models: Path, source: str, md: str
     to = {"en": "zh-Hans", "zh-Hans": "en"}[source]
     engine = open_engine("argos", source=source, target=to, options=EngineOptions(models=tiny_models))
     (outcome,) = translate_units([protect(md)], source=source, target=to, engine=engine, glossary=GLOSSARY)
-    assert (shown(outcome), outcome.rung) == (target, Strategy.FIRST)
+    assert (shown(outcome), outcome.strategy) == (target, Strategy.FIRST)
 
 
 @pytest.mark.model
@@ -247,7 +247,7 @@ def test_nothing_a_weak_model_makes_passes_unguarded(weak_models: Path) -> None:
     )
     for md, outcome in zip(mds, outcomes, strict=True):
         out = shown(outcome)
-        if outcome.rung is Strategy.SOURCE:
+        if outcome.strategy is Strategy.SOURCE:
             assert out == md
             continue
         assert sorted(re.findall(r"\(.*?\)|\*\*", md)) == sorted(re.findall(r"\(.*?\)|\*\*", out))

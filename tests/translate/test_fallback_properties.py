@@ -76,9 +76,9 @@ def nested(unit: Protected) -> bool:
 def test_every_mark_is_put_back_once_or_the_place_is_not_told(md: str, data: st.DataObject) -> None:
     unit = protect(md)
     at = unit.text.find("insulin")
-    wishes = [Constraint(at, at + 7, ("胰岛素",))] if at >= 0 else []
+    constraints = [Constraint(at, at + 7, ("胰岛素",))] if at >= 0 else []
     for show in ("source", "target", "placeholder"):
-        carried = model_input.encode(unit.text, unit.marks, wishes, show=show)
+        carried = model_input.encode(unit.text, unit.marks, constraints, show=show)
         assert not marks_of(carried.plain)
         placed = markup_projection.project(carried, data.draw(hypotheses(carried.plain)))
         if placed.text is not None:
@@ -106,7 +106,7 @@ def test_an_outcome_has_the_marks_of_its_source(md: str, data: st.DataObject) ->
     (outcome,) = translate_units(
         [unit], source="en", target="zh-Hans", engine=Anything(data), glossary=GLOSSARY, decoding=Decoding(beam=1)
     )
-    if outcome.rung is Strategy.SOURCE:
+    if outcome.strategy is Strategy.SOURCE:
         assert outcome.protected.text == unit.text
     assert marks_of(outcome.protected.text) == marks_of(unit.text)
     assert nested(outcome.protected)

@@ -4,7 +4,7 @@ from translate.machine.engine import Decoding, Hypothesis
 D = Decoding()
 
 
-def talk(name: str, rounds: int) -> Coroutine[str]:
+def coroutine(name: str, rounds: int) -> Coroutine[str]:
     """Ask `rounds` times, and come to what was answered."""
     heard = []
     for number in range(rounds):
@@ -20,13 +20,13 @@ def test_conversations_of_different_length_share_their_rounds() -> None:
         asked.append([text for text, _ in requests])
         return [[Hypothesis(text.upper())] for text, _ in requests]
 
-    found = run(gather([talk("a", 2), talk("b", 0), together_of_two(), talk("d", 1)]), ask)
+    found = run(gather([coroutine("a", 2), coroutine("b", 0), together_of_two(), coroutine("d", 1)]), ask)
     assert found == ["A0 A1", "", "X0 | Y0 Y1 Y2", "D0"]
     assert asked == [["a0", "x0", "y0", "d0"], ["a1", "y1"], ["y2"]]
 
 
 def together_of_two() -> Coroutine[str]:
-    parts = yield from gather([talk("x", 1), talk("y", 3)])
+    parts = yield from gather([coroutine("x", 1), coroutine("y", 3)])
     return " | ".join(parts)
 
 

@@ -15,11 +15,11 @@ def engine(tiny_models: Path) -> Engine:
 
 
 def through(
-    engine: Engine, md: str, wishes: dict[str, str] | None = None, show: model_input.Show = "source"
+    engine: Engine, md: str, constraints: dict[str, str] | None = None, show: model_input.Show = "source"
 ) -> str | None:
     """Carry Markdown through the dictionary model and put everything back."""
     unit = protect(md)
-    found = [Constraint(unit.text.index(a), unit.text.index(a) + len(a), (b,)) for a, b in (wishes or {}).items()]
+    found = [Constraint(unit.text.index(a), unit.text.index(a) + len(a), (b,)) for a, b in (constraints or {}).items()]
     carried = model_input.encode(unit.text, unit.marks, found, show=show)
     decoding = Decoding(alignment=True)
     best = engine.translate([carried.plain], source="en", target="zh-Hans", decoding=decoding)[0][0]
@@ -97,8 +97,8 @@ def test_where_the_place_cannot_be_told_nothing_is_guessed() -> None:
     unit = protect("sign the *plan* today and `a b`")
     carried = model_input.encode(unit.text, unit.marks)
     assert markup_projection.project(carried, Hypothesis("今天签署计划")).text is None
-    wish = Constraint(0, 4, ("签订",))
-    carried = model_input.encode("sign it", (), [wish])
+    constraint = Constraint(0, 4, ("签订",))
+    carried = model_input.encode("sign it", (), [constraint])
     assert markup_projection.project(carried, Hypothesis("今天的")) == markup_projection.Projection("今天的", 0, 1)
 
 
