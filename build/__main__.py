@@ -21,7 +21,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m build", description=__doc__)
     parser.add_argument("--site-dir", type=Path, default=Path("site"), help="where to put it (default: site)")
     parser.add_argument("--drafts", action="store_true", help="publish issues whose day has not come, too")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     root = Path.cwd()
     try:
         content, problems = newsletter.read(root, date.max if options.drafts else date.today())

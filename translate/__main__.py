@@ -82,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--threads", type=_natural, default=0, metavar="N", help="processor threads (default: all cores)")
     made.add_argument("--compute-type", default="auto", metavar="TYPE", help="of CTranslate2: auto, int8, float32, …")
     made.add_argument(
-        "--batch-tokens", type=_positive, default=512, metavar="N", help="tokens per batch (default: 2048)"
+        "--batch-tokens", type=_positive, default=512, metavar="N", help="tokens per batch (default: 512)"
     )
     made.add_argument("--server", default="", metavar="URL", help="address of a LibreTranslate server")
     made.add_argument(
@@ -92,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
         help=f"file that holds its key, where it asks for one (default: the environment's {api_key.VARIABLE})",
     )
     made.add_argument("--api-key", nargs="?", action=_KeyOnCommandLine, help=argparse.SUPPRESS)
+    console.add_log_options(made)
     return made
 
 
@@ -99,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
     made = parser()
     options = made.parse_args(arguments)
+    console.log_as_asked(options)
     if options.source is not None and options.source == options.target:
         made.error(f"--from and --to are both {options.source}; two languages expected.")
     if options.engine == "libretranslate" and not options.server:

@@ -4,6 +4,7 @@ The steps themselves live in their own modules. Nothing reaches a file before ev
 engine finishes is in the memory at once.
 """
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from translate.core.files import write_atomically
 from translate.core.problem import Problem
-from translate.core.progress import Progress
+from translate.core.progress import progress_bar
 from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions
 from translate.machine.engines import open_engine
 from translate.memory.store import LITERAL, Memory
@@ -64,6 +65,8 @@ class Options:
 
 _NAMED = 5
 """Files that a line names at most."""
+
+_log = logging.getLogger(__name__)
 
 Opener = Callable[[str, str, str], Engine]
 """Opens an engine: its name, source and target."""
@@ -120,6 +123,7 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
     for filling in fillings:
         task = filling.work.task
         if filling.pending:
+            _log.debug("%s: not written: %d segments wait for an engine", task.translation, len(filling.pending))
             reports[task] = unwritten(filling)
             continue
         result = finish(filling, keys[task] if options.similar else Memory(), options.prose)
@@ -174,10 +178,12 @@ def _write(data: bytes, one: TranslationJob, report: FileReport) -> FileReport:
     path = one.task.translation
     there = path.read_bytes() if path.exists() else None
     if data == there:
+        _log.debug("%s: up to date, nothing written", path)
         return report.standing(State.CURRENT)
     if there != one.data:
         message = "saved by someone during the run; expected no change. It is left as it is. Run the command again."
         return replace(report.standing(State.CHANGED), notices=(*report.notices, Problem(path, 0, 0, message)))
+    _log.debug("%s: written, %d bytes", path, len(data))
     write_atomically(path, data)
     return report.standing(State.WRITTEN)
 
@@ -225,7 +231,13 @@ class _Engines:
         ready = {key: slots for key, slots in todo.items() if self.get(*key) is not None}
         glossary, notes = glossary_at(*((self._options.glossary, self._options.publishers) if ready else (None,)))
         self._notes += notes
-        bar = Progress(sum(map(len, ready.values()))) if progress else None
+        count = sum(map(len, ready.values()))
+        bar = progress_bar(count) if progress and count else None
+
+        def step() -> None:
+            if bar is not None:
+                bar.update()
+
         seconds = 0.0
         for key, slots in sorted(ready.items()):
             engine = self.get(*key)
@@ -237,7 +249,7 @@ class _Engines:
                     engine=engine,
                     glossary=glossary,
                     decoding=self._options.decoding,
-                    step=bar.step if bar is not None else lambda: None,
+                    step=step,
                 )
             except EngineError as error:
                 self.failed = True
@@ -247,7 +259,7 @@ class _Engines:
                 if not engine.literal:
                     speed.keep(engine.name, speed.size(slots), taken)
         if bar is not None:
-            bar.finish()
+            bar.close()
         return seconds
 
     def estimate(self, todo: dict[tuple[str, str], list[PendingSegment]]) -> float | None:

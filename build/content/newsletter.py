@@ -3,6 +3,7 @@
 The one place that knows which issues are due.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,8 @@ from build.content.render import Renderer
 from build.content.settings import Settings
 from build.content.static_pages import StaticPage
 from translate.core.problem import Problem
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,4 +47,6 @@ def read(root: Path, today: date) -> tuple[Newsletter, tuple[Problem, ...]]:
     pages, found = static_pages.load(root, Renderer(configured), known, slugs.taken_names(configured.editions))
     due = tuple(pair for pair in pairs if pair.original.published <= today)
     drafts = tuple(pair for pair in pairs if pair.original.published > today)
+    for pair in drafts:
+        _log.debug("%s: a draft: %s comes after %s", pair.original.path, pair.original.published, today)
     return Newsletter(configured, due, drafts, pages, known), tuple(sorted({*unfit, *problems, *found}))

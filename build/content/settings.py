@@ -15,12 +15,14 @@ from build.content import slugs
 from build.content.addresses import site_address
 from build.content.model import Edition, Name
 from build.content.vocabulary import name_of
+from translate.core import characters, yaml_text
 from translate.core.problem import Problem
 from translate.markdown import dialect
 
 _PATH = Path("mkdocs.yml")
 _SHOWN = 80
 """How many characters of a value a message repeats."""
+_SOFTWARE = Name("Software: Twofold, MIT.", "软件：Twofold，MIT许可。")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Settings:
     """Address of the source repository as browsers serialise it; empty where there is none."""
     extensions: dict[str, dict[str, Any]]
     """Options of Python-Markdown's extensions by name, in order."""
+    licence: Name = _SOFTWARE
+    """One line at the foot of everything readers get: under which terms the content and the software stand."""
 
 
 class SettingsError(Exception):
@@ -85,10 +89,11 @@ def load(root: Path) -> Settings:
     editions, people = _mapping(ours.get("editions")), _mapping(ours.get("people"))
     names = {key: name_of(ours.get(key)) for key in ("name", "tagline")}
     declared = {slug: name_of(entry) for slug, entry in editions.items()}
+    licence, licence_faults = _licence(ours, node)
     missing = [f"name of {key}" for key, name in names.items() if name is None]
     missing += [f"name of edition {slug}" for slug, name in declared.items() if name is None]
     missing += [] if declared else ["at least one edition"]
-    faults = _twice(node) + _edition_faults(node, declared)
+    faults = _twice(node) + _edition_faults(node, declared) + licence_faults + _hidden(node)
     site_url, fault = _address(str(data.get("site_url") or ""), "SITE_URL", "https://news.example/brief/")
     faults += [Problem(_PATH, *_place(node, "site_url"), fault)] if fault else []
     repository, fault = _address(str(ours.get("repository") or ""), "REPO_URL", "https://code.example/owner/news")
@@ -110,6 +115,7 @@ def load(root: Path) -> Settings:
         site_url=f"{site_url.rstrip('/')}/" if site_url else "",
         repository=repository.rstrip("/"),
         extensions=configs,
+        licence=licence,
     )
 
 
@@ -129,6 +135,31 @@ def _twice(node: yaml.Node | None) -> list[Problem]:
         if isinstance(key, yaml.ScalarNode):
             lines.setdefault(key.value, line)
         found += _twice(value)
+    return found
+
+
+def _licence(ours: dict[Any, Any], node: yaml.Node | None) -> tuple[Name, list[Problem]]:
+    """Return the licence line; where the owner says nothing of the content, it speaks of the software alone."""
+    if "licence" not in ours:
+        return _SOFTWARE, []
+    licence = name_of(ours["licence"])
+    if licence:
+        return licence, []
+    message = "`licence` is no line in both languages; expected {en: …, zh-Hans: …}. Write both, or remove it."
+    return _SOFTWARE, [Problem(_PATH, *_place(node, "extra", "twofold", "licence"), message)]
+
+
+def _hidden(node: yaml.Node | None) -> list[Problem]:
+    """What stands in the newsletter's names and no reader would see: escapes of YAML included."""
+    ours: yaml.Node | None = node
+    for name in ("extra", "twofold"):
+        pairs = ours.value if isinstance(ours, yaml.MappingNode) else ()
+        ours = next((value for key, value in pairs if key.value == name), None)
+    found = []
+    for scalar in yaml_text.scalars(ours) if ours is not None else ():
+        for sign in characters.hidden(scalar.value):
+            message = f"{sign.what}; expected text that readers see. Type the value again."
+            found.append(Problem(_PATH, scalar.start_mark.line + 1, scalar.start_mark.column + 1, message))
     return found
 
 

@@ -55,7 +55,8 @@ _STRINGS = {
     "downloads": Name("Take this issue with you", "下载本期"),
     "feed": Name("Subscribe to the feed (Atom)", "订阅（Atom）"),
     "correct": Name("Suggest a correction", "提出更正"),
-    "licence": Name("Content: CC BY 4.0. Software: Twofold, MIT.", "内容：CC BY 4.0。软件：Twofold，MIT许可。"),
+    "empty": Name("The first issue is being written. Please come back soon.", "第一期正在编写中，欢迎稍后再来。"),
+    "empty.list": Name("No issue has been published yet.", "尚未发布任何一期。"),
 }
 
 _ADMONITIONS = {

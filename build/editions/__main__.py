@@ -22,7 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("kind", choices=sorted(production.MAKERS), help="which editions to make")
     parser.add_argument("--root", type=Path, default=Path(), help="folder of the project")
     parser.add_argument("--drafts", action="store_true", help="also those whose day has not come")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     started = time.perf_counter()
     try:
         published, problems = newsletter.read(options.root, date.max if options.drafts else date.today())

@@ -71,7 +71,7 @@ def data(edited: Edited, settings: Settings, picture: Callable[[Issue, str], str
         "name": [_runs(settings.name.in_(language), language) for language in edited.languages],
         "tagline": [_runs(settings.tagline.in_(language), language) for language in edited.languages],
         "edition": [_runs(newest.edition.name.in_(language), language) for language in edited.languages],
-        "strings": {language.code: _strings(language, edited.year) for language in LANGUAGES},
+        "strings": {language.code: _strings(language, edited.year, settings) for language in LANGUAGES},
         "site": settings.site_url,
         "issues": [_entry(pair, edited, settings, picture) for pair in edited.pairs],
     }
@@ -188,11 +188,11 @@ def _link(address: str, issue: Issue, prefix: str, settings: Settings) -> str:
     return f"#{prefix}{address[1:]}" if address[1:] in known else ""
 
 
-def _strings(language: Language, year: int) -> dict[str, str]:
+def _strings(language: Language, year: int, settings: Settings) -> dict[str, str]:
     said = {key: text(key, language) for key in ("bilingual", "contents", "notes", "topics", "online")}
     said["volume"] = text("volume", language, year=year)
     said["sources"] = site_strings.text("sources", language)
-    said["licence"] = site_strings.text("licence", language)
+    said["licence"] = settings.licence.in_(language)
     return said
 
 

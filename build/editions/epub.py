@@ -73,6 +73,7 @@ def make(output: Artifact, root: Path, settings: Settings) -> tuple[bytes, tuple
         identifier=uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.site_url}{output.uri}").urn,
         name=name,
         tagline=settings.tagline.in_(language),
+        licence=settings.licence.in_(language),
         modified=modified,
         chapters=issues,
         pictures=[

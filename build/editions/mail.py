@@ -112,6 +112,7 @@ def html_part(output: Artifact, settings: Settings, full: int, kept: int | None 
         period=lambda issue, language: format_period(issue.start, issue.end, language),
         t=text,
         s=site_strings.text,
+        licence=settings.licence,
         body=lambda html, issue: _safe(html, issue, settings),
         inline=lambda html, issue: _safe(html, issue, settings),
     )

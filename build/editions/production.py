@@ -1,6 +1,7 @@
 """The order of the work: what is out of date, make it, lay it in the store; what is refused leaves the earlier one."""
 
 import importlib.metadata
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from build.editions import fonts, store
 from build.editions.fonts import FontError
 from build.editions.store import Artifact
 from translate.core.problem import Problem
+
+_log = logging.getLogger(__name__)
 
 Maker = Callable[[Artifact], tuple[dict[str, bytes], tuple[Problem, ...]]]
 """Makes the files of an edition by suffix, or says what stands against it."""
@@ -46,6 +49,8 @@ def make(kind: str, pairs: tuple[IssuePair, ...], root: Path, settings: Settings
     opened, tools = MAKERS[kind]
     wanted = [output for output in store.artifacts(kind, pairs) if volumes or not output.is_volume]
     due = [output for output in wanted if not store.is_current(output, root, settings, tools())]
+    for output in wanted:
+        _log.debug("%s: %s", output.path, "made: it is missing or its inputs changed" if output in due else "reused")
     if not due:
         return RunResult(0, len(wanted), 0, ())
     maker = opened(root, settings)
@@ -54,6 +59,7 @@ def make(kind: str, pairs: tuple[IssuePair, ...], root: Path, settings: Settings
     for output in due:
         files, found = maker(output)
         if found:
+            _log.debug("%s: refused: %s", output.path, "; ".join(one.message for one in found))
             refused += 1
             problems |= set(found)
         else:

@@ -101,7 +101,7 @@ def artifacts(kind: str, pairs: Iterable[IssuePair]) -> tuple[Artifact, ...]:
 def digest(output: Artifact, settings: Settings) -> str:
     """Identify everything that an edition is made from, but for the tools that make it."""
     hashed = hashlib.sha256(_code().encode())
-    names = (settings.name, settings.tagline, settings.site_url, sorted(settings.people.items()))
+    names = (settings.name, settings.tagline, settings.licence, settings.site_url, sorted(settings.people.items()))
     hashed.update(json.dumps([output.kind, output.language_set, [str(name) for name in names]]).encode())
     for pair in output.pairs:
         for issue in pair.issues:

@@ -5,6 +5,7 @@ The site that readers see is replaced only by a whole one: everything is built b
 
 import hashlib
 import json
+import logging
 import multiprocessing
 import os
 import shutil
@@ -20,6 +21,8 @@ from build.site import feeds, search, sitemap
 from build.site.pages import PageContext, stage
 from translate.core import content as content_files
 from translate.language import glossary
+
+_log = logging.getLogger(__name__)
 
 CACHE = Path(".cache")
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -78,8 +81,14 @@ def build(root: Path, content: Newsletter, site_dir: Path) -> bool:
     stamp = root / CACHE / "site.json"
     digest = _digest(root, content)
     state = {"digest": digest, "site": str(site_dir.resolve())}
-    if site_dir.is_dir() and stamp.is_file() and json.loads(stamp.read_text(encoding="utf-8")) == state:
+    before = json.loads(stamp.read_text(encoding="utf-8")) if stamp.is_file() else None
+    if site_dir.is_dir() and before == state:
+        _log.debug("%s: up to date: nothing that it is made from has changed", site_dir)
         return False
+    why = "there is none" if not site_dir.is_dir() else "nothing says what it was made from"
+    if site_dir.is_dir() and before:
+        why = "what it is made from has changed" if before["site"] == state["site"] else "the last one lies elsewhere"
+    _log.debug("%s: built: %s", site_dir, why)
     stage_all(root, content)
     fresh = root / CACHE / "site"
     shutil.rmtree(fresh, ignore_errors=True)

@@ -45,7 +45,7 @@ def feed(pairs: tuple[IssuePair, ...], language: Language, settings: Settings) -
     _add(root, "link", rel="alternate", type="text/html", hreflang=language.code, href=home)
     _add(root, "updated", max((_changed(issue) for issue in issues), default="1970-01-01T00:00:00Z"))
     _add(_add(root, "author"), "name", settings.name.in_(language))
-    _add(root, "rights", text("licence", language))
+    _add(root, "rights", settings.licence.in_(language))
     for issue in issues:
         entry = _add(root, "entry")
         period = format_period(issue.start, issue.end, language)

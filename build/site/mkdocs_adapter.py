@@ -5,6 +5,7 @@ below, and the theme's overrides.
 """
 
 import os
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,8 +15,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from build.content.model import Language
+from build.content.sanitizer import inert
 from build.content.settings import Settings
-from build.content.strings import text
 from build.site import content_security_policy
 from translate.core import console
 
@@ -32,7 +33,7 @@ def configure(config: MkDocsConfig, settings: Settings, language: Language, page
     config.docs_dir = str(pages)
     config.site_name = settings.name.in_(language)
     config.site_description = settings.tagline.in_(language)
-    config.copyright = text("licence", language)
+    config.copyright = inert(escape(settings.licence.in_(language)))
     config.theme["language"] = language.theme
     # The header shows the language switch where this is set; our partial finds the address itself.
     config.extra["alternate"] = True

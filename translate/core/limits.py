@@ -38,6 +38,7 @@ LAST_YEAR = Limit(2_999, "(the last year)", "Python knows no day after the year 
 ITEMS = Limit(1_000, "items in an issue", "a week has five, the index of a year a few hundred")
 SOURCES_PER_ITEM = Limit(50, "sources of an item", "two or three are usual")
 ADDRESS = Limit(2_000, "characters in an address", "the longest of a source has 200; mail programs cut from 2,048")
+NEWSLETTER_TEXT = Limit(300, "characters", "a name or one sentence about a newsletter, shown on one line")
 SLUG = Limit(64, "characters in a slug", "the longest has 26; it is part of addresses and file names")
 IMAGES = Limit(5_000, "files below content/images", "twenty years of issues with five images each")
 IMAGE_FOLDERS = Limit(4, "folders inside each other", "an edition, a year and an issue")

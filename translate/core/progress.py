@@ -1,66 +1,51 @@
-"""How far a run is: a line that rewrites itself on a terminal, plain lines elsewhere, one every few seconds."""
+"""How far a run is: tqdm's bar on a terminal; elsewhere a plain line now and then, fit for the log of a CI job."""
 
 import sys
-import time
-from collections.abc import Callable
-from typing import TextIO
+from typing import NoReturn, TextIO
 
-_REDRAW_SECONDS = 0.1
-_PLAIN_SECONDS = 10.0
-_BAR = 24
+from tqdm import tqdm
+
+PLAIN_SECONDS = 10.0
+"""Between two lines where there is no terminal."""
 
 
-class Progress:
-    """Counts finished segments and tells how fast they come. Writes to standard error only."""
+class _Lines:
+    """A stream for tqdm in which every state is a line of its own, instead of rewriting the last one."""
 
-    def __init__(
-        self, total: int, *, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        """Start the clock.
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
 
-        Args:
-            total: how many segments there are to do.
-            stream: where to write; None for standard error.
-            clock: returns seconds.
-        """
-        self.total = total
-        self.done = 0
-        self._stream = stream if stream is not None else sys.stderr
-        self._clock = clock
-        self._start = self._last = clock()
-        self._terminal = self._stream.isatty()
-        self._width = 0
+    def write(self, text: str) -> None:
+        line = text.replace("\r", "").strip()
+        # tqdm says where it begins; a log has no use for that.
+        if line and not line.startswith("0/"):
+            self._stream.write(f"{line}\n")
 
-    def step(self, count: int = 1) -> None:
-        """Count finished segments and, when it is time, say so."""
-        self.done += count
-        now = self._clock()
-        if now - self._last >= (_REDRAW_SECONDS if self._terminal else _PLAIN_SECONDS):
-            self._last = now
-            self._say(now)
-
-    def finish(self) -> None:
-        """Say the last word: all of it, or where it stopped."""
-        if self.done:
-            self._say(self._clock())
-        if self._terminal and self.done:
-            self._stream.write("\n")
-            self._stream.flush()
-
-    def _say(self, now: float) -> None:
-        seconds = now - self._start
-        speed = self.done / seconds if seconds > 0 else 0.0
-        text = f"{self.done}/{self.total} segments, {speed:.1f} segments/s"
-        if self.done < self.total and speed:
-            text += f", {duration((self.total - self.done) / speed)} left"
-        if self._terminal:
-            filled = _BAR * self.done // max(self.total, 1)
-            text = f"[{'#' * filled}{' ' * (_BAR - filled)}] {text}"
-            self._stream.write("\r" + text.ljust(self._width))
-            self._width = len(text)
-        else:
-            self._stream.write(text + "\n")
+    def flush(self) -> None:
         self._stream.flush()
+
+
+def progress_bar(total: int, *, stream: TextIO | None = None) -> "tqdm[NoReturn]":
+    """Return a bar that counts finished segments, with their rate and the time left.
+
+    Args:
+        total: how many segments there are to do.
+        stream: where to write; None for standard error.
+    """
+    stream = stream if stream is not None else sys.stderr
+    terminal = stream.isatty()
+    return tqdm(
+        total=total,
+        unit=" segments",
+        file=stream if terminal else _Lines(stream),
+        mininterval=0.1 if terminal else PLAIN_SECONDS,
+        # One count may take longer than the interval: look at the clock every time.
+        miniters=1,
+        # On a terminal as wide as it is; lines need no width.
+        dynamic_ncols=terminal,
+        bar_format=None if terminal else "{n_fmt}/{total_fmt} segments, {rate_fmt}, {remaining} left",
+        ascii=None if terminal else True,
+    )
 
 
 def duration(seconds: float) -> str:

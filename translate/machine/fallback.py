@@ -5,6 +5,7 @@ again another way. All conversations of a block run side by side, so that what t
 together.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,9 @@ __all__ = ["BLOCK", "Outcome", "Strategy", "Switches", "count", "translate_units
 
 BLOCK = 256
 """Units that go through together: enough for full batches, few enough that a killed run loses seconds."""
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,9 @@ class _BlockTranslator:
                 notes = tuple(finding for result in results for finding in result.findings)
                 score = sum(result.score for result in results) / max(len(results), 1)
                 return SentenceResult(text, step, refused + notes, score)
+            _log.debug(
+                "refused after step %s: %s; source: %s", STEPS[step].strategy.value, "; ".join(reasons), unit.text
+            )
             refused = refused or reasons
             least = max(step, least) + 1
         return SentenceResult(None, len(STEPS), refused, 0.0)

@@ -56,7 +56,7 @@ def finish(filling: Pretranslation, memory: Memory, prose: Sequence[str]) -> Fin
         translated=len(filling.outcomes),
         review=block.review,
         stale=tuple(_stale(work, written, made)),
-        left=tuple(_left(work, written, made)),
+        left=tuple(_left(filling, written, made)),
         notices=tuple(_unread(work) + _fields(written, people) + _unplaced(work, block) + _absent(work)),
         findings=tuple(_findings(filling, written, made)),
     )
@@ -169,11 +169,16 @@ def _stale(work: TranslationJob, written: SourceFile, made: AssembledTranslation
     return sorted(problems)
 
 
-def _left(work: TranslationJob, written: SourceFile, made: AssembledTranslation) -> list[Problem]:
-    message = "left in the language of the original; expected a translation. Write one in its place."
+def _left(filling: Pretranslation, written: SourceFile, made: AssembledTranslation) -> list[Problem]:
+    def message(at: int) -> str:
+        findings = outcome.findings if (outcome := filling.outcomes.get(at)) else ()
+        findings += ("changes the structure of the file",) if at in made.refused else ()
+        because = f": {'; '.join(findings)}" if findings else ""
+        return f"left in the language of the original{because}; expected a translation. Write one in its place."
+
     return sorted(
-        _problem(work, written, place, message)
-        for entry, place in zip(made.entries, made.places, strict=True)
+        _problem(filling.work, written, place, message(at))
+        for at, (entry, place) in enumerate(zip(made.entries, made.places, strict=True))
         if entry.provenance is Provenance.SOURCE
     )
 

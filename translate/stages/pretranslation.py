@@ -1,5 +1,6 @@
 """Texts for the segments that need one: the memory first, the engine for the rest."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,13 +15,15 @@ from translate.stages.assembly import SegmentTarget
 from translate.stages.job import TranslationJob
 from translate.stages.revision import Action, Provenance
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass
 class Pretranslation:
     """The texts of one work, as they come in."""
 
     work: TranslationJob
-    """What they are for; plans that get a new text after all are set to `FILL`."""
+    """What they are for; plans that get a new text after all are set to `TRANSLATE`."""
     fills: dict[int, SegmentTarget] = field(default_factory=dict)
     """Per slot, its text."""
     outcomes: dict[int, Outcome] = field(default_factory=dict)
@@ -58,9 +61,11 @@ def from_memory(work: TranslationJob, memory: Memory, *, engine: str, force: boo
         else:
             wanted = slot.action is Action.TRANSLATE
         if not wanted:
+            _log.debug("%s: %s (%s)", _place(work, at), slot.action.name.lower(), slot.provenance.name.lower())
             continue
         plans[at] = replace(slot, action=Action.TRANSLATE)
         if unit is not None:
+            _log.debug("%s: filled from memory (%s)", _place(work, at), unit.origin)
             filling.fills[at] = SegmentTarget(unit.target, Provenance.MACHINE, unit.origin)
     filling.work = replace(work, revision=replace(work.revision, plans=tuple(plans)))
     return filling
@@ -129,6 +134,11 @@ def from_engine(
             fill = SegmentTarget(protect.restore(outcome.protected), Provenance.MACHINE, engine.name)
             if not engine.literal:
                 memory.add(source_md, fill.md, engine.name)
+        how = (
+            "left in the original" if outcome.strategy is Strategy.SOURCE else f"translated ({outcome.strategy.value})"
+        )
+        why = f" because: {'; '.join(outcome.findings)}" if outcome.findings else ""
+        _log.debug("%s: %s by %s%s", _place(work, one.at), how, engine.name, why)
         one.filling.fills[one.at] = fill
         one.filling.outcomes[one.at] = outcome
         step()
@@ -145,6 +155,12 @@ def from_engine(
         accept=_same_structure,
     )
     return time.monotonic() - start
+
+
+def _place(work: TranslationJob, at: int) -> str:
+    """Name a segment of the original as messages do."""
+    segment = work.source.segments[at]
+    return f"{work.task.original.as_posix()}:{segment.line}:{segment.column}"
 
 
 def _same_structure(source: protect.Protected, target: protect.Protected) -> str:

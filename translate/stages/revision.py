@@ -126,7 +126,7 @@ class SegmentPlan:
     action: Action
     """What happens."""
     text_md: str = ""
-    """The text that stays; empty for `FILL`."""
+    """The text that stays; empty for `TRANSLATE`."""
     provenance: Provenance = Provenance.MACHINE
     """Whose text stays."""
     made_from: str = ""
