@@ -193,7 +193,7 @@ def test_an_update_of_the_program_takes_no_content_and_conflicts_with_nothing(
     assert "build/content/scaffold.py" not in after
     status = git(checkout, "status", "--porcelain")
     assert sorted(status.split()) == [
-        *("A", "D", "M"), "build/new_module.py", "build/content/scaffold.py", "translate/core/limits.py"
+        *("A", "D", "M"), "build/content/scaffold.py", "build/new_module.py", "translate/core/limits.py"
     ]  # fmt: skip
 
 

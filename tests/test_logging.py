@@ -128,9 +128,9 @@ def test_commands_print_decisions_where_they_are_asked_to(
     project.issue()
     (project.root / "content/pages").joinpath("x.en.md").write_text("---\ntitle: A\nsummary: B\n---\n\nA page.\n")
     assert main(["--engine", "pseudo", "content/pages/x.en.md", *options]) == 0
-    assert ("DEBUG translate.filling: content/pages/x.en.md:" in capsys.readouterr().err) is printed
+    assert ("DEBUG translate.stages.pretranslation: content/pages/x.en.md:" in capsys.readouterr().err) is printed
     assert build_main(options) == 0
-    assert ("DEBUG build.site: " in capsys.readouterr().err) is printed
+    assert ("DEBUG build.site.builder: " in capsys.readouterr().err) is printed
 
 
 def test_a_log_line_is_escaped_and_stays_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,7 @@ from translate.core import characters, limits, yaml_text
 
 SETTINGS = Path("mkdocs.yml")
 CONTENT = Path("content")
-_TEMPLATES = Path(__file__).parent / "templates" / "newsletter"
+_TEMPLATES = Path(__file__).parents[1] / "templates" / "newsletter"
 _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|~^=:<>&-]")
 _PLAIN = re.compile(r"[^\W\d_][\w .·’-]*")
 
@@ -42,7 +42,7 @@ OPTIONAL = frozenset(("ADDRESS", "LICENCE", "LICENCE_ZH"))
 
 
 @dataclass(frozen=True)
-class Newsletter:
+class NewsletterSetup:
     """What its publisher decides at the start."""
 
     name: Name
@@ -57,7 +57,7 @@ class Newsletter:
     """One line at the foot of everything readers get."""
 
 
-def newsletter_from(answers: Mapping[str, str]) -> tuple[Newsletter | None, tuple[str, ...]]:
+def newsletter_from(answers: Mapping[str, str]) -> tuple[NewsletterSetup | None, tuple[str, ...]]:
     """Check all answers at once.
 
     Args:
@@ -78,7 +78,7 @@ def newsletter_from(answers: Mapping[str, str]) -> tuple[Newsletter | None, tupl
     licence = Name(given["LICENCE"], given["LICENCE_ZH"])
     if not given["LICENCE"]:
         licence = Name(f"© {name.en}. Software: Twofold, MIT.", f"© {name.zh}。软件：Twofold，MIT许可。")
-    return Newsletter(
+    return NewsletterSetup(
         name=name,
         tagline=Name(given["TAGLINE"], given["TAGLINE_ZH"]),
         edition=Edition(given["EDITION"], Name(given["EDITION_NAME"], given["EDITION_NAME_ZH"])),
@@ -142,7 +142,7 @@ def removed(root: Path) -> tuple[Path, ...]:
     )
 
 
-def set_up(root: Path, newsletter: Newsletter) -> tuple[Path, ...]:
+def set_up(root: Path, newsletter: NewsletterSetup) -> tuple[Path, ...]:
     """Put `newsletter` in the place of the content below `root`.
 
     Returns:
@@ -161,7 +161,7 @@ def set_up(root: Path, newsletter: Newsletter) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def content_files(newsletter: Newsletter) -> dict[Path, str]:
+def content_files(newsletter: NewsletterSetup) -> dict[Path, str]:
     """Return the first files of a newsletter, path below `content/` → text."""
     files = {}
     for path in sorted(path for path in _TEMPLATES.rglob("*") if path.is_file()):
@@ -172,7 +172,7 @@ def content_files(newsletter: Newsletter) -> dict[Path, str]:
     return files
 
 
-def edited_settings(text: str, newsletter: Newsletter) -> str:
+def edited_settings(text: str, newsletter: NewsletterSetup) -> str:
     """Return the text of `mkdocs.yml` with the newsletter's values, every other byte as it was.
 
     Args:
@@ -224,7 +224,7 @@ def edited_settings(text: str, newsletter: Newsletter) -> str:
     return text
 
 
-def _values(newsletter: Newsletter, language: Language) -> dict[str, str]:
+def _values(newsletter: NewsletterSetup, language: Language) -> dict[str, str]:
     """What the templates of pages name, for one language."""
     name, tagline = newsletter.name.in_(language), newsletter.tagline.in_(language)
     return {

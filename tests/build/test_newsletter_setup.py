@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from build.content import newsletter_setup, settings
-from build.content.newsletter_setup import Newsletter, answer_fault, edited_settings, newsletter_from
+from build.content.newsletter_setup import NewsletterSetup, answer_fault, edited_settings, newsletter_from
 from translate.core import limits
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +45,7 @@ nav: [index.md]
 """
 
 
-def newsletter(**other: str) -> Newsletter:
+def newsletter(**other: str) -> NewsletterSetup:
     found, faults = newsletter_from(ANSWERS | other)
     assert found is not None, faults
     return found
