@@ -10,22 +10,9 @@ from translate.core import limits
 from translate.core.characters import mixed
 from translate.core.problem import Problem
 
-_HEADING = re.compile(r" {0,3}##(?!#)\s*(?P<text>.*)")
-_FENCE = re.compile(r" {0,3}(```|~~~)")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|[/\\]")
 _SHOWN = 120
 """How many characters of an address a message repeats."""
-
-
-def heading_lines(body_md: str, first_line: int, stories: tuple[Story, ...]) -> list[int]:
-    """Return the line of each story's heading: of a `##` outside fences, of the body where the two disagree."""
-    found, fenced = [], False
-    for number, line in enumerate(body_md.splitlines(), first_line):
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced and _HEADING.match(line):
-            found.append(number)
-    return found if len(found) == len(stories) else [first_line] * len(stories)
 
 
 def check(

@@ -16,6 +16,7 @@ from build.content.render import Renderer, RenderError
 from build.content.vocabulary import Vocabulary
 from translate.core import content, limits
 from translate.core.problem import Problem
+from translate.markdown.document import Document
 from translate.stages import record
 
 _NAME = re.compile(r"(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>[A-Za-z-]+)\.md")
@@ -50,7 +51,8 @@ def read(
         body = parse(renderer.raw_html(body_md, language or LANGUAGES[0]), left)
     except RenderError as error:
         return None, [*problems, Problem(path, *error.place(body_md, first_line), str(error))]
-    headings = body_check.heading_lines(body_md, first_line, body.stories)
+    headings, unclear = _heading_lines(path, data, first_line, len(body.stories))
+    problems += unclear
     if front or body_md:
         problems += body_check.check(root, path, body, images, headings, lines, first_line)
     if front is None:
@@ -99,6 +101,19 @@ def read(
         images=tuple((address, image) for address in body.images if (image := images.find(path, address))),
     )
     return IssueFile(issue, front), problems
+
+
+def _heading_lines(path: Path, data: bytes, first_line: int, count: int) -> tuple[list[int], list[Problem]]:
+    """The line of each item's heading, as `Document` numbers them, and whether that is how the page numbers them."""
+    document, _ = Document.parse(data, path)
+    lines = [document.place(start)[0] for start in document.sections or ()]
+    if document.sections is not None and len(lines) == count:
+        return lines, []
+    found = (
+        f"the page has {count} items but {len(lines)} of their headings stand in this file; expected each heading on "
+        "a line of its own. Write every headline as `## Headline`."
+    )
+    return [first_line] * count, [Problem(path, first_line, 1, found)]
 
 
 def _language(path: Path, front: Fields | None, problems: list[Problem]) -> Language | None:

@@ -77,7 +77,20 @@ def _read(task: Task, prose: Sequence[str]) -> tuple[TranslationJob | None, list
             problems += found
             block = record.read(existing.document)
             work = replace(work, data=there, existing=existing, record=block, state=_state(source, block))
+            problems += _unclear_items(source, existing, block)
     return (None, problems) if problems else (work, [])
+
+
+def _unclear_items(source: SourceFile, existing: SourceFile, block: Record | None) -> list[Problem]:
+    """Report a file whose items cannot be told apart while a person answers for some: no review may move or be lost."""
+    if block is None or not (block.reviewed or block.status == record.REVIEWED):
+        return []
+    found = "the items cannot be told apart, so the file is left as it is; expected each heading on a line of its own."
+    return [
+        Problem(file.document.path, 1, 1, f"{found} Write every headline as `## Headline`.")
+        for file in (source, existing)
+        if file.document.sections is None
+    ]
 
 
 def revise(work: TranslationJob, memory: Memory, *, engine: str, force: bool) -> TranslationJob:

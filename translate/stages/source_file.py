@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +16,7 @@ from translate.stages.revision import SegmentedText, SegmentText
 
 PROSE_FIELDS = ("title", "summary")
 """Front matter fields that are translated unless a caller says otherwise."""
-_ITEM = re.compile(r" {0,3}##[ \t]+")
 _BLANKS = re.compile(r"(?:[ \t]*(?:\r\n?|\n))+")
-_UNDERLINE = re.compile(r"[^\r\n]*(?:\r\n?|\n) {0,3}-+[ \t]*(?:\r|\n|\Z)")
 
 
 @dataclass(frozen=True)
@@ -88,11 +87,6 @@ def _shape(document: Document, parts: Sequence[SegmentText], body: Sequence[Segm
 
 
 def _sections(document: Document, body: Sequence[Segment]) -> list[int]:
-    number = 0
-    numbers: list[int] = []
-    for one in body:
-        if one.kind == "heading":
-            before = document.text[one.start - one.column + 1 : one.start]
-            number += bool(_ITEM.fullmatch(before) or (not before.strip() and _UNDERLINE.match(document.text, one.end)))
-        numbers.append(number)
-    return numbers
+    # Where a heading cannot be found, no section has a number: nobody's review is carried on by a guess.
+    starts = document.sections or ()
+    return [bisect_right(starts, one.start) for one in body]
