@@ -52,7 +52,8 @@ STEPS = (
     Step(Strategy.BARE, "around", hypotheses=2),
     Step(Strategy.BARE, "around", hypotheses=4, no_repeat=True),
 )
-"""The strategies in the order in which they are tried. A step that would ask for the same as one before it is left out (no place to split, no marks)."""
+"""The strategies in the order in which they are tried. A step that would ask for the same as one before it is left out
+(no place to split, no marks)."""
 
 
 @dataclass(frozen=True)
