@@ -66,9 +66,10 @@ def message(output: Output, settings: Settings, html: str, plain: str) -> EmailM
     mail["Message-ID"] = f"<{output.edition}.{output.slug}.{output.tongue}@{host}>"
     mail["List-Id"] = f"{output.edition} <{output.edition}.{host}>"
     mail["List-Unsubscribe"] = f"<{_unsubscribe(output, settings)}>"
-    mail["Content-Language"] = ", ".join(issue.language.code for issue in shown(output))
     mail.set_content(plain, subtype="plain", charset="utf-8")
     mail.add_alternative(html, subtype="html", charset="utf-8")
+    # Last: each of the two above takes every Content-* header off the message, or into its first part.
+    mail["Content-Language"] = ", ".join(issue.language.code for issue in shown(output))
     # The library draws boundaries at random; ours is the same for the same text.
     mail.set_boundary(f"twofold-{hashlib.sha256((plain + html).encode()).hexdigest()[:32]}")
     return mail

@@ -44,6 +44,7 @@ def test_headers_and_parts(made: Newsletter, tongue: str) -> None:
         "en": "China Brief", "zh-Hans": "中国简报", "bilingual": "China Brief · 中国简报"
     }[tongue]  # fmt: skip
     assert message["Message-ID"] == f"<healthcare.2025-12-01.{tongue}@brief.example>"
+    assert message["Content-Language"] == {"bilingual": "en, zh-Hans"}.get(tongue, tongue)
     assert message["List-Id"] == "healthcare <healthcare.brief.example>"
     assert message["List-Unsubscribe"] == "<mailto:unsubscribe@brief.example?subject=healthcare>"
     assert message["Date"].datetime.isoformat() == "2025-12-08T00:00:00+00:00"
@@ -119,7 +120,9 @@ def test_bilingual_items_stand_in_pairs_each_in_its_language(made: Newsletter) -
 
 
 def test_an_untranslated_issue_says_so_in_both_languages(made: Newsletter) -> None:
-    plain = part(parsed(made, "2025-11-24.bilingual.eml"), "plain")
+    message = parsed(made, "2025-11-24.bilingual.eml")
+    assert message["Content-Language"] == "zh-Hans"
+    plain = part(message, "plain")
     assert "has not been translated into English" in plain
     assert "本期尚无英文版" in plain
 
