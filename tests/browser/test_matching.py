@@ -229,6 +229,23 @@ def test_an_item_borrows_only_whole_words_from_its_issue(matching: Page, tmp_pat
     assert [plain(one["location"]) for one in ask(matching, "borrowing", "12月手环")[0]] == ["a/#item-1", "a/"]
 
 
+@pytest.mark.parametrize(
+    ("query", "written"),
+    [
+        ("resume", "Résumé"), ("RÉSUMÉ", "Résumé"), ("re\u0301sume\u0301", "Résumé"), ("malmo", "Malmö"),
+        ("naive", "naïve"), ("oresund", "Øresund"), ("strasse", "Straße"),
+    ],
+)  # fmt: skip
+def test_accents_inside_words_are_folded(matching: Page, tmp_path: Path, query: str, written: str) -> None:
+    """Without them a word is the very same word, not one that is a slip away."""
+    entries = (Entry("a/", "Résumé of a naïve Malmö by Øresund, Straße"), Entry("b/", "Another"))
+    add_index(matching, "accents", entries, tmp_path)
+    ((found, *_), *_) = ask(matching, "accents", query)
+    ((exact, *_), *_) = ask(matching, "accents", written)
+    assert f"<mark>{written}</mark>" in found["title"]
+    assert found["score"] == exact["score"]
+
+
 def test_an_issue_shows_edition_and_dates(matching: Page) -> None:
     assert ask(matching, "en", "united imaging")[0][1]["title"].endswith(
         "<small>Healthcare · 17–23 November 2025</small>"

@@ -49,3 +49,24 @@ def test_texts_are_escaped_and_addresses_absolute(project: Project) -> None:
     assert 'href="https://news.example/healthcare/2025-12-01/#item-1"' in entry.content[0].value
     assert 'href="https://chinadaily.com.cn/?a=1&amp;b=2"' in entry.content[0].value
     assert feedparser.parse(feeds.feed(pairs, CHINESE, configured)).entries == []
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "updated"), [("2025-12-05", "2025-12-08"), ("2025-12-08", "2025-12-08"), ("2025-12-20", "2025-12-20")]
+)
+def test_a_later_review_updates_the_entry_and_the_feed_of_its_language_alone(
+    project: Project, reviewed: str, updated: str
+) -> None:
+    project.issue()
+    project.issue(
+        "healthcare/2025-12-01.zh-Hans.md",
+        more=f"translation: {{from: en, engine: e, status: reviewed, by: Li, on: {reviewed}, source: 'sha256:0'}}\n",
+    )
+    pairs, problems = issues.load(project.root)
+    assert problems == ()
+    configured = replace(settings.load(project.root), site_url="https://news.example/")
+    for language, day in ((CHINESE, updated), (ENGLISH, "2025-12-08")):
+        read = feedparser.parse(feeds.feed(pairs, language, configured))
+        (entry,) = read.entries
+        assert (entry.published, entry.updated) == ("2025-12-08T00:00:00Z", f"{day}T00:00:00Z")
+        assert read.feed.updated == entry.updated

@@ -55,6 +55,25 @@ def test_an_issue_is_read_whole(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cited", "numbers"),
+    [
+        (["b a"], [(1, 2)]),
+        (["a b", "b a"], [(1, 2), (2, 1)]),
+        (["c", "b a", "a c b"], [(1,), (2, 3), (3, 1, 2)]),
+        (["a", "b a b"], [(1,), (2, 1)]),
+    ],
+)
+def test_an_item_keeps_its_sources_in_the_order_in_which_it_cites_them(
+    project: Project, cited: list[str], numbers: list[tuple[int, ...]]
+) -> None:
+    links = ["; ".join(f"[{name}](https://{name}.example/)" for name in names.split()) for names in cited]
+    project.issue(body="\n".join(f"## Item\n\nText. ({link})\n" for link in links))
+    (pair,), problems = issues.load(project.root)
+    assert problems == ()
+    assert [item.sources for item in pair.original.items] == numbers
+
+
+@pytest.mark.parametrize(
     ("text", "citations", "rest"),
     [
         ("Text ([A](https://a.example)).", 1, "<p>Text</p>"),
@@ -183,11 +202,25 @@ def test_two_languages_that_tell_different_stories(project: Project) -> None:
     assert "item 1 cites https://www.chinadaily.com.cn/a/2" in line
 
 
-def test_periods_that_overlap(project: Project) -> None:
-    project.issue()
-    project.issue("healthcare/2025-12-05.en.md", start="2025-12-05", end="2025-12-11", published="2025-12-12")
+def test_two_languages_that_cite_in_another_order(project: Project) -> None:
+    one, two = "[A](https://a.example/)", "[B](https://b.example/)"
+    project.issue(body=f"## One\n\nText. ({one}; {two})\n")
+    project.issue(ZH, more=TRANSLATION, body=f"## 一\n\n文字。（{two}；{one}）\n")
     (line,) = said(project)
-    assert "2025-12-05.en.md:1:1: the period starts on 2025-12-05, but 2025-12-01.en.md lasts until 2025-12-07" in line
+    assert (
+        "item 1 cites https://b.example/, https://a.example/, in 2025-12-01.en.md it cites "
+        "https://a.example/, https://b.example/; expected the same addresses in the same order" in line
+    )
+    project.issue(ZH, more=TRANSLATION, body=f"## 一\n\n文字。（{one}；{two}）\n")
+    assert said(project) == []
+
+
+@pytest.mark.parametrize(("start", "overlaps"), [("2025-12-05", True), ("2025-12-07", True), ("2025-12-08", False)])
+def test_periods_that_share_a_day_overlap(project: Project, start: str, overlaps: bool) -> None:
+    project.issue()
+    project.issue(f"healthcare/{start}.en.md", start=start, end="2025-12-14", published="2025-12-15")
+    expected = f"{start}.en.md:1:1: the period starts on {start}, but 2025-12-01.en.md lasts until 2025-12-07; "
+    assert [expected in line for line in said(project)] == [True] * overlaps
 
 
 def test_all_problems_come_in_one_run_sorted_by_place(project: Project) -> None:

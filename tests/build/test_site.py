@@ -219,6 +219,27 @@ def test_a_second_run_changes_nothing_and_a_mistake_keeps_the_last_good_site(
     assert stamps(inside.root / "site") == before
 
 
+def test_another_address_of_the_site_or_its_repository_builds_it_again(
+    inside: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside.issue()
+    canonical, edit = "//link[@rel='canonical']/@href", "//p[@class='tf-correct']/a/@href"
+    addresses = {"SITE_URL": "", "REPO_URL": ""}
+    for variable, address in (
+        ("SITE_URL", ""),
+        ("SITE_URL", "https://a.example/"),
+        ("REPO_URL", "https://b.example/r"),
+    ):
+        addresses[variable] = address
+        monkeypatch.setenv(variable, address)
+        assert main([]) == 0
+        root = page(inside.root / "site", "healthcare/2025-12-01")
+        site_url, repository = addresses.values()
+        assert found(root, canonical) == ([f"{site_url}healthcare/2025-12-01/"] if site_url else [])
+        path = "content/issues/healthcare/2025-12-01.en.md"
+        assert found(root, edit) == ([f"{repository}/edit/main/{path}"] if repository else [])
+
+
 def test_a_renderer_that_fails_leaves_the_last_good_site(inside: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     inside.issue()
     assert main([]) == 0

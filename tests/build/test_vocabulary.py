@@ -3,6 +3,8 @@
 import pytest
 
 from build import issues, vocabulary
+from build.model import Name, Publisher
+from build.vocabulary import Vocabulary
 from tests.build.conftest import Project
 
 NAMES = "en: A, zh-Hans: 甲"
@@ -176,3 +178,31 @@ def test_a_list_that_claims_every_host_renames_no_source(project: Project) -> No
     (pair,), problems = issues.load(project.root)
     assert [str(problem).partition(": ")[2][:22] for problem in problems] == ["the domain `cn` of `ev"]
     assert pair.original.sources[0].publisher == "China Daily"
+
+
+PUBLISHERS = (
+    Publisher("group", Name("Group", "集团"), ("example.org",)),
+    Publisher("daily", Name("Daily", "日报"), ("news.example.org", "example.net")),
+    Publisher("desk", Name("Desk", "编辑部"), ("health.news.example.org",)),
+)
+
+
+@pytest.mark.parametrize("publishers", [PUBLISHERS, PUBLISHERS[::-1]], ids=["short first", "long first"])
+@pytest.mark.parametrize(
+    ("host", "slug"),
+    [
+        ("example.org", "group"),
+        ("www.example.org", "group"),
+        ("news.example.org", "daily"),
+        ("www.news.example.org", "daily"),
+        ("health.news.example.org", "desk"),
+        ("a.health.news.example.org", "desk"),
+        ("example.net", "daily"),
+        ("oldnews.example.org", "group"),
+        ("notexample.org", None),
+        ("example.org.evil.example", None),
+    ],
+)
+def test_the_longest_domain_names_the_publisher(publishers: tuple[Publisher, ...], host: str, slug: str | None) -> None:
+    publisher = Vocabulary({}, {}, publishers).publisher_of(host)
+    assert (publisher.slug if publisher else None) == slug

@@ -104,6 +104,7 @@ def test_each_guard_by_name(guard: str, source_text: str, target_text: str, sour
         ("marks", f"{M[0]}中国日报{M[1]}{M[1]}报道"),
         ("marks", f"{M[0]}中国日报{M[1]}报道{M[3]}"),
         ("nesting", f"{M[1]}中国日报{M[0]}报道"),
+        ("nesting", f"{M[0]}中国日报报道"),
         ("link", f"{M[0]}{M[1]}中国日报报道"),
     ],
 )
@@ -133,6 +134,8 @@ def test_crossing_markup_is_refused() -> None:
         ("上海市闵行区季乐路1172号", "上海市闵行区季乐路1172号", "en"),
         ("Tel: 3359 1588", "电话：3359 1588", "en"),
         ("Yes", "是", "en"),
+        ('"The clinic opened today.', "“诊所今天开业。", "en"),
+        ("“诊所今天开业。", '"The clinic opened today.', "zh-Hans"),
         ("Pfizer is up.", "Pfizer上涨。", "en"),
         ("IHH Healthcare and Fosun Pharma sign.", "IHH Healthcare与Fosun Pharma签约。", "en"),
         ("医院、医院与医院，城市医院。", "the hospital, the hospital and the hospital, a city hospital", "zh-Hans"),

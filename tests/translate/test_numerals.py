@@ -81,6 +81,19 @@ def test_small_numbers_in_characters(number: int) -> None:
         ("3800", False, "3800", "3,800"),
         ("12000000000000", True, "12万亿", "12 trillion"),
         ("0.5", False, "0.5", "0.5"),
+        # Each scale begins exactly at its own size.
+        ("9999", True, "9999", "9,999"),
+        ("10000", True, "1万", "10,000"),
+        ("10000", False, "1万", "10,000"),
+        ("999000", False, "99.9万", "999,000"),
+        ("1000000", True, "100万", "1 million"),
+        ("99990000", True, "9999万", "99.99 million"),
+        ("100000000", True, "1亿", "100 million"),
+        ("200000000", False, "2亿", "200 million"),
+        ("999000000", True, "9.99亿", "999 million"),
+        ("1000000000", True, "10亿", "1 billion"),
+        ("999900000000", True, "9999亿", "999.9 billion"),
+        ("1000000000000", True, "1万亿", "1 trillion"),
     ],
 )
 def test_the_house_style(number: str, scaled: bool, chinese: str, english: str) -> None:

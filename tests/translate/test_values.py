@@ -13,6 +13,14 @@ from translate.language.value import Value
 
 CASES = Path(__file__).parent / "cases" / "values.tsv"
 ROWS = list(csv.DictReader(CASES.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+DIFFERS = list(
+    csv.DictReader(
+        CASES.with_name("differs.tsv").read_text(encoding="utf-8").splitlines(),
+        delimiter="\t",
+        quoting=csv.QUOTE_NONE,
+        strict=True,
+    )
+)
 SIDES = [(row, column) for row in ROWS for column in ("en", "zh")]
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
@@ -95,6 +103,15 @@ def _alike(one: str, other: str) -> bool:
     ]
     bare = any(" " not in reading for reading in f"{one}; {other}".split("; "))
     return bare and bool(figures[0] & figures[1])
+
+
+@pytest.mark.parametrize("row", DIFFERS, ids=lambda row: row["rule"])
+def test_each_rule_of_equality_has_a_neighbour_that_is_reported(row: dict[str, str]) -> None:
+    """What the rule lets pass beside the nearest thing that it must not, both ways."""
+    for chinese, reported in ((row["right"], False), (row["wrong"], True)):
+        for texts, source, target in (((row["en"], chinese), "en", "zh-Hans"), ((chinese, row["en"]), "zh-Hans", "en")):
+            problems = values.compare(*texts, source=source, target=target)
+            assert bool(problems) == reported, (texts, [problem.message for problem in problems])
 
 
 @pytest.mark.parametrize(
