@@ -5,7 +5,7 @@ PY := $(BIN)/python
 AUDIT := .venv-audit/bin
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help site serve translate models new check pdf email epub bench-editions test test-slow lint types bench-translate evaluate lock audit-dependencies audit-workflows sbom clean
+.PHONY: help site serve translate models init new check pdf email epub bench-editions test test-slow lint types bench-translate evaluate lock audit-dependencies audit-workflows sbom clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -36,6 +36,12 @@ translate: .venv/site.stamp ## translate what is missing or out of date
 
 models: .venv/site.stamp ## install the translation models (FROM=<folder or file>, LIST=1)
 	@$(PY) scripts/models.py $(if $(FROM),--from "$(FROM)") $(if $(LIST),--list)
+
+# Only what stands on the command line counts: some systems have a NAME in every environment.
+ANSWERS := NAME NAME_ZH TAGLINE TAGLINE_ZH EDITION EDITION_NAME EDITION_NAME_ZH ADDRESS LICENCE LICENCE_ZH YES FORCE
+
+init: .venv/site.stamp ## start your own newsletter: empties content/, asks for its names (README.md lists variables)
+	@$(PY) scripts/init.py $(foreach answer,$(ANSWERS),$(if $(findstring command,$(origin $(answer))),--given $(answer)))
 
 new: .venv/site.stamp ## write the next issue file (EDITION=, START=, LANGUAGE=zh-Hans)
 	@$(PY) scripts/new.py $(if $(EDITION),--edition "$(EDITION)") $(if $(START),--start "$(START)") $(if $(filter en zh-Hans,$(LANGUAGE)),--language "$(LANGUAGE)")

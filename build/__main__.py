@@ -5,10 +5,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from build import site
-from build.editions import shelf
-from build.settings import SettingsError
-from translate import console
+from build.content import newsletter
+from build.content.settings import SettingsError
+from build.editions import store
+from build.site import builder
+from translate.core import console
 
 
 def main(arguments: list[str]) -> int:
@@ -20,10 +21,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m build", description=__doc__)
     parser.add_argument("--site-dir", type=Path, default=Path("site"), help="where to put it (default: site)")
     parser.add_argument("--drafts", action="store_true", help="publish issues whose day has not come, too")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     root = Path.cwd()
     try:
-        content, problems = site.read(root, date.max if options.drafts else date.today())
+        content, problems = newsletter.read(root, date.max if options.drafts else date.today())
     except SettingsError as error:
         console.warn(error)
         return 1
@@ -35,11 +38,11 @@ def main(arguments: list[str]) -> int:
     for pair in content.drafts:
         issue = pair.original
         console.write(f"{issue.path}: a draft until {issue.published}; not published.")
-    done = site.build(root, content, root / options.site_dir)
+    done = builder.build(root, content, root / options.site_dir)
     count = len(content.pairs)
     state = "built" if done else "is up to date"
     console.write(f"{options.site_dir}/ {state}: {count} issue{'s' * (count != 1)} in two languages.")
-    hint = shelf.hint(content.pairs, shelf.ready(content.pairs, root, content.settings))
+    hint = store.hint(content.pairs, store.ready(content.pairs, root, content.settings))
     if hint:
         console.write(hint)
     return 0

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from translate import files
+from translate.core import files
 
 
 def write_atomically(path: Path, data: bytes) -> bool:

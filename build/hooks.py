@@ -21,71 +21,74 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
-    from build.site import Content
+    from build.content.newsletter import Newsletter
 
 
-class _Run:
+class _BuildState:
     """What the events of one build hand to each other; MkDocs calls them in order, one build at a time."""
 
     root: Path
-    content: Content
+    content: Newsletter
     pool: ProcessPoolExecutor
     other: Future[None]
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and stage the content of both languages; show MkDocs the default one."""
-    from build import mkdocs_site, site
-    from build.model import ENGLISH
-    from build.settings import SettingsError
-    from translate import console
-    from translate.characters import escaped
+    from build.content import newsletter
+    from build.content.model import ENGLISH
+    from build.content.settings import SettingsError
+    from build.site import builder, mkdocs_adapter
+    from translate.core import console
+    from translate.core.characters import escaped
 
     console.escape_logs()
-    _Run.root = Path(config.config_file_path).parent
+    _BuildState.root = Path(config.config_file_path).parent
     try:
-        _Run.content, problems = site.read(_Run.root, date.today())
+        _BuildState.content, problems = newsletter.read(_BuildState.root, date.today())
     except SettingsError as error:
         raise Abort(escaped(str(error))) from error
     if problems:
         console.warn(*problems)
         message = f"{len(problems)} problems in content/; the earlier site stays."
         raise Abort(message)
-    site.stage_all(_Run.root, _Run.content)
-    mkdocs_site.configure(config, _Run.content.settings, ENGLISH, site.staged_folder(_Run.root, ENGLISH))
+    builder.stage_all(_BuildState.root, _BuildState.content)
+    mkdocs_adapter.configure(
+        config, _BuildState.content.settings, ENGLISH, builder.staged_folder(_BuildState.root, ENGLISH)
+    )
     return config
 
 
 def on_pre_build(config: MkDocsConfig) -> None:  # noqa: ARG001 -- MkDocs' signature
     """Begin with the other language."""
-    from build import site
-    from build.model import CHINESE
+    from build.content.model import CHINESE
+    from build.site import builder
 
-    _Run.pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
-    folder = _Run.root / site.CACHE / "preview" / CHINESE.code
-    _Run.other = _Run.pool.submit(site.render_language, _Run.root, CHINESE.code, folder)
+    _BuildState.pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+    folder = _BuildState.root / builder.CACHE / "preview" / CHINESE.code
+    _BuildState.other = _BuildState.pool.submit(builder.render_language, _BuildState.root, CHINESE.code, folder)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the other language beside the default one and add what MkDocs does not make."""
-    from build import site
-    from build.model import CHINESE
+    from build.content.model import CHINESE
+    from build.site import builder
 
-    _Run.other.result()
-    _Run.pool.shutdown()
+    _BuildState.other.result()
+    _BuildState.pool.shutdown()
     target = Path(config.site_dir) / CHINESE.prefix
-    shutil.copytree(_Run.root / site.CACHE / "preview" / CHINESE.code, target, dirs_exist_ok=True)
-    site.add_outputs(_Run.root, _Run.content, Path(config.site_dir))
+    shutil.copytree(_BuildState.root / builder.CACHE / "preview" / CHINESE.code, target, dirs_exist_ok=True)
+    builder.add_outputs(_BuildState.root, _BuildState.content, Path(config.site_dir))
 
 
 def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
     """Watch what people edit, not what is staged from it, which would rebuild for ever; let pages reload themselves."""
-    from build import site
-    from build.model import ENGLISH
+    from build.content.model import ENGLISH
+    from build.site import builder
 
-    server.unwatch(str(site.staged_folder(_Run.root, ENGLISH)))
+    server.unwatch(str(builder.staged_folder(_BuildState.root, ENGLISH)))
     for name in ("content", "build"):
-        server.watch(str(_Run.root / name))
+        server.watch(str(_BuildState.root / name))
     if application := server.get_app():
         server.set_app(_allow_reload(application))
     return server
@@ -93,7 +96,7 @@ def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
 
 def _allow_reload(application: WSGIApplication) -> WSGIApplication:
     """Let the policy of every page allow the script that the preview server adds; the rest of it stays as published."""
-    from build.content_security_policy import allow_last_script
+    from build.site.content_security_policy import allow_last_script
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         begun: list[Any] = []

@@ -19,10 +19,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from build import issues, settings  # noqa: E402 -- after the path to it
+from build.content import issues, settings  # noqa: E402 -- after the path to it
+from build.content.model import Issue, IssuePair  # noqa: E402
 from build.editions.pdf import Typesetter  # noqa: E402
-from build.editions.shelf import BILINGUAL, Output  # noqa: E402
-from build.model import Issue, IssuePair  # noqa: E402
+from build.editions.store import BILINGUAL, Artifact  # noqa: E402
 
 
 def synthetic_year(pairs: tuple[IssuePair, ...], count: int, items: int) -> tuple[IssuePair, ...]:
@@ -62,7 +62,7 @@ def once(count: int, items: int) -> dict[str, float]:
     """Set the year once in this process and return what it cost."""
     configured = settings.load(ROOT)
     pairs, _ = issues.load(ROOT)
-    output = Output("pdf", "healthcare", "2025", BILINGUAL, synthetic_year(pairs, count, items))
+    output = Artifact("pdf", "healthcare", "2025", BILINGUAL, synthetic_year(pairs, count, items))
     pdf, problems = Typesetter(ROOT, configured).set(output)
     assert not problems, problems
     used = resource.getrusage(resource.RUSAGE_SELF)

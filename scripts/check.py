@@ -1,22 +1,26 @@
 """`make check`: every content check at once, without a model and without building the site."""
 
+import argparse
 import sys
 from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from build import check
-from build.settings import SettingsError
-from translate import console
+from build.content import check
+from build.content.settings import SettingsError
+from translate.core import console
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Print every problem and reminder.
 
     Returns:
         0 where nothing is wrong, else 1.
     """
+    parser = argparse.ArgumentParser(prog="make check", description=__doc__)
+    console.add_log_options(parser)
+    console.log_as_asked(parser.parse_args(arguments))
     try:
         report = check.run(Path.cwd(), date.today())
     except SettingsError as error:
@@ -31,4 +35,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

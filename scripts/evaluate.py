@@ -11,12 +11,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from scripts.measure import evaluation, trial
 from translate.language import glossary
-from translate.machine import ladder
+from translate.machine import fallback
 from translate.machine.argos import ArgosEngine
 from translate.machine.engine import Decoding, EngineError, EngineOptions
 from translate.machine.engines import ENGINES, open_engine
-from translate.measure import evaluation, trial
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,7 +94,7 @@ def _rows(
                         glossary=None if options.no_glossary else held,
                         decoding=Decoding(beam=options.beam),
                         held=held,
-                        switches=ladder.Switches(
+                        switches=fallback.Switches(
                             shows=tuple(show for show in options.terms_by if show != "apart"),
                             apart="apart" in options.terms_by,
                         ),

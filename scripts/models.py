@@ -8,9 +8,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from translate import console
-from translate.characters import escaped
-from translate.machine import download, packages
+from translate.core import console
+from translate.core.characters import escaped
+from translate.machine import archive, download, packages
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             show.end()
             show.line(_said(packages.install(file)))
             file.unlink()
-    except packages.PackageError as error:
+    except archive.PackageError as error:
         show.end()
         console.warn(error)
         return 1
@@ -67,7 +67,7 @@ class _Show:
         console.write(text)
         sys.stdout.flush()
 
-    def progress(self, at: download.Progress) -> None:
+    def progress(self, at: download.DownloadProgress) -> None:
         share = at.done / max(at.total, 1)
         seconds = max(time.monotonic() - self.started, 0.001)
         text = f"{at.name} {share:4.0%} of {at.total / 1e6:.0f} MB, {at.done / 1e6 / seconds:.1f} MB/s"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from build import issues, settings, vocabulary
+from build.content import issues, settings, vocabulary
+from build.content.model import LANGUAGES, language_of
+from build.content.scaffold import new_issue, next_start
 from build.files import write_atomically
-from build.model import LANGUAGES, language_of
-from build.scaffold import new_issue, next_start
-from translate import console
+from translate.core import console
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +26,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--edition", choices=configured.editions, default=next(iter(configured.editions)))
     parser.add_argument("--start", type=date.fromisoformat, help="first day covered, YYYY-MM-DD")
     parser.add_argument("--language", choices=[language.code for language in LANGUAGES], default=LANGUAGES[0].code)
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     edition = configured.editions[options.edition]
     pairs, _ = issues.load(root)
     own = tuple(pair.original for pair in pairs if pair.original.edition == edition)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.characters import escaped, hidden, mixed, without_hidden
+from translate.core.characters import escaped, hidden, mixed, without_hidden
 
 
 @pytest.mark.parametrize(

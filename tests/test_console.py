@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from translate import console
+from translate.core import console
 
 HOSTILE = "a\x1b[2K\n::error::b\u202ec"
 

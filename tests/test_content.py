@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from translate import content, limits
-from translate.problem import Problem
+from translate.core import content, limits
+from translate.core.problem import Problem
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Rules of the house that nobody should have to remember."""
 
+import ast
 import json
 import re
 import shlex
@@ -171,18 +172,64 @@ def test_no_tool_skips_our_build_folder() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "ruff", "check", "--show-files"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    assert str(ROOT / "build/site.py") in shown
+    assert str(ROOT / "build/site/builder.py") in shown
     assert "build" in settings["mypy"]["files"]
     assert "build" not in settings["pytest"]["ini_options"]["norecursedirs"]
 
 
-def test_layers_import_in_one_direction() -> None:
+FLOORS = {
+    "translate": {"core": 0, "markdown": 1, "language": 2, "machine": 3, "memory": 3, "stages": 4},
+    "build": {"files": 0, "content": 1, "editions": 2, "site": 3},
+}
+"""The parts of a package from the lowest up; what stands beside them (pipeline, command line, hooks) is above all."""
+
+
+def imports(path: Path) -> list[str]:
+    """Return the dotted name of everything that a file imports, those within functions too."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+    return found
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_no_part_imports_from_one_above_or_beside_it(package: str) -> None:
+    floors = FLOORS[package]
+    for path in (ROOT / package).rglob("*.py"):
+        own = path.relative_to(ROOT / package).with_suffix("").parts[0]
+        for name in imports(path):
+            top, _, rest = name.partition(".")
+            other = rest.partition(".")[0]
+            if top == package and own in floors and other != own:
+                assert floors.get(other, 99) < floors[own], f"{path.relative_to(ROOT)} imports {name}"
+
+
+def test_packages_import_in_one_direction() -> None:
     for path in (ROOT / "translate").rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        assert not re.search(r"^\s*(?:from|import) (?:build|mkdocs|material)\b", text, re.MULTILINE), path.name
-    drivers = {"hooks.py", "mkdocs_site.py"}
+        assert not {name.partition(".")[0] for name in imports(path)} & {"build", "scripts", "mkdocs", "material"}, path
     for path in (ROOT / "build").rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        if path.name not in drivers:
-            assert not re.search(r"^\s*(?:from|import) mkdocs\b", text, re.MULTILINE), path.name
-        assert not re.search(r"^\s*(?:from|import) translate\.(?:machine|pipeline)\b", text, re.MULTILINE), path.name
+        names = imports(path)
+        assert not [
+            name for name in names if name.startswith(("scripts", "translate.machine", "translate.pipeline"))
+        ], path
+        if path.name not in ("hooks.py", "mkdocs_adapter.py"):
+            assert "mkdocs" not in {name.partition(".")[0] for name in names}, path
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_the_top_of_a_package_shows_the_way_of_the_data(package: str) -> None:
+    entries = {path.name for path in (ROOT / package).iterdir() if path.suffix in ("", ".py")}
+    assert len(entries - {"__init__.py", "__pycache__"}) <= 8
+
+
+def test_no_class_name_stands_for_two_things() -> None:
+    homes: dict[str, list[str]] = {}
+    for package in FLOORS:
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef):
+                    homes.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: files for name, files in homes.items() if len(files) > 1} == {}

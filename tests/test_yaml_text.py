@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate import limits, yaml_text
+from translate.core import limits, yaml_text
 
 PATH = Path("x.md")
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate.translation import SegmentRecord, Translation
+from translate.stages.translation import SegmentRecord, TranslatedText
 
 if TYPE_CHECKING:
     from translate.language.glossary import Glossary
@@ -33,7 +33,7 @@ def translate_markdown(
     memory: "Memory | None" = None,
     fields: Sequence[str] = ("title", "summary"),
     path: Path = Path("-"),
-) -> Translation:
+) -> TranslatedText:
     """Translate a Markdown text, front matter included, without files.
 
     Args:
@@ -55,9 +55,9 @@ def translate_markdown(
         EngineError: there is no such engine, no model for the pair, or the engine failed.
         ValueError: a language is not one of `translate.originals.LANGUAGES`, or both are the same.
     """
-    from translate import translation
+    from translate.core.languages import LANGUAGES
     from translate.machine.engines import open_engine
-    from translate.originals import LANGUAGES
+    from translate.stages import translation
 
     if source not in LANGUAGES or target not in LANGUAGES or source == target:
         raise ValueError(f"source {source!r} and target {target!r} found; two different ones of {LANGUAGES} expected.")
@@ -83,6 +83,6 @@ def source_digest(text: str, fields: Sequence[str] = ("title", "summary")) -> st
         text: an original, front matter included.
         fields: front matter fields that are prose.
     """
-    from translate import reading
+    from translate.stages import source_file
 
-    return reading.read(text.encode("utf-8", "surrogateescape"), Path("-"), fields)[0].digest
+    return source_file.read(text.encode("utf-8", "surrogateescape"), Path("-"), fields)[0].digest

@@ -5,20 +5,33 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from translate import console
-from translate.current import Current
+from translate.core import console
+from translate.core.languages import LANGUAGES
+from translate.core.problem import Problem
+from translate.core.progress import duration
+from translate.machine import api_key
 from translate.machine.engine import Decoding, EngineOptions
 from translate.machine.engines import ENGINES
 from translate.memory.store import LITERAL
-from translate.originals import CONTENT, LANGUAGES, Task, find, language_of
-from translate.problem import Problem
-from translate.progress import duration
-from translate.report import UNFINISHED, FileReport, Report, State, count
+from translate.stages.discovery import CONTENT, Task, find, language_of
+from translate.stages.report import UNFINISHED, FileReport, RunReport, State, count
+from translate.stages.up_to_date import Current
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 _MEMORY = Path("content/memory")
 _GLOSSARY = Path("content/glossary.csv")
 _PUBLISHERS = Path("content/publishers.yml")
+
+
+class _KeyOnCommandLine(argparse.Action):
+    """Refuses `--api-key KEY` without repeating the key, which argparse would do with an option it does not know."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """End with the usage error."""
+        parser.error(
+            "--api-key found, with a key that other users and the shell's history can see; none expected there. Set "
+            f"{api_key.VARIABLE} in the environment, or put the key into a file and say --api-key-file FILE."
+        )
 
 
 def parser() -> argparse.ArgumentParser:
@@ -69,10 +82,17 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--threads", type=_natural, default=0, metavar="N", help="processor threads (default: all cores)")
     made.add_argument("--compute-type", default="auto", metavar="TYPE", help="of CTranslate2: auto, int8, float32, …")
     made.add_argument(
-        "--batch-tokens", type=_positive, default=512, metavar="N", help="tokens per batch (default: 2048)"
+        "--batch-tokens", type=_positive, default=512, metavar="N", help="tokens per batch (default: 512)"
     )
     made.add_argument("--server", default="", metavar="URL", help="address of a LibreTranslate server")
-    made.add_argument("--api-key", default="", metavar="KEY", help="its key, where it asks for one")
+    made.add_argument(
+        "--api-key-file",
+        type=Path,
+        metavar="FILE",
+        help=f"file that holds its key, where it asks for one (default: the environment's {api_key.VARIABLE})",
+    )
+    made.add_argument("--api-key", nargs="?", action=_KeyOnCommandLine, help=argparse.SUPPRESS)
+    console.add_log_options(made)
     return made
 
 
@@ -80,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
     made = parser()
     options = made.parse_args(arguments)
+    console.log_as_asked(options)
     if options.source is not None and options.source == options.target:
         made.error(f"--from and --to are both {options.source}; two languages expected.")
     if options.engine == "libretranslate" and not options.server:
@@ -90,6 +111,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for file in (options.glossary, options.publishers):
         if file is not None and not file.is_file():
             made.error(f"{file} is no file; expected one. Check the path.")
+    options.api_key = ""
+    if options.server:
+        try:
+            options.api_key, warnings = api_key.read(options.api_key_file)
+        except api_key.ApiKeyError as error:
+            made.error(str(error))
+        for warning in warnings:
+            console.warn(warning)
     try:
         if options.stdout:
             return _stdout(made, options)
@@ -112,7 +141,7 @@ def _run(options: argparse.Namespace) -> int:
     plain = not (options.force or options.accept or options.json)
     reviews = {task: review for task in tasks if plain and (review := current.review(task)) is not None}
     known = list(reviews)
-    report = Report(tuple(FileReport(task, State.CURRENT, review=reviews[task]) for task in known), estimate=0.0)
+    report = RunReport(tuple(FileReport(task, State.CURRENT, review=reviews[task]) for task in known), estimate=0.0)
     if len(known) < len(tasks):
         fresh = _bring_up_to_date([task for task in tasks if task not in set(known)], options)
         # What a person corrected in one file may have to go into files that nobody touched.
@@ -168,7 +197,7 @@ def _run(options: argparse.Namespace) -> int:
     return PROBLEMS if bad else FINE
 
 
-def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Report:
+def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> RunReport:
     # Imported late: where nothing changed, a run needs none of it.
     from translate import pipeline
 
@@ -191,9 +220,9 @@ def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Rep
 
 def _stdout(made: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from translate import translate_markdown
-    from translate.filling import glossary_at
     from translate.machine.engine import EngineError
     from translate.memory.store import Memory
+    from translate.stages.pretranslation import glossary_at
 
     if len(options.paths) != 1:
         made.error(f"--stdout prints one file; {len(options.paths)} paths found.")
@@ -238,7 +267,7 @@ def _stdout(made: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         sys.stdout.buffer.flush()
         console.warn(*problems, *notes)
     # A segment left in its language is a fallback that is marked and said, no fault.
-    left = sum(segment.rung == "source" for segment in made_of.segments)
+    left = sum(segment.strategy == "source" for segment in made_of.segments)
     return PROBLEMS if len(problems) > left else FINE
 
 

@@ -4,26 +4,33 @@ The steps themselves live in their own modules. Nothing reaches a file before ev
 engine finishes is in the memory at once.
 """
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from translate import work
-from translate.files import write_atomically
-from translate.filling import Filling, Waiting, from_engine, from_memory, glossary_at, waiting
-from translate.machine import speed
+from translate.core.files import write_atomically
+from translate.core.problem import Problem
+from translate.core.progress import progress_bar
 from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions
 from translate.machine.engines import open_engine
-from translate.memory.accept import accept
 from translate.memory.store import LITERAL, Memory
-from translate.originals import Task
-from translate.problem import Problem
-from translate.progress import Progress
-from translate.reading import PROSE_FIELDS
-from translate.report import FileReport, Report, State
-from translate.result import finish, left_alone, unwritten
-from translate.work import Work
+from translate.stages import job, speed
+from translate.stages.accept import accept
+from translate.stages.discovery import Task
+from translate.stages.finalize import finish, left_alone, unwritten
+from translate.stages.job import TranslationJob
+from translate.stages.pretranslation import (
+    PendingSegment,
+    Pretranslation,
+    from_engine,
+    from_memory,
+    glossary_at,
+    pending_segments,
+)
+from translate.stages.report import FileReport, RunReport, State
+from translate.stages.source_file import PROSE_FIELDS
 
 
 @dataclass(frozen=True)
@@ -59,11 +66,13 @@ class Options:
 _NAMED = 5
 """Files that a line names at most."""
 
+_log = logging.getLogger(__name__)
+
 Opener = Callable[[str, str, str], Engine]
 """Opens an engine: its name, source and target."""
 
 
-def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, opener: Opener | None = None) -> Report:
+def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, opener: Opener | None = None) -> RunReport:
     """Bring translations up to date.
 
     Args:
@@ -76,10 +85,10 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         What was done and found; nothing is printed.
     """
     problems: list[Problem] = []
-    works: list[Work] = []
+    works: list[TranslationJob] = []
     reports: dict[Task, FileReport] = {}
     for task in tasks:
-        found, faults = work.read(task, options.prose)
+        found, faults = job.read(task, options.prose)
         problems += faults
         if found is None:
             reports[task] = FileReport(task, State.FAILED)
@@ -88,23 +97,23 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
     memories, faults = _memories(works, options)
     problems += faults
     keys = {one.task: memories[one.task.source, one.task.target] for one in works}
-    works = [work.revise(one, keys[one.task], engine=options.engine, force=options.force) for one in works]
+    works = [job.revise(one, keys[one.task], engine=options.engine, force=options.force) for one in works]
     if options.accept:
         reports |= {one.task: _accept(one, keys[one.task], options) for one in works}
         for memory in memories.values():
             memory.save()
-        return Report(tuple(reports[task] for task in tasks), tuple(sorted(set(problems))))
-    work.learn(works, memories)
+        return RunReport(tuple(reports[task] for task in tasks), tuple(sorted(set(problems))))
+    job.update_memory(works, memories)
     engines = _Engines(options, opener)
-    fillings: list[Filling] = []
+    fillings: list[Pretranslation] = []
     for one in works:
         if one.state is not None:
             reports[one.task] = left_alone(one, told=_turned(one.task) in reports)
             continue
         name = engines.name(one) if one.record is not None and one.record.untranslated else ""
         fillings.append(from_memory(one, keys[one.task], engine=name, force=options.force))
-    todo: defaultdict[tuple[str, str], list[Waiting]] = defaultdict(list)
-    for wait in waiting(fillings):
+    todo: defaultdict[tuple[str, str], list[PendingSegment]] = defaultdict(list)
+    for wait in pending_segments(fillings):
         todo[wait.filling.work.task.source, wait.filling.work.task.target].append(wait)
     seconds, estimate = 0.0, None
     if options.dry:
@@ -114,6 +123,7 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
     for filling in fillings:
         task = filling.work.task
         if filling.pending:
+            _log.debug("%s: not written: %d segments wait for an engine", task.translation, len(filling.pending))
             reports[task] = unwritten(filling)
             continue
         result = finish(filling, keys[task] if options.similar else Memory(), options.prose)
@@ -122,22 +132,24 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
             reports[task] = _write(result.data, filling.work, result.report)
     for memory in memories.values():
         memory.save()
-    from translate.machine.ladder import Rung
+    from translate.machine.fallback import Strategy
 
-    rungs = Counter(outcome.rung.value for filling in fillings for outcome in filling.outcomes.values())
-    return Report(
+    strategies = Counter(outcome.strategy.value for filling in fillings for outcome in filling.outcomes.values())
+    return RunReport(
         files=tuple(reports[task] for task in tasks),
         problems=tuple(sorted(set(problems))),
         messages=engines.messages(list(reports.values())),
         failed=engines.failed,
-        rungs={rung.value: rungs[rung.value] for rung in Rung if rungs[rung.value]} if rungs else {},
+        strategies={strategy.value: strategies[strategy.value] for strategy in Strategy if strategies[strategy.value]}
+        if strategies
+        else {},
         seconds=seconds,
         learned=any(memory.learned for memory in memories.values()),
         estimate=estimate,
     )
 
 
-def _memories(works: Sequence[Work], options: Options) -> tuple[dict[tuple[str, str], Memory], list[Problem]]:
+def _memories(works: Sequence[TranslationJob], options: Options) -> tuple[dict[tuple[str, str], Memory], list[Problem]]:
     """Open each direction's memory; test engines get an empty one that is not kept."""
     folder = None if options.engine in LITERAL else options.memory
     memories: dict[tuple[str, str], Memory] = {}
@@ -149,7 +161,7 @@ def _memories(works: Sequence[Work], options: Options) -> tuple[dict[tuple[str, 
     return memories, problems
 
 
-def _accept(one: Work, memory: Memory, options: Options) -> FileReport:
+def _accept(one: TranslationJob, memory: Memory, options: Options) -> FileReport:
     if one.existing is None or one.record is None:
         return FileReport(one.task, State.MISSING if one.existing is None else State.TWO_ORIGINALS)
     data = accept(one, memory, options.prose)
@@ -161,15 +173,17 @@ def _turned(task: Task) -> Task:
     return Task(task.translation, task.original, task.target, task.source)
 
 
-def _write(data: bytes, one: Work, report: FileReport) -> FileReport:
+def _write(data: bytes, one: TranslationJob, report: FileReport) -> FileReport:
     """Write a translation, unless it is what lies there, or someone saved the file since it was read."""
     path = one.task.translation
     there = path.read_bytes() if path.exists() else None
     if data == there:
+        _log.debug("%s: up to date, nothing written", path)
         return report.standing(State.CURRENT)
     if there != one.data:
         message = "saved by someone during the run; expected no change. It is left as it is. Run the command again."
         return replace(report.standing(State.CHANGED), notices=(*report.notices, Problem(path, 0, 0, message)))
+    _log.debug("%s: written, %d bytes", path, len(data))
     write_atomically(path, data)
     return report.standing(State.WRITTEN)
 
@@ -201,14 +215,14 @@ class _Engines:
             self._open[source, target] = engine
         return self._open[source, target]
 
-    def name(self, one: Work) -> str:
+    def name(self, one: TranslationJob) -> str:
         """Return the name of a work's engine; empty where there is none."""
         engine = self.get(one.task.source, one.task.target)
         return engine.name if engine is not None else ""
 
     def translate(
         self,
-        todo: dict[tuple[str, str], list[Waiting]],
+        todo: dict[tuple[str, str], list[PendingSegment]],
         memories: dict[tuple[str, str], Memory],
         *,
         progress: bool,
@@ -217,7 +231,13 @@ class _Engines:
         ready = {key: slots for key, slots in todo.items() if self.get(*key) is not None}
         glossary, notes = glossary_at(*((self._options.glossary, self._options.publishers) if ready else (None,)))
         self._notes += notes
-        bar = Progress(sum(map(len, ready.values()))) if progress else None
+        count = sum(map(len, ready.values()))
+        bar = progress_bar(count) if progress and count else None
+
+        def step() -> None:
+            if bar is not None:
+                bar.update()
+
         seconds = 0.0
         for key, slots in sorted(ready.items()):
             engine = self.get(*key)
@@ -229,7 +249,7 @@ class _Engines:
                     engine=engine,
                     glossary=glossary,
                     decoding=self._options.decoding,
-                    step=bar.step if bar is not None else lambda: None,
+                    step=step,
                 )
             except EngineError as error:
                 self.failed = True
@@ -239,10 +259,10 @@ class _Engines:
                 if not engine.literal:
                     speed.keep(engine.name, speed.size(slots), taken)
         if bar is not None:
-            bar.finish()
+            bar.close()
         return seconds
 
-    def estimate(self, todo: dict[tuple[str, str], list[Waiting]]) -> float | None:
+    def estimate(self, todo: dict[tuple[str, str], list[PendingSegment]]) -> float | None:
         """Return the seconds that what waits would take; None where an engine is missing."""
         total = 0.0
         for key, slots in sorted(todo.items()):

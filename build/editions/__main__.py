@@ -6,10 +6,10 @@ import time
 from datetime import date
 from pathlib import Path
 
-from build import settings, site
-from build.editions import workshop
+from build.content import newsletter, settings
+from build.editions import production
 from build.editions.fonts import FontError
-from translate import console
+from translate.core import console
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,14 +19,16 @@ def main(arguments: list[str] | None = None) -> int:
         0 where all are up to date now, 1 where problems stand against some, 2 where a tool is missing.
     """
     parser = argparse.ArgumentParser(prog="python -m build.editions", description=__doc__)
-    parser.add_argument("kind", choices=sorted(workshop.MAKERS), help="which editions to make")
+    parser.add_argument("kind", choices=sorted(production.MAKERS), help="which editions to make")
     parser.add_argument("--root", type=Path, default=Path(), help="folder of the project")
     parser.add_argument("--drafts", action="store_true", help="also those whose day has not come")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     started = time.perf_counter()
     try:
-        published, problems = site.read(options.root, date.max if options.drafts else date.today())
-        made = workshop.make(options.kind, published.pairs, options.root, published.settings, volumes=not problems)
+        published, problems = newsletter.read(options.root, date.max if options.drafts else date.today())
+        made = production.make(options.kind, published.pairs, options.root, published.settings, volumes=not problems)
     except (FontError, settings.SettingsError) as error:
         console.warn(error)
         return 2

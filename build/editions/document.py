@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from build import strings as site_strings
-from build.dates import format_date, format_period
+from build.content import strings as site_strings
+from build.content.dates import format_date, format_period
+from build.content.model import CHINESE, ENGLISH, LANGUAGES, Issue, IssuePair, Language, Source, language_of
+from build.content.settings import Settings
+from build.content.wording import provenance, source_details
 from build.editions.runs import curl
 from build.editions.strings import text
-from build.editions.tree import Node, Resolver, blocks, inline, plain
-from build.model import CHINESE, ENGLISH, LANGUAGES, Issue, IssuePair, Language, Source, language_of
-from build.settings import Settings
-from build.wording import provenance, source_details
+from build.editions.tree import DocumentNode, Resolver, blocks, inline, plain
 
 _CONTENT_FILE = re.compile(
     r"(?:\.\./(?P<edition>[\w-]+)/)?(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>en|zh-Hans)\.md(?P<fragment>#[\w-]*)?"
@@ -44,7 +44,7 @@ def data(edited: Edited, settings: Settings, picture: Callable[[Issue, str], str
     Args:
         edited: the issues and languages.
         settings: the newsletter.
-        picture: (issue, address as written) → name of the image file on the shelf.
+        picture: (issue, address as written) → name of the image file in the store.
     """
     newest = max((pair.original for pair in edited.pairs), key=lambda issue: issue.published)
     first = edited.languages[0]
@@ -71,7 +71,7 @@ def data(edited: Edited, settings: Settings, picture: Callable[[Issue, str], str
         "name": [_runs(settings.name.in_(language), language) for language in edited.languages],
         "tagline": [_runs(settings.tagline.in_(language), language) for language in edited.languages],
         "edition": [_runs(newest.edition.name.in_(language), language) for language in edited.languages],
-        "strings": {language.code: _strings(language, edited.year) for language in LANGUAGES},
+        "strings": {language.code: _strings(language, edited.year, settings) for language in LANGUAGES},
         "site": settings.site_url,
         "issues": [_entry(pair, edited, settings, picture) for pair in edited.pairs],
     }
@@ -188,11 +188,11 @@ def _link(address: str, issue: Issue, prefix: str, settings: Settings) -> str:
     return f"#{prefix}{address[1:]}" if address[1:] in known else ""
 
 
-def _strings(language: Language, year: int) -> dict[str, str]:
+def _strings(language: Language, year: int, settings: Settings) -> dict[str, str]:
     said = {key: text(key, language) for key in ("bilingual", "contents", "notes", "topics", "online")}
     said["volume"] = text("volume", language, year=year)
     said["sources"] = site_strings.text("sources", language)
-    said["licence"] = site_strings.text("licence", language)
+    said["licence"] = settings.licence.in_(language)
     return said
 
 
@@ -204,7 +204,7 @@ def _runs(said: str, language: Language) -> list[dict[str, Any]]:
     return _data(plain(curl(said, language), language))
 
 
-def _data(nodes: tuple[Node, ...]) -> list[dict[str, Any]]:
+def _data(nodes: tuple[DocumentNode, ...]) -> list[dict[str, Any]]:
     return [node.data() for node in nodes]
 
 

@@ -14,17 +14,17 @@ import jinja2
 from lxml.html import HtmlElement
 from markupsafe import Markup
 
-from build import strings as site_strings
-from build.dates import format_period
+from build.content import strings as site_strings
+from build.content.dates import format_period
+from build.content.model import Issue, Source
+from build.content.settings import Settings
+from build.content.wording import source_details
 from build.editions.document import absolute, notices
 from build.editions.pictures import MEDIA_TYPES, Picture, picture
 from build.editions.portable import inner, portable
-from build.editions.shelf import Output
+from build.editions.store import Artifact
 from build.editions.strings import text
-from build.model import Issue, Source
-from build.settings import Settings
-from build.wording import source_details
-from translate.problem import Problem
+from translate.core.problem import Problem
 
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "epub"
 _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
@@ -34,7 +34,7 @@ _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-def make(output: Output, root: Path, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:
+def make(output: Artifact, root: Path, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:
     """Return a yearly volume in one language as EPUB, or nothing and the problems that stand against it."""
     (language,) = output.languages
     issues = tuple(pair.shown_to(language) for pair in output.pairs)
@@ -73,6 +73,7 @@ def make(output: Output, root: Path, settings: Settings) -> tuple[bytes, tuple[P
         identifier=uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.site_url}{output.uri}").urn,
         name=name,
         tagline=settings.tagline.in_(language),
+        licence=settings.licence.in_(language),
         modified=modified,
         chapters=issues,
         pictures=[

@@ -25,21 +25,21 @@ import lxml.html
 from lxml.html import HtmlElement
 from markupsafe import Markup
 
-from build import strings as site_strings
-from build.dates import format_period
+from build.content import strings as site_strings
+from build.content.dates import format_period
+from build.content.model import CHINESE, Issue, Item, Language
+from build.content.settings import Settings
 from build.editions.document import absolute, notices
 from build.editions.portable import inner, portable
-from build.editions.shelf import Output
+from build.editions.store import Artifact
 from build.editions.strings import text
-from build.model import CHINESE, Issue, Item, Language
-from build.settings import Settings
 
 LIMIT = 100_000
 """Bytes of HTML; Gmail shows the first 102 KB of a mail."""
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "mail"
 
 
-def make(output: Output, settings: Settings) -> dict[str, bytes]:
+def make(output: Artifact, settings: Settings) -> dict[str, bytes]:
     """Return a mail edition by suffix: `html` to paste, `txt`, and `eml`, the whole message."""
     html, full = _fitting(output, settings)
     plain = plain_text(output, settings, full)
@@ -50,7 +50,7 @@ def make(output: Output, settings: Settings) -> dict[str, bytes]:
     }
 
 
-def message(output: Output, settings: Settings, html: str, plain: str) -> EmailMessage:
+def message(output: Artifact, settings: Settings, html: str, plain: str) -> EmailMessage:
     """Return the mail with all headers that do not depend on a subscriber.
 
     RFC 5322, 2047 (by the policy), 2369 and 2919; the Message-ID is the same whenever the issue is made again.
@@ -63,7 +63,7 @@ def message(output: Output, settings: Settings, html: str, plain: str) -> EmailM
     mail["To"] = Address(names, f"{output.edition}-subscribers", host)
     mail["Subject"] = subject(output)
     mail["Date"] = format_datetime(datetime.combine(first.published, time(), UTC))
-    mail["Message-ID"] = f"<{output.edition}.{output.slug}.{output.tongue}@{host}>"
+    mail["Message-ID"] = f"<{output.edition}.{output.slug}.{output.language_set}@{host}>"
     mail["List-Id"] = f"{output.edition} <{output.edition}.{host}>"
     mail["List-Unsubscribe"] = f"<{_unsubscribe(output, settings)}>"
     mail.set_content(plain, subtype="plain", charset="utf-8")
@@ -75,18 +75,18 @@ def message(output: Output, settings: Settings, html: str, plain: str) -> EmailM
     return mail
 
 
-def shown(output: Output) -> tuple[Issue, ...]:
+def shown(output: Artifact) -> tuple[Issue, ...]:
     """Return the issue in the languages of an edition that it exists in."""
     pair = output.pairs[0]
     return tuple(issue for language in output.languages if (issue := pair.in_(language))) or (pair.original,)
 
 
-def subject(output: Output) -> str:
+def subject(output: Artifact) -> str:
     """Return the subject line."""
     return " · ".join(issue.title for issue in shown(output))
 
 
-def html_part(output: Output, settings: Settings, full: int, kept: int | None = None) -> str:
+def html_part(output: Artifact, settings: Settings, full: int, kept: int | None = None) -> str:
     """Return the HTML of a mail.
 
     Args:
@@ -113,6 +113,7 @@ def html_part(output: Output, settings: Settings, full: int, kept: int | None = 
         period=lambda issue, language: format_period(issue.start, issue.end, language),
         t=text,
         s=site_strings.text,
+        licence=settings.licence,
         body=lambda html, issue: _safe(html, issue, settings),
         inline=lambda html, issue: _safe(html, issue, settings),
     )
@@ -140,7 +141,7 @@ def _inlined(html: str) -> str:
     return css_inline.inline(html, load_remote_stylesheets=False)
 
 
-def plain_text(output: Output, settings: Settings, full: int) -> str:
+def plain_text(output: Artifact, settings: Settings, full: int) -> str:
     """Return the text part: the same texts and addresses, in lines of a mail's width."""
     issues = shown(output)
     lines: list[str] = []
@@ -184,7 +185,7 @@ def _plain_item(issue: Issue, item: Item, settings: Settings, *, whole: bool) ->
     return lines
 
 
-def _fitting(output: Output, settings: Settings) -> tuple[str, int]:
+def _fitting(output: Artifact, settings: Settings) -> tuple[str, int]:
     """Return the HTML with as many whole items as the limit allows, and how many these are."""
     count = len(shown(output)[0].items)
     html = html_part(output, settings, count)
@@ -230,5 +231,5 @@ def _host(settings: Settings) -> str:
     return urlsplit(settings.site_url).hostname or "newsletter.invalid"
 
 
-def _unsubscribe(output: Output, settings: Settings) -> str:
+def _unsubscribe(output: Artifact, settings: Settings) -> str:
     return f"mailto:unsubscribe@{_host(settings)}?subject={output.edition}"

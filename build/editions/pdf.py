@@ -11,21 +11,21 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from build.content.model import Issue
+from build.content.settings import Settings
 from build.editions import fonts, places
 from build.editions.document import Edited, data
 from build.editions.pictures import Picture, picture
-from build.editions.shelf import SHELF, Output
+from build.editions.store import STORE, Artifact
 from build.files import write_atomically
-from build.model import Issue
-from build.settings import Settings
-from translate.problem import Problem
+from translate.core.problem import Problem
 
 if TYPE_CHECKING:
     from typst import PDFStandard
 
 FONTS = Path(".cache/fonts")
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "typst" / "edition.typ"
-_STAGE = SHELF / "stage"
+_STAGE = STORE / "stage"
 _STANDARDS: "list[PDFStandard]" = ["a-2a", "ua-1"]
 
 
@@ -57,7 +57,7 @@ class Typesetter:
         )
         self._template = _TEMPLATE.read_bytes()
 
-    def set(self, output: Output) -> tuple[bytes, tuple[Problem, ...]]:
+    def set(self, output: Artifact) -> tuple[bytes, tuple[Problem, ...]]:
         """Return one edition as PDF, or nothing and the problems that stand against it."""
         import typst
 
@@ -94,7 +94,7 @@ class Typesetter:
             raise TypeError("Typst returned pages; expected one PDF.")
         return pdf, ()
 
-    def _unset(self, document: dict[str, Any], output: Output) -> Iterator[Problem]:
+    def _unset(self, document: dict[str, Any], output: Artifact) -> Iterator[Problem]:
         """Find characters without a glyph before the typesetter does, which knows no line of ours."""
         for char in sorted(fonts.missing(_texts(document), self.fonts)):
             name = unicodedata.name(char, "unnamed")

@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from build import images
+from build.content import images
+from build.content.model import Issue, IssuePair
+from build.content.raster import for_editions
 from build.editions import places
-from build.model import Issue, IssuePair
-from build.raster import for_editions
-from translate.problem import Problem
+from translate.core.problem import Problem
 
 MEDIA_TYPES = {
     ".png": "image/png",

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from build.model import IssuePair
-from translate.problem import Problem
+from build.content.model import IssuePair
+from translate.core.problem import Problem
 
 _SHARED = ("content/publishers.yml", "content/topics.yml", "mkdocs.yml")
 

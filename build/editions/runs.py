@@ -9,7 +9,7 @@
 import re
 from dataclasses import dataclass
 
-from build.model import CHINESE, Language
+from build.content.model import CHINESE, Language
 
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _IS_HAN = re.compile(f"[{_HAN}]")

@@ -1,6 +1,6 @@
-"""Texts that only stand in editions. What a site says too comes from `build.strings`."""
+"""Texts that only stand in editions. What a site says too comes from `build.content.strings`."""
 
-from build.model import Language, Name
+from build.content.model import Language, Name
 
 _STRINGS = {
     "bilingual": Name("Bilingual edition", "双语版"),
@@ -18,9 +18,9 @@ _STRINGS = {
     ),
     "online": Name("On the web", "网页版"),
     "page": Name("Page {page}", "第{page}页"),
-    "label.pdf": Name("PDF, {tongue}", "PDF，{tongue}"),
-    "label.mail": Name("E-mail, {tongue}", "邮件，{tongue}"),
-    "label.epub": Name("EPUB, {tongue}", "EPUB，{tongue}"),
+    "label.pdf": Name("PDF, {language_set}", "PDF，{language_set}"),
+    "label.mail": Name("E-mail, {language_set}", "邮件，{language_set}"),
+    "label.epub": Name("EPUB, {language_set}", "EPUB，{language_set}"),
     "language.en": Name("English", "英文"),
     "language.zh-Hans": Name("Chinese", "中文"),
     "language.bilingual": Name("bilingual", "双语"),

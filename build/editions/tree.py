@@ -12,8 +12,8 @@ from typing import Any
 import lxml.html
 from lxml.html import HtmlElement
 
+from build.content.model import CHINESE, Language
 from build.editions.runs import curl, fold, runs
-from build.model import CHINESE, Language
 
 _MARKS = {
     "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph", "var": "emph", "strong": "strong", "b": "strong",
@@ -28,21 +28,21 @@ _NAMED = {"blockquote": "quote", "li": "item", "dd": "detail", "div": "group", "
 
 
 @dataclass(frozen=True)
-class Node:
+class DocumentNode:
     """A piece of a text: a block, a mark or a run."""
 
     kind: str
     """Block: `p`, `heading`, `title`, `list`, `numbers`, `item`, `quote`, `pre`, `table`, `row`, `cell`, `terms`,
     `term`, `detail`, `box`, `group`, `rule`, `image`. Inline: `text`, `keep`, `emph`, `strong`, `code`, `strike`,
     `underline`, `highlight`, `super`, `sub`, `link`, `break`, `icon`."""
-    children: tuple["Node", ...] = ()
+    children: tuple["DocumentNode", ...] = ()
     """In order; empty for runs and images."""
     text: str = ""
     """Of a run; of an image the alternative text, empty where it only decorates."""
     language: str = ""
     """BCP 47 code of a run; empty where it is that of its surroundings."""
     target: str = ""
-    """Of a link an absolute address or, after `#`, an anchor of the same issue; of an image its name on the shelf."""
+    """Of a link an absolute address or, after `#`, an anchor of the same issue; of an image its name in the store."""
     options: dict[str, int | str | bool] = field(default_factory=dict)
     """`level` of a heading, `start` of a numbered list, `head` rows of a table, `align`, `across` and `down` of a cell,
     `anchor` of a note, `gap_before` and `gap_after` of a kept run."""
@@ -68,25 +68,25 @@ class Resolver:
     link: Callable[[str], str]
     """Address as written → absolute address or `#anchor`; empty where it leads nowhere, which leaves the text."""
     image: Callable[[str], str]
-    """Address as written → name of the picture on the shelf."""
+    """Address as written → name of the picture in the store."""
 
 
-def blocks(html: str, language: Language, resolver: Resolver) -> tuple[Node, ...]:
+def blocks(html: str, language: Language, resolver: Resolver) -> tuple[DocumentNode, ...]:
     """Return the blocks of clean block-level `html` in `language`."""
     if not html.strip():
         return ()
     return _Walk(language, resolver).blocks(lxml.html.fragment_fromstring(html, create_parent="div"))
 
 
-def inline(html: str, language: Language, resolver: Resolver) -> tuple[Node, ...]:
+def inline(html: str, language: Language, resolver: Resolver) -> tuple[DocumentNode, ...]:
     """Return the inline nodes of clean inline `html` in `language`."""
     return _trimmed(_Walk(language, resolver).inline(lxml.html.fragment_fromstring(html, create_parent="div")))
 
 
-def plain(text: str, language: Language) -> tuple[Node, ...]:
+def plain(text: str, language: Language) -> tuple[DocumentNode, ...]:
     """Return the inline nodes of plain `text` in `language`."""
     return tuple(
-        Node(
+        DocumentNode(
             "keep" if run.kept else "text",
             text=run.text,
             language=run.language,
@@ -104,9 +104,9 @@ class _Walk:
         self.resolver = resolver
         self.level = 2
 
-    def blocks(self, parent: HtmlElement) -> tuple[Node, ...]:
-        found: list[Node] = []
-        loose: list[Node] = self.text(parent.text)
+    def blocks(self, parent: HtmlElement) -> tuple[DocumentNode, ...]:
+        found: list[DocumentNode] = []
+        loose: list[DocumentNode] = self.text(parent.text)
         for child in parent:
             if isinstance(child.tag, str) and child.tag not in _INLINE | _DROPPED:
                 _close(loose, found)
@@ -117,26 +117,26 @@ class _Walk:
         _close(loose, found)
         return tuple(found)
 
-    def block(self, element: HtmlElement) -> Iterable[Node]:
+    def block(self, element: HtmlElement) -> Iterable[DocumentNode]:
         tag = str(element.tag)
         if tag == "p":
             return self.paragraph(element)
         if tag in _HEADINGS:
             self.level = min(max(int(tag[1]), 3), self.level + 1)
-            return [Node("heading", _trimmed(self.inline(element)), options={"level": self.level})]
+            return [DocumentNode("heading", _trimmed(self.inline(element)), options={"level": self.level})]
         if tag in ("ul", "ol"):
             return [self.listing(element)]
         if tag == "pre":
-            return [Node("pre", text=str(element.text_content()).strip("\n"))]
+            return [DocumentNode("pre", text=str(element.text_content()).strip("\n"))]
         if tag == "hr":
-            return [Node("rule")]
+            return [DocumentNode("rule")]
         if tag == "table":
             return [self.table(element)]
         if tag == "dl":
-            return [Node("terms", tuple(node for child in element for node in self.block(child)))]
+            return [DocumentNode("terms", tuple(node for child in element for node in self.block(child)))]
         if tag in ("dt", "summary", "figcaption", "caption"):
             kind = "term" if tag == "dt" else "title"
-            return [Node(kind, _trimmed(self.inline(element)))]
+            return [DocumentNode(kind, _trimmed(self.inline(element)))]
         classes = (element.get("class") or "").split()
         if "tabbed-labels" in classes:
             return []
@@ -145,25 +145,25 @@ class _Walk:
         options: dict[str, int | str | bool] = {}
         if anchor := self.resolver.link(f"#{element.get('id')}"):
             options["anchor"] = anchor.removeprefix("#")
-        return [Node(kind, inside, options=options)] if inside else []
+        return [DocumentNode(kind, inside, options=options)] if inside else []
 
-    def paragraph(self, element: HtmlElement) -> Iterable[Node]:
+    def paragraph(self, element: HtmlElement) -> Iterable[DocumentNode]:
         inside = _trimmed(self.inline(element))
         if "admonition-title" in (element.get("class") or "").split():
-            return [Node("title", inside)]
+            return [DocumentNode("title", inside)]
         if inside and all(node.kind == "icon" for node in inside):
-            return [Node("image", text=node.text, target=node.target) for node in inside]
-        return [Node("p", inside)] if inside else []
+            return [DocumentNode("image", text=node.text, target=node.target) for node in inside]
+        return [DocumentNode("p", inside)] if inside else []
 
-    def listing(self, element: HtmlElement) -> Node:
+    def listing(self, element: HtmlElement) -> DocumentNode:
         items = tuple(node for child in element if child.tag == "li" for node in self.block(child))
         if element.tag == "ul":
-            return Node("list", items)
+            return DocumentNode("list", items)
         start = element.get("start") or "1"
-        return Node("numbers", items, options={"start": int(start) if start.isdecimal() else 1})
+        return DocumentNode("numbers", items, options={"start": int(start) if start.isdecimal() else 1})
 
-    def table(self, element: HtmlElement) -> Node:
-        rows: list[Node] = []
+    def table(self, element: HtmlElement) -> DocumentNode:
+        rows: list[DocumentNode] = []
         head = 0
         for row in element.iter("tr"):
             cells = tuple(self.cell(cell) for cell in row if cell.tag in ("th", "td"))
@@ -171,11 +171,11 @@ class _Walk:
             if next(row.iterancestors("table")) is not element or not cells:
                 continue
             head += all(cell.tag == "th" for cell in row) and head == len(rows)
-            rows.append(Node("row", cells))
+            rows.append(DocumentNode("row", cells))
         width = max((sum(int(cell.options.get("across", 1)) for cell in row.children) for row in rows), default=0)
-        return Node("table", tuple(rows), options={"head": head, "columns": width})
+        return DocumentNode("table", tuple(rows), options={"head": head, "columns": width})
 
-    def cell(self, element: HtmlElement) -> Node:
+    def cell(self, element: HtmlElement) -> DocumentNode:
         options: dict[str, int | str | bool] = {}
         if element.get("align") in ("left", "center", "right"):
             options["align"] = str(element.get("align"))
@@ -183,47 +183,47 @@ class _Walk:
             value = element.get(attribute) or ""
             if value.isdecimal() and 1 < int(value) < 100:
                 options[name] = int(value)
-        return Node("cell", self.blocks(element), options=options)
+        return DocumentNode("cell", self.blocks(element), options=options)
 
-    def inline(self, parent: HtmlElement) -> list[Node]:
+    def inline(self, parent: HtmlElement) -> list[DocumentNode]:
         found = self.text(parent.text)
         for child in parent:
             found += [*self.mark(child), *self.text(child.tail)]
         return found
 
-    def mark(self, element: HtmlElement) -> Iterable[Node]:
+    def mark(self, element: HtmlElement) -> Iterable[DocumentNode]:
         tag = element.tag
         if not isinstance(tag, str) or tag in _DROPPED:
             return []
         if tag == "br":
-            return [Node("break")]
+            return [DocumentNode("break")]
         if tag == "img":
             image = self.resolver.image(element.get("src") or "")
-            return [Node("icon", text=element.get("alt") or "", target=image)]
+            return [DocumentNode("icon", text=element.get("alt") or "", target=image)]
         if tag == "input":
-            return [Node("text", text="[x] " if "checked" in element.attrib else "[ ] ")]
+            return [DocumentNode("text", text="[x] " if "checked" in element.attrib else "[ ] ")]
         if _MARKS.get(tag) == "code":
-            return [Node("code", text=fold(str(element.text_content())))]
+            return [DocumentNode("code", text=fold(str(element.text_content())))]
         inside = self.inline(element)
         if tag == "a":
             return self.link(element, inside)
         if tag == "q":
-            return [Node("text", text="“"), *inside, Node("text", text="”")]
+            return [DocumentNode("text", text="“"), *inside, DocumentNode("text", text="”")]
         if tag == "rt":
             around = "（）" if self.language is CHINESE else "()"
-            return [Node("text", text=around[0]), *inside, Node("text", text=around[1])]
-        return [Node(_MARKS[tag], tuple(inside))] if tag in _MARKS and inside else inside
+            return [DocumentNode("text", text=around[0]), *inside, DocumentNode("text", text=around[1])]
+        return [DocumentNode(_MARKS[tag], tuple(inside))] if tag in _MARKS and inside else inside
 
-    def link(self, element: HtmlElement, inside: list[Node]) -> Iterable[Node]:
+    def link(self, element: HtmlElement, inside: list[DocumentNode]) -> Iterable[DocumentNode]:
         classes = (element.get("class") or "").split()
         if "footnote-backref" in classes:
             return []
         if "footnote-ref" in classes:
-            inside = [Node("text", text=footnote_letter(str(element.text_content())))]
+            inside = [DocumentNode("text", text=footnote_letter(str(element.text_content())))]
         target = self.resolver.link(element.get("href") or "")
-        return [Node("link", tuple(inside), target=target)] if target and inside else inside
+        return [DocumentNode("link", tuple(inside), target=target)] if target and inside else inside
 
-    def text(self, text: str | None) -> list[Node]:
+    def text(self, text: str | None) -> list[DocumentNode]:
         return list(plain(curl(fold(text), self.language), self.language)) if text else []
 
 
@@ -232,15 +232,15 @@ def footnote_letter(number: str) -> str:
     return "abcdefghijklmnopqrstuvwxyz"[int(number) - 1] if number.isdecimal() and 0 < int(number) <= 26 else number
 
 
-def _close(loose: list[Node], found: list[Node]) -> None:
+def _close(loose: list[DocumentNode], found: list[DocumentNode]) -> None:
     """Make a paragraph of inline nodes that stand between blocks."""
     inside = _trimmed(loose)
     if inside:
-        found.append(Node("p", inside))
+        found.append(DocumentNode("p", inside))
     loose.clear()
 
 
-def _trimmed(nodes: Iterable[Node]) -> tuple[Node, ...]:
+def _trimmed(nodes: Iterable[DocumentNode]) -> tuple[DocumentNode, ...]:
     """Return `nodes` without white space and breaks at both ends."""
     kept = list(nodes)
     while kept and _is_empty(kept[0]):
@@ -248,11 +248,11 @@ def _trimmed(nodes: Iterable[Node]) -> tuple[Node, ...]:
     while kept and _is_empty(kept[-1]):
         kept.pop()
     if kept and kept[0].kind == "text":
-        kept[0] = Node("text", text=kept[0].text.lstrip(" "), language=kept[0].language)
+        kept[0] = DocumentNode("text", text=kept[0].text.lstrip(" "), language=kept[0].language)
     if kept and kept[-1].kind == "text":
-        kept[-1] = Node("text", text=kept[-1].text.rstrip(" "), language=kept[-1].language)
+        kept[-1] = DocumentNode("text", text=kept[-1].text.rstrip(" "), language=kept[-1].language)
     return tuple(kept)
 
 
-def _is_empty(node: Node) -> bool:
+def _is_empty(node: DocumentNode) -> bool:
     return node.kind == "break" or (node.kind == "text" and not node.text.strip(" "))

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import BrowserContext
 
-from build import settings
-from build.addresses import link_fault, source_address
-from build.body import parse
-from build.render import Renderer
+from build.content import settings
+from build.content.addresses import link_fault, source_address
+from build.content.body import parse
+from build.content.render import Renderer
 from tests.addresses import BAD, GOOD
 from tests.browser.conftest import ROOT
 from tests.build.test_addresses import mutants

@@ -9,97 +9,100 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from build import issues, search
-from build.model import CHINESE, ENGLISH, Language
-from build.search import Entry
+from build.content import issues
+from build.content.model import CHINESE, ENGLISH, Language
+from build.site import search
+from build.site.search import SearchEntry
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "build/assets/search/matching.js"
 
 CHINESE_ENTRIES = (
-    Entry(
+    SearchEntry(
         "healthcare/2025-12-01/",
         "沪上两家医院携手合作",
         "双向转诊和专家协作。",
         "医疗健康 · 2025年12月1日至7日",
         "医院 · 2025-12-01",
     ),
-    Entry(
+    SearchEntry(
         "healthcare/2025-12-01/#item-1",
         "沪上两家医院签署谅解备忘录",
         "上海市第一人民医院年门诊量超过430万人次。",
         "",
         "亚洲医疗保健",
     ),
-    Entry(
+    SearchEntry(
         "healthcare/2025-12-01/#item-2",
         "到2030年AI辅助诊断将基本普及",
         "国家卫生健康委印发AI医疗的实施意见。",
         "",
         "中国网",
     ),
-    Entry(
+    SearchEntry(
         "healthcare/2025-12-01/#item-3",
         "高分子材料携带胰岛素",
         "研究团队在《自然》上报告，COVID-19之后的3,800多次会诊。",
         "",
         "动脉网",
     ),
-    Entry(
+    SearchEntry(
         "healthcare/2025-11-17/",
         "联影发布新设备",
         "本期还关注乾隆年间的药方。",
         "医疗健康 · 2025年11月17日至23日",
         "器械 · 2025-11-17",
     ),
-    Entry("healthcare/2025-11-17/#item-1", "联影医疗获批三类证", "人工智能影像诊断软件“肺结节”获批。", "", "新华社"),
-    Entry("about/", "关于中国简报", "中英双语通讯。"),
+    SearchEntry(
+        "healthcare/2025-11-17/#item-1", "联影医疗获批三类证", "人工智能影像诊断软件“肺结节”获批。", "", "新华社"
+    ),
+    SearchEntry("about/", "关于中国简报", "中英双语通讯。"),
 )
 
 ENGLISH_ENTRIES = (
-    Entry(
+    SearchEntry(
         "healthcare/2025-12-01/",
         "Two Shanghai hospitals join forces",
         "Two-way referral.",
         "Healthcare · 1–7 December 2025",
         "Hospitals · 2025-12-01",
     ),
-    Entry(
+    SearchEntry(
         "healthcare/2025-12-01/#item-1",
         "Two hospitals sign a memorandum",
         "Studies in oncology; over 4.3 million visits.",
         "",
         "Healthcare Asia",
     ),
-    Entry(
+    SearchEntry(
         "healthcare/2025-12-01/#item-2",
         "AI diagnosis near-universal by 2030",
         "Doctors maintain that approval is near.",
         "",
         "China Daily",
     ),
-    Entry(
+    SearchEntry(
         "healthcare/2025-12-01/#item-3",
         "A polymer carries insulin",
         "Mice were injected; a café in Zhejiang; China’s banks.",
         "",
         "VCBeat",
     ),
-    Entry(
+    SearchEntry(
         "healthcare/2025-11-17/",
         "United Imaging approved",
         "A scanner.",
         "Healthcare · 17–23 November 2025",
         "Devices · 2025-11-17",
     ),
-    Entry(
+    SearchEntry(
         "healthcare/2025-11-17/#item-1",
         "联影 (United Imaging) wins approval",
         "A regulator <b>approved</b> a scanner & software.",
         "",
         "Xinhua",
     ),
-    Entry("about/", "About China Brief", "A bilingual newsletter."),
+    SearchEntry("about/", "About China Brief", "A bilingual newsletter."),
 )
 
 CASES = [
@@ -160,7 +163,7 @@ def matching(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
     page.close()
 
 
-def add_index(page: Page, name: str, entries: tuple[Entry, ...], folder: Path) -> None:
+def add_index(page: Page, name: str, entries: tuple[SearchEntry, ...], folder: Path) -> None:
     """Give the page an index as the site would hold it."""
     search.write(entries, folder)
     index = json.loads((folder / "search/entries.json").read_text("utf-8"))
@@ -211,7 +214,7 @@ def test_every_group_has_its_issue(matching: Page) -> None:
 
 def test_the_newest_issue_comes_first_among_equals(matching: Page, tmp_path: Path) -> None:
     days = ("2024-01-01", "2025-01-06", "2023-01-02")
-    twins = tuple(Entry(f"healthcare/{day}/", "同一标题", day=date.fromisoformat(day)) for day in days)
+    twins = tuple(SearchEntry(f"healthcare/{day}/", "同一标题", day=date.fromisoformat(day)) for day in days)
     add_index(matching, "twins", twins, tmp_path)
     assert [group[0]["location"].split("/")[1] for group in ask(matching, "twins", "标题")] == sorted(
         days, reverse=True
@@ -220,9 +223,9 @@ def test_the_newest_issue_comes_first_among_equals(matching: Page, tmp_path: Pat
 
 def test_an_item_borrows_only_whole_words_from_its_issue(matching: Page, tmp_path: Path) -> None:
     entries = (
-        Entry("a/", "人工智能进医院", label_text="2025年12月"),
-        Entry("a/#item-1", "智能手环"),
-        Entry("a/#item-2", "人工智能问诊"),
+        SearchEntry("a/", "人工智能进医院", label_text="2025年12月"),
+        SearchEntry("a/#item-1", "智能手环"),
+        SearchEntry("a/#item-2", "人工智能问诊"),
     )
     add_index(matching, "borrowing", entries, tmp_path)
     assert [plain(one["location"]) for one in ask(matching, "borrowing", "人工智能")[0]] == ["a/#item-2", "a/"]
@@ -238,7 +241,7 @@ def test_an_item_borrows_only_whole_words_from_its_issue(matching: Page, tmp_pat
 )  # fmt: skip
 def test_accents_inside_words_are_folded(matching: Page, tmp_path: Path, query: str, written: str) -> None:
     """Without them a word is the very same word, not one that is a slip away."""
-    entries = (Entry("a/", "Résumé of a naïve Malmö by Øresund, Straße"), Entry("b/", "Another"))
+    entries = (SearchEntry("a/", "Résumé of a naïve Malmö by Øresund, Straße"), SearchEntry("b/", "Another"))
     add_index(matching, "accents", entries, tmp_path)
     ((found, *_), *_) = ask(matching, "accents", query)
     ((exact, *_), *_) = ask(matching, "accents", written)
@@ -306,7 +309,7 @@ def test_forms_of_a_word_share_a_stem(matching: Page, forms: str) -> None:
 @pytest.fixture(scope="module", params=[ENGLISH, CHINESE], ids=["en", "zh-Hans"])
 def content(
     request: pytest.FixtureRequest, matching: Page, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, tuple[Entry, ...]]:
+) -> tuple[str, tuple[SearchEntry, ...]]:
     """What the repository's own issues give readers of one language."""
     language: Language = request.param
     pairs, problems = issues.load(ROOT)
@@ -317,13 +320,13 @@ def content(
     return name, found
 
 
-def test_every_headline_finds_its_item(matching: Page, content: tuple[str, tuple[Entry, ...]]) -> None:
+def test_every_headline_finds_its_item(matching: Page, content: tuple[str, tuple[SearchEntry, ...]]) -> None:
     name, entries = content
     missed = [entry.title_text for entry in entries if best(ask(matching, name, entry.title_text)) != entry.location]
     assert not missed
 
 
-def test_any_stretch_of_a_sentence_finds_its_item(matching: Page, content: tuple[str, tuple[Entry, ...]]) -> None:
+def test_any_stretch_of_a_sentence_finds_its_item(matching: Page, content: tuple[str, tuple[SearchEntry, ...]]) -> None:
     """From the middle of every text: eight characters of Chinese, four words of English; found among the first ten."""
     name, entries = content
     missed = []

@@ -10,10 +10,10 @@ from ada_url import URL
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build import addresses, issues, site
-from build.addresses import host_name, link_fault, site_address, source_address
-from build.model import ENGLISH
-from build.pages import Press, stage
+from build.content import addresses, issues, newsletter
+from build.content.addresses import host_name, link_fault, site_address, source_address
+from build.content.model import ENGLISH
+from build.site.pages import PageContext, stage
 from tests.addresses import BAD, GOOD
 from tests.build.conftest import Project
 
@@ -254,7 +254,7 @@ def test_a_link_of_a_standing_page_is_checked_as_well(project: Project) -> None:
     (project.root / "content/pages/about.en.md").write_text(
         "---\ntitle: x\n---\n\n[x](https://evil.example\\@who.int/)\n"
     )
-    _, problems = site.read(project.root, date(2026, 1, 1))
+    _, problems = newsletter.read(project.root, date(2026, 1, 1))
     assert [str(problem) for problem in problems] == [
         "content/pages/about.en.md:5:5: the link's address `https://evil.example\\@who.int/` holds a backslash; "
         "expected https://…. Mend the address."
@@ -298,9 +298,9 @@ def test_pages_and_editions_link_to_what_was_read_and_show_no_look_alike(project
         )
     )
     project.issue(body=body)
-    content, problems = site.read(project.root, date(2026, 1, 1))
+    content, problems = newsletter.read(project.root, date(2026, 1, 1))
     assert problems == ()
-    page = stage(Press(content.settings, ENGLISH, content.pairs, (), {}))["healthcare/2025-12-01.md"]
+    page = stage(PageContext(content.settings, ENGLISH, content.pairs, (), {}))["healthcare/2025-12-01.md"]
     links = lxml.html.fragment_fromstring(page.split("---", 2)[2], create_parent="div").find_class("tf-sources__url")
     assert [(link.get("href"), link.text_content()) for link in links] == [
         ("https://xn--80ak6aa92e.com/x", "https://xn--80ak6aa92e.com/x"),

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from build import check, issues, settings
-from build.model import CHINESE, ENGLISH
-from build.scaffold import new_issue, next_start
+from build.content import check, issues, settings
+from build.content.model import CHINESE, ENGLISH
+from build.content.scaffold import new_issue, next_start
 from tests.build.conftest import BODY, ROOT, Project
 
 TODAY = date(2026, 1, 1)

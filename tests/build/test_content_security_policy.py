@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from lxml.etree import _Element
 from markdown import Markdown
 
-from build import content_security_policy, settings, site
-from build.content_security_policy import PolicyError, allow_last_script, policy, script_digests
-from build.mkdocs_site import STAGED_EXTENSIONS
-from build.model import LANGUAGES, Name, Topic
-from build.pages import Press, stage
+from build.content import newsletter, settings
+from build.content.model import LANGUAGES, Name, Topic
+from build.site import builder, content_security_policy
+from build.site.content_security_policy import PolicyError, allow_last_script, policy, script_digests
+from build.site.mkdocs_adapter import STAGED_EXTENSIONS
+from build.site.pages import PageContext, stage
 from tests.build.conftest import ROOT, Project
 from tests.hostile import corpus
 
@@ -82,9 +83,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         (folder / name).symlink_to(ROOT / name)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", "https://news.example/brief/")
-        content, problems = site.read(folder, date(2026, 1, 1))
+        content, problems = newsletter.read(folder, date(2026, 1, 1))
         assert problems == ()
-        site.build(folder, content, folder / "site")
+        builder.build(folder, content, folder / "site")
         yield folder / "site"
 
 
@@ -167,12 +168,12 @@ def test_the_preview_allows_the_last_script_of_a_page_and_no_other() -> None:
 
 
 @pytest.fixture(scope="module")
-def press() -> Press:
+def press() -> PageContext:
     made = corpus.newsletter(settings.load(ROOT))
-    return Press(settings.load(ROOT), LANGUAGES[0], made.pairs[-1:], (), {})
+    return PageContext(settings.load(ROOT), LANGUAGES[0], made.pairs[-1:], (), {})
 
 
-def headings(press: Press, slug: str) -> list[dict[str, str]]:
+def headings(press: PageContext, slug: str) -> list[dict[str, str]]:
     """The second-level headings of the topics page, as the renderer of pages makes them."""
     topic = Topic(slug, Name("Evil", "坏"))
     issues = [
@@ -186,14 +187,14 @@ def headings(press: Press, slug: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("slug", PAYLOADS)
-def test_a_slug_adds_no_attribute_to_a_heading(press: Press, slug: str) -> None:
+def test_a_slug_adds_no_attribute_to_a_heading(press: PageContext, slug: str) -> None:
     (attributes,) = headings(press, slug)
     assert set(attributes) == {"id"}
 
 
 @hypothesis.settings(deadline=None, max_examples=40)
 @given(slug=st.text(st.characters(exclude_categories=("Cs", "Cn")), min_size=1, max_size=40))
-def test_any_slug_is_an_id_and_nothing_else(press: Press, slug: str) -> None:
+def test_any_slug_is_an_id_and_nothing_else(press: PageContext, slug: str) -> None:
     (attributes,) = headings(press, slug)
     assert set(attributes) == {"id"}
 
@@ -217,9 +218,9 @@ def test_no_markdown_of_contributors_is_read_a_second_time(project: Project) -> 
     """Staged pages pass none of the extensions that the contributors' Markdown has."""
     from mkdocs.config import load_config
 
-    from build import mkdocs_site
+    from build.site import mkdocs_adapter
 
     config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(project.root), hooks=[])
-    mkdocs_site.configure(config, settings.load(ROOT), LANGUAGES[0], project.root)
+    mkdocs_adapter.configure(config, settings.load(ROOT), LANGUAGES[0], project.root)
     assert config.markdown_extensions == ["md_in_html", "toc"]
     assert set(config.mdx_configs) <= {"md_in_html", "toc"}

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from build.dates import format_date, format_period, format_year
-from build.model import CHINESE, ENGLISH
+from build.content.dates import format_date, format_period, format_year
+from build.content.model import CHINESE, ENGLISH
 
 PERIODS = [
     (date(2025, 12, 1), date(2025, 12, 7), "1–7 December 2025", "2025年12月1日至7日"),

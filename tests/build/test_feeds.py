@@ -5,8 +5,9 @@ from dataclasses import replace
 import feedparser
 import pytest
 
-from build import feeds, issues, settings
-from build.model import CHINESE, ENGLISH, LANGUAGES, Language
+from build.content import issues, settings
+from build.content.model import CHINESE, ENGLISH, LANGUAGES, Language
+from build.site import feeds
 from tests.build.conftest import ROOT, Project
 from tests.build.editions.conftest import png
 

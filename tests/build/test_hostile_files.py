@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from build import check as build_check
-from build import feeds, site
-from build.model import LANGUAGES
+from build.content import check as build_check
+from build.content import newsletter
+from build.content.model import LANGUAGES
+from build.site import builder, feeds
 from tests.build.conftest import BODY, ROOT, Project
+from translate.core import limits
+from translate.core.characters import hidden
 
 TODAY = date(2026, 1, 1)
 EN = "content/issues/healthcare/2025-12-01.en.md"
@@ -123,6 +126,15 @@ REFUSED: dict[str, tuple[Callable[[Project], object], str]] = {
     "surrogates": (title('"\\ud83d\\ude00 smile"'), f"{EN}:2:"),
     "hidden character by an escape": (title('"a\\u200bb"'), f"{EN}:2:8: the hidden character U+200B by an escape"),
     "words of two alphabets in the title": (title("A hоspital"), f"{EN}:2:1: `title` holds the word “hоspital”"),
+    "title of thousands": (title("a " * 200), f"{EN}:2:1: `title` has 399 characters; expected at most 300"),
+    "source title of thousands": (
+        front(f"sources:\n  https://www.chinadaily.com.cn/a/1: {{title: '{'a' * 301}'}}"),
+        f"{EN}:9:",
+    ),
+    "last day of Python": (
+        lambda project: project.issue(end="9999-12-31", published="9999-12-31"),
+        f"{EN}:4:29: `end`",
+    ),
     # Vocabularies.
     "topic with an escape sequence": (
         vocabulary("topics.yml", 'a: {en: "\\e[2K", zh-Hans: 甲}'),
@@ -164,7 +176,7 @@ REFUSED: dict[str, tuple[Callable[[Project], object], str]] = {
     "turned text": (text("<bdo dir=rtl>moc.live</bdo>"), f"{EN}:10:2: `<bdo>` turns the direction"),
     "turned numbers": (text('<span dir="rtl">1–2</span>'), f'{EN}:10:7: `dir="rtl"` turns the direction'),
     "headline of two alphabets": (lambda project: project.issue(body=BODY.replace("First", "Сlinic")), f"{EN}:10:1"),
-    # Standing pages.
+    # Static pages.
     "page with a reference": (
         file("pages/x.en.md", "---\ntitle: X\n---\na&#8;b\n"),
         "pages/x.en.md:4:2: `&#8;`",
@@ -216,7 +228,7 @@ def test_all_faults_of_one_file_are_told_at_once(project: Project) -> None:
 @pytest.mark.parametrize(
     "make",
     [
-        front('"x\\n::error file=build/clean.py,line=1::approved by maintainers\\n::stop-commands::x": 1'),
+        front('"x\\n::error file=build/content/sanitizer.py,line=1::approved by maintainers\\n::stop-commands::x": 1'),
         front('"\\e]0;title\\a": 1'),
         vocabulary("topics.yml", '"a\\r\\e[2K\\e[1A5 content files: no problems.": {en: A}'),
         vocabulary("publishers.yml", '"##[error]a": {en: A}'),
@@ -235,15 +247,16 @@ def test_messages_do_not_act_on_a_terminal_or_in_ci(project: Project, make: Call
         assert "##[" not in line
 
 
-def test_nothing_that_passes_the_check_is_refused_by_build_or_feeds(project: Project) -> None:
+def test_nothing_that_passes_the_check_is_refused_by_build_or_feeds(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Of the characters of the Basic Multilingual Plane that pass in a title every fourth, as many as one may hold."""
-    from translate.characters import hidden
-
+    monkeypatch.setattr(limits, "TITLE", limits.FRONT_MATTER)
     signs = [chr(point) for point in range(0x20, 0x10000, 4) if not list(hidden(f"x{chr(point)}y"))]
     project.issue(title=f'"{" ".join(signs).translate({34: None, 92: None})}"')
-    content, problems = site.read(project.root, TODAY)
+    content, problems = newsletter.read(project.root, TODAY)
     assert problems == ()
-    site.stage_all(project.root, content)
+    builder.stage_all(project.root, content)
     for language in LANGUAGES:
         feeds.feed(content.pairs, language, content.settings)
     assert content.pairs[0].original.title.startswith("$ ( ,")
@@ -264,3 +277,19 @@ def test_a_translation_is_not_written_through_a_link(project: Project) -> None:
     assert "a symbolic link" in done.stderr
     assert victim.read_text() == "mine"
     assert Path(original.with_name("2025-12-01.zh-Hans.md")).is_symlink()
+
+
+def test_what_the_program_makes_is_taken_from_no_branch(project: Project) -> None:
+    """An edition with a forged record would be published as our own."""
+    project.issue()
+    forged = project.root / ".cache/editions/pdf/healthcare/2025-12-01/healthcare-2025-12-01.en.pdf"
+    forged.parent.mkdir(parents=True)
+    forged.write_bytes(b"%PDF")
+    for command in (["init", "-q"], ["add", "-f", "."]):
+        subprocess.run(["git", *command], cwd=project.root, check=True, capture_output=True)
+    code, lines = check(project)
+    assert code == 1
+    assert lines == [f"{forged.relative_to(project.root)}: {GENERATED}"]
+
+
+GENERATED = "is in git, but the program makes it; expected it on no branch. Remove it by `git rm -r --cached`."

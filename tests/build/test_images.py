@@ -17,12 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import AvifImagePlugin, Image, ImageFile, WebPImagePlugin
 
-from build import images, raster, site
 from build.__main__ import main
-from build.image_containers import ImageError
+from build.content import images, newsletter, raster
+from build.content.image_containers import ImageError
+from build.site import builder
 from tests.build.conftest import ROOT, Project
 from tests.build.image_files import DRAWING, FORMATS, SVG, chunk, huge, located, picture
-from translate import limits
+from translate.core import limits
 
 TODAY = date(2026, 1, 1)
 SUFFIXES = (*FORMATS, "svg")
@@ -315,7 +316,7 @@ def test_good_images_are_in_both_languages_of_the_site_however_it_is_built(insid
                 assert target.read_bytes() == images.content(inside.root, image)
         feed = (folder / "feed.xml").read_text(encoding="utf-8")
         assert all(f"https://news.example/images/{name}" in feed for name in names)
-    assert not any((inside.root / site.CACHE / "pages").rglob("*.png"))
+    assert not any((inside.root / builder.CACHE / "pages").rglob("*.png"))
 
 
 def test_even_without_the_check_no_page_is_made_of_what_lies_among_images(inside: Project) -> None:
@@ -324,9 +325,9 @@ def test_even_without_the_check_no_page_is_made_of_what_lies_among_images(inside
     linked(inside.root / images.FOLDER / "passwd.txt")
     put(inside.root, "good.png", PNG)
     inside.issue(body=showing("good.png"))
-    content, problems = site.read(inside.root, TODAY)
+    content, problems = newsletter.read(inside.root, TODAY)
     assert len(problems) == len(HOSTILE) + 1
-    site.build(inside.root, content, inside.root / "site")
+    builder.build(inside.root, content, inside.root / "site")
     for language in ("", "zh/"):
         folder = inside.root / f"site/{language}images"
         assert [path.relative_to(folder) for path in folder.rglob("*")] == [Path("good.png")]
@@ -343,7 +344,7 @@ def test_a_page_shows_nothing_that_lies_outside_or_is_not_fit(
     inside.issue(body=showing(climbing, "half.png").replace(f"../../images/{climbing}", climbing))
     text = (inside.root / "content/pages/about.en.md").read_text()
     (inside.root / "content/pages/about.en.md").write_text(f"{text}\n\n![x](../images/half.png)\n")
-    content, problems = site.read(inside.root, TODAY)
+    content, problems = newsletter.read(inside.root, TODAY)
     assert content.pairs == ()
     found = [str(problem) for problem in problems]
     issue = "content/issues/healthcare/2025-12-01.en.md"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from build import issues
-from build.model import CHINESE, ENGLISH
+from build.content import issues
+from build.content.model import CHINESE, ENGLISH
 from tests.build.conftest import BODY, ROOT, Project
 
 EN = "healthcare/2025-12-01.en.md"

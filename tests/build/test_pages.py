@@ -6,9 +6,9 @@ import lxml.html
 import pytest
 from lxml.html import HtmlElement
 
-from build import issues, settings
-from build.model import LANGUAGES, Language
-from build.pages import RECENT, Press, stage
+from build.content import issues, settings
+from build.content.model import LANGUAGES, Language
+from build.site.pages import RECENT, PageContext, stage
 from tests.build.conftest import Project
 
 STARTS = ("2025-12-01", "2025-12-08", "2025-12-15")
@@ -19,7 +19,7 @@ def staged(root: Path, language: Language) -> dict[str, HtmlElement]:
     """Return the pages of a project by name, each without its front matter."""
     pairs, problems = issues.load(root)
     assert problems == ()
-    pages = stage(Press(settings.load(root), language, pairs, (), {}))
+    pages = stage(PageContext(settings.load(root), language, pairs, (), {}))
     return {name: lxml.html.fragment_fromstring(text.split("---\n", 2)[2], "div") for name, text in pages.items()}
 
 

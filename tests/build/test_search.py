@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from build import issues, search, settings, standing
-from build.images import Images
-from build.model import CHINESE, ENGLISH, LANGUAGES, IssuePair, Language
-from build.render import Renderer
-from build.search import Entry
+from build.content import issues, settings, static_pages
+from build.content.images import Images
+from build.content.model import CHINESE, ENGLISH, LANGUAGES, IssuePair, Language
+from build.content.render import Renderer
+from build.site import search
+from build.site.search import SearchEntry
 from translate.language.glossary import Glossary, Term
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +61,7 @@ def test_an_untranslated_issue_is_found_in_the_words_of_its_original(pairs: tupl
 
 
 def test_standing_pages_are_found_as_plain_text() -> None:
-    pages, _ = standing.load(ROOT, Renderer(settings.load(ROOT)), Images({}), {})
+    pages, _ = static_pages.load(ROOT, Renderer(settings.load(ROOT)), Images({}), {})
     found = {entry.location: entry for entry in search.entries((), CHINESE, pages)}
     assert found["about/"].title_text == "关于中国简报"
     assert "<" not in found["about/"].body_text
@@ -68,14 +69,14 @@ def test_standing_pages_are_found_as_plain_text() -> None:
 
 
 def test_the_index_is_utf_8_without_anything_empty(tmp_path: Path) -> None:
-    search.write([Entry("about/", "关于")], tmp_path)
+    search.write([SearchEntry("about/", "关于")], tmp_path)
     assert (tmp_path / "search/entries.json").read_bytes() == (
         '{"variants":"","docs":[{"location":"about/","title":"关于"}]}'.encode()
     )
 
 
 def test_material_finds_an_empty_index_and_a_disk_the_whole_one(tmp_path: Path) -> None:
-    search.write([Entry("a/", "一"), Entry("a/#item-1", "二\u2028")], tmp_path)
+    search.write([SearchEntry("a/", "一"), SearchEntry("a/#item-1", "二\u2028")], tmp_path)
     assert json.loads((tmp_path / "search/search_index.json").read_text("utf-8"))["docs"] == []
     script = (tmp_path / "search/search_index.js").read_text("utf-8")
     assert "\u2028" not in script
@@ -85,7 +86,7 @@ def test_material_finds_an_empty_index_and_a_disk_the_whole_one(tmp_path: Path) 
 
 
 def test_traditional_characters_of_the_texts_travel_with_them(tmp_path: Path) -> None:
-    search.write([Entry("a/", "《醫學》乾隆")], tmp_path)
+    search.write([SearchEntry("a/", "《醫學》乾隆")], tmp_path)
     index = json.loads((tmp_path / "search/entries.json").read_text("utf-8"))
     pairs = {index["variants"][at : at + 2] for at in range(0, len(index["variants"]), 2)}
     assert pairs == {"醫医", "學学", "乾干"}
@@ -100,7 +101,7 @@ def test_simplified_characters_stay_themselves(tmp_path: Path) -> None:
 
 
 def test_a_second_write_touches_nothing(tmp_path: Path) -> None:
-    entries = [Entry("about/", "关于")]
+    entries = [SearchEntry("about/", "关于")]
     search.write(entries, tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.*")}
     search.write(entries, tmp_path)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from build import settings
-from build.settings import SettingsError
+from build.content import settings
+from build.content.settings import SettingsError
 from tests.build.conftest import Project
 
 EDITION = "      healthcare: {en: Healthcare, zh-Hans: 医疗健康}\n"
@@ -107,5 +107,26 @@ def test_a_file_that_describes_no_newsletter(tmp_path: Path, text: str) -> None:
 
 def test_the_projects_own_file_has_no_key_twice() -> None:
     path = Path(__file__).parents[2] / "mkdocs.yml"
-    assert isinstance(yaml.compose(path.read_text(encoding="utf-8"), Loader=settings._Loader), yaml.MappingNode)
+    assert isinstance(yaml.compose(path.read_text(encoding="utf-8"), Loader=settings._SettingsLoader), yaml.MappingNode)
     assert settings.load(path.parent)
+
+
+def test_the_licence_line_is_the_owners_and_speaks_of_the_software_where_she_says_nothing(project: Project) -> None:
+    path = project.root / "mkdocs.yml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    (at,) = (number for number, line in enumerate(lines) if line.startswith("    licence: "))
+
+    def said(line: str) -> str:
+        path.write_text("".join([*lines[:at], line, *lines[at + 1 :]]), encoding="utf-8")
+        licence = settings.load(project.root).licence
+        return f"{licence.en} {licence.zh}"
+
+    assert said("    licence: {en: CC0, zh-Hans: 公有领域}\n") == "CC0 公有领域"
+    assert said("") == "Software: Twofold, MIT. 软件：Twofold，MIT许可。"
+    with pytest.raises(SettingsError) as caught:
+        said("    licence: CC0\n")
+    message = "`licence` is no line in both languages; expected {en: …, zh-Hans: …}. Write both, or remove it."
+    assert str(caught.value) == f"mkdocs.yml:{at + 1}:5: {message}"
+    with pytest.raises(SettingsError) as caught:
+        said('    licence: {en: "CC\\u202e0", zh-Hans: 公有领域}\n')
+    assert str(caught.value).startswith(f"mkdocs.yml:{at + 1}:19: the hidden character U+202E; ")

@@ -13,10 +13,11 @@ import pytest
 from lxml import etree
 from lxml.html import HtmlElement
 
-from build import site, slugs, strings
 from build.__main__ import main
-from build.model import LANGUAGES
-from build.settings import SettingsError
+from build.content import newsletter, slugs, strings
+from build.content.model import LANGUAGES
+from build.content.settings import SettingsError
+from build.site import builder
 from tests.build.conftest import BODY, ROOT, Project
 from tests.build.editions.conftest import png
 
@@ -37,9 +38,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "build").symlink_to(ROOT / "build")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", "https://news.example/brief/")
-        content, problems = site.read(folder, date(2026, 1, 1))
+        content, problems = newsletter.read(folder, date(2026, 1, 1))
         assert problems == ()
-        assert site.build(folder, content, folder / "site")
+        assert builder.build(folder, content, folder / "site")
     return folder / "site"
 
 
@@ -135,13 +136,13 @@ def test_every_local_link_of_every_page_leads_somewhere(built: Path) -> None:
 
 
 def test_every_name_at_the_root_of_a_language_is_kept_from_standing_pages(built: Path) -> None:
-    content, _ = site.read(built.parent, date(2026, 1, 1))
+    content, _ = newsletter.read(built.parent, date(2026, 1, 1))
     taken = slugs.taken_names(content.settings.editions)
-    own = {page.slug for page in content.standing}
+    own = {page.slug for page in content.static_pages}
     assert own
     for language in LANGUAGES:
         names = {path.name.partition(".")[0] for path in (built / language.prefix).iterdir()}
-        staged = {path.name.partition(".")[0] for path in site.staged_folder(built.parent, language).iterdir()}
+        staged = {path.name.partition(".")[0] for path in builder.staged_folder(built.parent, language).iterdir()}
         assert own <= names & staged
         assert names | staged <= own | taken.keys()
         assert {"index", "archive", "topics", "404", "assets", "healthcare"} <= names
@@ -249,7 +250,7 @@ def test_a_renderer_that_fails_leaves_the_last_good_site(inside: Project, monkey
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(site, "add_outputs", fail)
+    monkeypatch.setattr(builder, "add_outputs", fail)
     with pytest.raises(KeyboardInterrupt):
         main([])
     assert stamps(inside.root / "site") == before
@@ -262,7 +263,7 @@ def test_a_renderer_that_fails_leaves_the_last_good_site(inside: Project, monkey
 def test_an_issue_of_tomorrow_is_a_draft(inside: Project, capsys: pytest.CaptureFixture[str]) -> None:
     inside.issue()
     inside.issue("healthcare/2999-12-02.en.md", start="2999-12-02", end="2999-12-08", published="2999-12-09")
-    content, problems = site.read(inside.root, date(2026, 1, 1))
+    content, problems = newsletter.read(inside.root, date(2026, 1, 1))
     assert problems == ()
     assert [pair.original.slug for pair in content.pairs] == ["2025-12-01"]
     assert [pair.original.slug for pair in content.drafts] == ["2999-12-02"]
@@ -296,7 +297,7 @@ def test_settings_that_describe_no_newsletter(project: Project) -> None:
     with pytest.raises(
         SettingsError, match=r"extra\.twofold lacks name of name, name of tagline, at least one edition"
     ):
-        site.read(project.root, date(2026, 1, 1))
+        newsletter.read(project.root, date(2026, 1, 1))
 
 
 def test_every_interface_text_exists_in_both_languages_with_the_same_values() -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from build import issues, sitemap
+from build.content import issues
+from build.site import sitemap
 from tests.build.conftest import Project
 
 BASE = "https://news.example/brief/"

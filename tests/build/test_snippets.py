@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from build import settings
-from build.model import Name
-from build.render import Renderer, RenderError
-from build.settings import Settings
-from translate.limits import SNIPPET_FILE, SNIPPET_INDENT, SNIPPET_RANGES, SNIPPETS
+from build.content import settings
+from build.content.model import Name
+from build.content.render import Renderer, RenderError
+from build.content.settings import Settings
+from translate.core.limits import SNIPPET_FILE, SNIPPET_INDENT, SNIPPET_RANGES, SNIPPETS
 
 ROOT = Path(__file__).resolve().parents[2]
 

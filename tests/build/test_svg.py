@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from build import svg
-from build.image_containers import ImageError
-from build.raster import verify
+from build.content import svg
+from build.content.image_containers import ImageError
+from build.content.raster import verify
 from tests.build.image_files import SVG, located, picture
-from translate import limits
+from translate.core import limits
 
 
 def data_address(suffix: str, content: bytes) -> str:

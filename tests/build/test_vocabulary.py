@@ -2,9 +2,9 @@
 
 import pytest
 
-from build import issues, vocabulary
-from build.model import Name, Publisher
-from build.vocabulary import Vocabulary
+from build.content import issues, vocabulary
+from build.content.model import Name, Publisher
+from build.content.vocabulary import Vocabulary
 from tests.build.conftest import Project
 
 NAMES = "en: A, zh-Hans: 甲"

@@ -8,18 +8,20 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from build import feeds, issues, pages, search, settings, slugs, standing
-from build.images import Images
-from build.model import LANGUAGES, IssuePair
-from build.pages import Press
-from build.render import Renderer
+from build.content import newsletter
+from build.content.model import LANGUAGES, IssuePair
+from build.site import feeds, pages, search
+from build.site.pages import PageContext
 from tests.fuzz.mutation import ROOT, Mutant
-from translate import content, originals, pipeline
-from translate.deadline import TimeLimitExceeded, time_limit
-from translate.limits import FILE_SECONDS
-from translate.problem import Problem
+from translate import pipeline
+from translate.core import content
+from translate.core.deadline import TimeLimitExceeded, time_limit
+from translate.core.limits import FILE_SECONDS
+from translate.core.problem import Problem
+from translate.stages import discovery
 
 _PLACED = re.compile(r"[^:\x00-\x1f\x7f]+:[1-9]\d*:[1-9]\d*: [^\x00-\x1f\x7f]+; expected [^\x00-\x1f\x7f]+")
 _OURS = ("build", "translate")
@@ -57,9 +59,7 @@ class Project:
         publishers = (ROOT / "content/publishers.yml").read_text(encoding="utf-8").splitlines()
         few = [line for line in publishers if line.endswith("}")][:3]
         (root / "content/publishers.yml").write_text("\n".join(few), encoding="utf-8")
-        self.settings = settings.load(root)
-        self.renderer = Renderer(self.settings)
-        self.pairs: tuple[IssuePair, ...] = ()
+        self.content: newsletter.Newsletter | None = None
 
     def faults(self, mutant: Mutant, seconds: float = FILE_SECONDS.value) -> list[Fault]:
         """Do with a file all that is done with it, and return what must not have happened.
@@ -77,7 +77,7 @@ class Project:
             shutil.copy(ROOT / other.relative_to(self.root), other)
         found: list[Fault] = []
         problems: list[Problem] = []
-        self.pairs = ()
+        self.content = None
         try:
             for step in (self._check, self._stage, self._identity, self._pseudo):
                 name = step.__name__.strip("_")
@@ -94,19 +94,24 @@ class Project:
         ]
         return found
 
+    @property
+    def pairs(self) -> tuple[IssuePair, ...]:
+        """The issues that the last file left fit to publish."""
+        return self.content.pairs if self.content else ()
+
     def _check(self) -> list[Problem]:
-        self.pairs, problems = issues.load(self.root)
+        self.content, problems = newsletter.read(self.root, date(2099, 1, 1))
         return list(problems)
 
     def _stage(self) -> list[Problem]:
-        pairs = self.pairs
-        texts, problems = standing.load(self.root, self.renderer, Images({}), slugs.taken_names(self.settings.editions))
         # Without anything new they are the pages of an empty newsletter.
-        for language in LANGUAGES if pairs or texts else ():
-            pages.stage(Press(self.settings, language, pairs, texts, {}))
-            search.entries(pairs, language, texts)
-            feeds.write(pairs, language, self.settings, self.root / "feeds")
-        return list(problems)
+        if self.content is None or not (self.pairs or self.content.static_pages):
+            return []
+        for language in LANGUAGES:
+            pages.stage(PageContext(self.content.settings, language, self.pairs, self.content.static_pages, {}))
+            search.entries(self.pairs, language, self.content.static_pages)
+            feeds.write(self.pairs, language, self.content.settings, self.root / "feeds")
+        return []
 
     def _identity(self) -> list[Problem]:
         return self._translate("identity")
@@ -117,7 +122,7 @@ class Project:
     def _translate(self, engine: str) -> list[Problem]:
         folders = [self.root / "content/issues", self.root / "content/pages"]
         with _restored(*folders):
-            tasks, _ = originals.find(folders, source=None, target=None)
+            tasks, _ = discovery.find(folders, source=None, target=None)
             report = pipeline.run(tasks, pipeline.Options(engine=engine))
         return [problem for problem in report.problems if problem.line]
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from tests.fuzz.mutation import ORIGINALS, Mutant, mutant
 from tests.fuzz.target import Fault, Project
-from translate.limits import FILE_SECONDS
-from translate.problem import Problem
+from translate.core.limits import FILE_SECONDS
+from translate.core.problem import Problem
 
 COUNT = int(os.environ.get("TWOFOLD_FUZZ_COUNT", "20000"))
 SEED = os.environ.get("TWOFOLD_FUZZ_SEED", "1")
@@ -28,7 +28,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return Project(tmp_path_factory.mktemp("fuzz"))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(choices=st.randoms(use_true_random=False))
 def test_a_mutated_file_does_no_harm(project: Project, choices: random.Random) -> None:
     one = mutant(choices)
@@ -61,14 +61,14 @@ def test_many_kinds_of_files_are_made() -> None:
 
 @pytest.mark.parametrize("broken", ["error", "hang", "message"])
 def test_the_fuzzer_sees_every_kind_of_fault(project: Project, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
-    def fail(root: Path) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
+    def fail(*_: object) -> tuple[None, tuple[Problem, ...]]:
         if broken == "error":
             raise KeyError(broken)
         while broken == "hang":
             pass
-        return (), (Problem(Path("a.md"), 1, 0, "a\x1b; expected b."),)
+        return None, (Problem(Path("a.md"), 1, 0, "a\x1b; expected b."),)
 
-    monkeypatch.setattr("build.issues.load", fail)
+    monkeypatch.setattr("build.content.newsletter.read", fail)
     faults = project.faults(ORIGINALS[0], seconds=0.3)
     assert {fault.kind for fault in faults} == {{"error": "KeyError"}.get(broken, broken)}
     assert FILE_SECONDS.value >= 1

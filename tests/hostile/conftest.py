@@ -13,8 +13,9 @@ from typing import BinaryIO
 import pytest
 from markupsafe import Markup
 
-from build import body, pages, render, settings, site
-from build.images import Images
+from build.content import body, newsletter, render, settings
+from build.content.images import Images
+from build.site import builder, pages
 from tests.build.conftest import ROOT, Project
 from tests.hostile import corpus
 
@@ -34,7 +35,7 @@ def build_site(folder: Path) -> corpus.Corpus:
     project = Project(folder)
     configured = settings.load(project.root)
     made = corpus.newsletter(configured)
-    site.build(project.root, site.Content(configured, made.pairs, (), (), Images({})), folder / "site")
+    builder.build(project.root, newsletter.Newsletter(configured, made.pairs, (), (), Images({})), folder / "site")
     return made
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import yaml
 
-from build import body
-from build.model import CHINESE, ENGLISH, Edition, Issue, IssuePair, Item, Name, Source, Topic
-from build.render import Renderer, RenderError
-from build.settings import Settings
+from build.content import body
+from build.content.model import CHINESE, ENGLISH, Edition, Issue, IssuePair, Item, Name, Source, Topic
+from build.content.render import Renderer, RenderError
+from build.content.settings import Settings
 
 FILE = Path(__file__).parent / "payloads.yml"
 EDITION = Edition("healthcare", Name("Healthcare", "医疗健康"))

@@ -12,10 +12,10 @@ import lxml.html
 import pytest
 from lxml.etree import _Element
 
-from build import settings
-from build.editions import epub, mail, shelf
+from build.content import settings
+from build.content.settings import Settings
+from build.editions import epub, mail, store
 from build.editions.pictures import Picture
-from build.settings import Settings
 from tests.build.conftest import ROOT
 from tests.build.editions.conftest import png
 from tests.hostile import corpus
@@ -60,10 +60,10 @@ def editions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(epub, "picture", lambda root, issue, address: Picture(issue, address, png(), ".png"))
 
 
-def bilingual(configured: Settings) -> list[shelf.Output]:
+def bilingual(configured: Settings) -> list[store.Artifact]:
     """The mails that hold all that the others hold."""
-    outputs = shelf.outputs("mail", corpus.newsletter(configured).pairs)
-    return [output for output in outputs if output.tongue == "bilingual"]
+    outputs = store.artifacts("mail", corpus.newsletter(configured).pairs)
+    return [output for output in outputs if output.language_set == "bilingual"]
 
 
 def mails() -> Iterator[tuple[str, _Element]]:
@@ -75,7 +75,7 @@ def mails() -> Iterator[tuple[str, _Element]]:
 
 def chapters() -> Iterator[tuple[str, _Element]]:
     configured = settings.load(ROOT)
-    for output in shelf.outputs("epub", corpus.newsletter(configured).pairs):
+    for output in store.artifacts("epub", corpus.newsletter(configured).pairs):
         content, problems = epub.make(output, ROOT, configured)
         assert problems == ()
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

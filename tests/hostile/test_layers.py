@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Error, expect
 
-from build import settings
+from build.content import settings
 from tests.build.conftest import ROOT
 from tests.hostile import corpus
 from tests.hostile.visit import reader

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from translate.machine.engine import Decoding, Hypothesis
 from translate.markdown.protect import MARK_BASE, MARK_LAST
-from translate.originals import find
 from translate.pipeline import Options, run
-from translate.report import Report
+from translate.stages.discovery import find
+from translate.stages.report import RunReport
 
 _HAN = "天地人和山水风云日月星辰春夏秋冬东西南北上下左右前后内外"
 _LATIN = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "inlet", "jetty", "knoll", "meadow")
@@ -46,7 +46,7 @@ class Fake:
         return words.capitalize() + marks + ("." if stop else "")
 
 
-def go(folder: Path, engine: Fake | None = None, **options: object) -> Report:
+def go(folder: Path, engine: Fake | None = None, **options: object) -> RunReport:
     """Translate everything in a folder with the fake engine, with the memory beside it."""
     settings = Options(memory=folder / "memory", **options)  # type: ignore[arg-type]
     tasks, problems = find([folder], source=None, target=None)

@@ -131,7 +131,7 @@ def test_neither_torch_nor_stanza_nor_home_is_touched(tiny_models: Path, tmp_pat
         "import socket, sys, pathlib\n"
         "def refuse(*a, **k): raise SystemExit('network')\n"
         "socket.socket.connect = socket.getaddrinfo = refuse\n"
-        "import translate, translate.machine.ladder, translate.machine.packages\n"
+        "import translate, translate.machine.fallback, translate.machine.packages\n"
         "assert not {'ctranslate2', 'argostranslate', 'sentencepiece'} & set(sys.modules), 'loaded too early'\n"
         "from translate.machine.engines import *\n"
         "e = open_engine('argos', source='en', target='zh-Hans')\n"

@@ -77,7 +77,7 @@ def test_without_path_every_original_under_content_is_translated(shell: Shell) -
     shell.write("content/other/x.en.md", "Not looked at.\n")
     output, errors = shell("--engine", "pseudo")
     assert re.fullmatch(r"2 files written, 6 segments translated in \d+\.\d s\.\n", output)
-    assert re.fullmatch(r"6/6 segments, [\d.]+ segments/s\n", errors)
+    assert re.fullmatch(r"6/6 segments, +[\d.]+ segments/s, 00:00 left\n", errors)
     assert (shell.folder / "content/issues/healthcare/2025-12-01.zh-Hans.md").exists()
     assert (shell.folder / "content/pages/about.en.md").exists()
     assert not (shell.folder / "content/other/x.zh-Hans.md").exists()
@@ -148,7 +148,7 @@ def test_json_is_for_programs(shell: Shell) -> None:
     assert file["original"] == "a.en.md"
     assert file["translation"] == "a.zh-Hans.md"
     assert (file["state"], file["translated"], file["waiting"]) == ("written", 4, 0)
-    assert found["rungs"] == {"first": 4}
+    assert found["strategies"] == {"first": 4}
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

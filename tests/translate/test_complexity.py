@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SHARED
-from translate import limits
-from translate.deadline import time_limit
+from translate.core import limits
+from translate.core.deadline import time_limit
 from translate.markdown import dialect, segment
 from translate.markdown.complexity import Excess, excess
 from translate.markdown.document import Document

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import pytest
 
-from translate.deadline import TimeLimitExceeded, time_limit
+from translate.core.deadline import TimeLimitExceeded, time_limit
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this platform has no timer")
 

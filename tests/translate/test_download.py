@@ -1,60 +1,49 @@
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from scripts import models
 from tests.packages import make_package
+from tests.translate.loopback import Answer, Loopback, Request
 from translate.machine import download, packages
-from translate.machine.packages import PackageError, Pin
+from translate.machine.archive import PackageError
+from translate.machine.packages import Pin
 
 
 @dataclass
 class Server:
-    """A web server on loopback with one file, and ways in which servers fail."""
+    """One file, and ways in which servers fail."""
 
+    loopback: Loopback
     data: bytes = b""
     ranges: bool = True
     fail: int = 0
     cut_after: int = 0
-    asked: list[str] = field(default_factory=list)
-    address: str = ""
+    drip: float = 0.0
+
+    @property
+    def address(self) -> str:
+        return self.loopback.address
+
+    @property
+    def asked(self) -> list[str]:
+        return [f"{one.path} {one.headers.get('range', '')}".strip() for one in self.loopback.asked]
+
+    def answer(self, request: Request) -> Answer:
+        if self.fail:
+            return Answer(status=self.fail)
+        wanted = request.headers.get("range", "")
+        start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted and self.ranges else 0
+        part = {"Content-Range": f"bytes {start}-{len(self.data) - 1}/{len(self.data)}"} if start else {}
+        return Answer(self.data[start:], 206 if start else 200, part, self.cut_after or None, self.drip)
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    state = Server()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            wanted = self.headers.get("Range", "")
-            state.asked.append(f"{self.path} {wanted}".strip())
-            if state.fail:
-                self.send_error(state.fail)
-                return
-            start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted and state.ranges else 0
-            body = state.data[start:]
-            self.send_response(206 if start else 200)
-            if start:
-                self.send_header("Content-Range", f"bytes {start}-{len(state.data) - 1}/{len(state.data)}")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body[: state.cut_after] if state.cut_after else body)
-
-        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 -- the base class's name
-            pass
-
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    state.address = f"http://127.0.0.1:{httpd.server_port}"
-    yield state
-    httpd.shutdown()
-    thread.join()
-    httpd.server_close()
+def server(loopback: Loopback) -> Server:
+    state = Server(loopback)
+    loopback.answer = state.answer
+    return state
 
 
 def digest(data: bytes, tmp_path: Path) -> str:
@@ -117,6 +106,17 @@ def test_a_wrong_rest_is_found_by_its_digest_and_fetched_whole(
 ) -> None:
     (tmp_path / "translate-en_zh-1_9.argosmodel.part").write_bytes(rest)
     assert download.fetch(pin, tmp_path).read_bytes() == server.data
+
+
+def test_an_address_that_only_drips_counts_as_failed(
+    server: Server, pin: Pin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each byte starts the socket's time-out anew; only the rate tells."""
+    monkeypatch.setattr(download, "TIMEOUT", 0.2)
+    server.drip = 0.02
+    with pytest.raises(PackageError, match="slower than 1,024 bytes a second"):
+        download.fetch(replace(pin, addresses=pin.addresses[:1]), tmp_path)
+    assert server.loopback.sent < 200
 
 
 def test_the_next_address_is_tried(server: Server, pin: Pin, tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from translate import originals, pipeline, reading
+from translate import pipeline
 from translate.machine.engine import Decoding, EngineOptions
 from translate.memory.store import Memory
-from translate.report import Report, State
+from translate.stages import discovery, source_file
+from translate.stages.report import RunReport, State
 
 ROOT = Path(__file__).resolve().parents[2]
 ISSUES = ROOT / "content" / "issues" / "healthcare"
@@ -29,8 +30,8 @@ def issue(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def translate(folder: Path, models: Path) -> Report:
-    tasks, problems = originals.find([folder], source=None, target=None)
+def translate(folder: Path, models: Path) -> RunReport:
+    tasks, problems = discovery.find([folder], source=None, target=None)
     assert problems == []
     options = pipeline.Options(
         engine_options=EngineOptions(models=models),
@@ -56,8 +57,8 @@ def test_real_issue_through_a_real_model(
     assert file.waiting == 0
     result = file.task.translation
     assert addresses(result) == addresses(original)
-    source, _ = reading.read(original.read_bytes(), original)
-    target, problems = reading.read(result.read_bytes(), result)
+    source, _ = source_file.read(original.read_bytes(), original)
+    target, problems = source_file.read(result.read_bytes(), result)
     assert problems == ()
     assert target.text.shape == source.text.shape
     assert target.document.values["edition"] == source.document.values["edition"]

@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from scripts import evaluate
+from scripts.measure import evaluation, trial
+from scripts.measure.evaluation import Pairs
 from tests.translate.fake import Fake
 from translate.language.glossary import Glossary, Term
 from translate.machine.engine import Engine, EngineOptions
 from translate.machine.engines import open_engine
-from translate.measure import evaluation, trial
-from translate.measure.evaluation import Pairs
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = Pairs(
@@ -33,7 +33,7 @@ def test_a_perfect_translation_scores_full_marks_and_terms_are_counted(engine: E
     )
     assert (row.units, row.bleu, row.chrf) == (3, 100.0, 100.0)
     assert (row.terms, row.terms_right) == (2, 1)
-    assert (row.values_wrong, row.rungs) == (0, {})
+    assert (row.values_wrong, row.strategies) == (0, {})
     assert row.values >= 1
     assert row.refused == pytest.approx(1 / 3, abs=0.001), "one lacks its term"
 
@@ -43,7 +43,7 @@ def test_with_a_glossary_every_term_is_right(engine: Engine, way: str) -> None:
     row = evaluation.score(PAIRS, source="en", target="zh-Hans", engine=engine, way=way, glossary=GLOSSARY)
     assert (row.terms, row.terms_right, row.refused) == (2, 2, 0)
     assert row.outputs[0] == "两家新医院工作在京城。"
-    assert sum(row.rungs.values()) == 3
+    assert sum(row.strategies.values()) == 3
 
 
 def test_numerals_inside_terms_are_no_values_as_they_are_none_for_the_guards() -> None:
@@ -71,7 +71,7 @@ def test_units_left_in_the_source_language_have_no_term_or_value_right() -> None
     loop = open_engine("identity", source="en", target="zh-Hans")
     object.__setattr__(loop, "literal", False)
     row = evaluation.score(pairs, source="en", target="zh-Hans", engine=loop, way="layer", glossary=GLOSSARY)
-    assert (row.terms, row.terms_right, row.rungs["source"], row.refused) == (1, 0, 1, 1)
+    assert (row.terms, row.terms_right, row.strategies["source"], row.refused) == (1, 0, 1, 1)
     assert row.values_wrong == row.values
 
 

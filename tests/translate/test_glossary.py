@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from translate.language import glossary
 from translate.language.glossary import Glossary, Term
@@ -164,3 +166,49 @@ def test_every_tico_term_is_found_in_a_sentence_that_holds_it() -> None:
     lost = [row.en for row in terms.terms if not terms.find(f"They saw {row.en} twice.", "en")]
     assert len(terms.terms) > 500
     assert not lost
+
+
+ROW = "hospital,医院\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "said"),
+    [
+        (f"en,zh\n{ROW}a,\0\n".encode(), 3, "`zh` holds the hidden character U+0000"),
+        (f"en,zh\n{ROW}a\x1b[2K,甲\n".encode(), 3, "`en` holds the hidden character U+001B"),
+        (f"en,zh\n{ROW}a\u202eb,甲\n".encode(), 3, "`en` holds the hidden character U+202E"),
+        (f"en,zh\n{ROW}a,甲\ue000\n".encode(), 3, "`zh` holds the hidden character U+E000"),
+        (f"en,zh\n{ROW}{'a' * 20_001},甲\n".encode(), 3, "`en` has 20,001 characters; expected at most 20,000"),
+        (f"en,zh\n{ROW}{'a' * 200_000},甲\nb,乙\n".encode(), 3, "a row that cannot be read"),
+        (f'en,zh\n{ROW}"a,甲\n{ROW * 20_000}'.encode(), 3, "a row that cannot be read"),
+        (b'"' + b"a" * 200_000, 1, "a row that cannot be read"),
+        (f"en,zh\n{ROW}a,".encode() + b"\xff\n", 3, "byte 0xff is not UTF-8"),
+        (f"en,zh,case\n{ROW}a,甲,{'x' * 10_000}\n".encode(), 3, "`case` is `xxx"),
+        (b"x" * 10_000, 1, "the columns are `xxx"),
+        (b"en,zh\n" + ROW.encode() * 100_000, 0, "more than 1048576 bytes"),
+    ],
+    ids=lambda value: "" if isinstance(value, bytes) else str(value)[:30],
+)
+def test_a_file_that_is_damaged_says_where(tmp_path: Path, data: bytes, line: int, said: str) -> None:
+    path = tmp_path / "glossary.csv"
+    path.write_bytes(data)
+    _, problems = glossary.load(path)
+    assert len(problems) == 1
+    assert problems[0].line == line
+    assert said in problems[0].message
+    assert len(problems[0].message) < 300
+
+
+def test_a_folder_in_place_of_the_file_says_so(tmp_path: Path) -> None:
+    _, problems = glossary.load(tmp_path)
+    assert "a folder; expected a file" in problems[0].message
+
+
+@given(st.binary(max_size=60) | st.text(alphabet='en,zh\n\r"\0#a甲', max_size=60).map(str.encode))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_a_glossary_or_problems(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "glossary.csv"
+    for begun in (b"", b"en,zh,note\n"):
+        path.write_bytes(begun + data)
+        found, _ = glossary.load(path)
+        assert all(term.en.isprintable() or "\n" in term.en or "\r" in term.en for term in found.terms)

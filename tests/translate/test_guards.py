@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from scripts.measure import guards_eval
+from scripts.measure.faults import FAULTS, Pair
 from translate.language import glossary, guards
 from translate.markdown.protect import Mark
-from translate.measure import guards_eval
-from translate.measure.faults import FAULTS, Pair
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "eval"
@@ -87,6 +87,7 @@ def test_no_seeded_fault_passes(seed: int) -> None:
         ("control", "It opened.", "开业了\x07。", "en"),
         ("garbage", "It opened.", "<unk>开业了。", "en"),
         ("garbage", "It opened.", "译文：开业了。", "en"),
+        ("garbage", "It &lt; opened.", "&lt; 开业▁了。", "en"),
         ("link", "See www.example.org now.", "现在就看。", "en"),
         ("link", "It opened.", "[开业](http", "en"),
     ],

@@ -1,72 +1,58 @@
 import json
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.translate.loopback import Answer, Loopback, Request
 from translate.__main__ import main
 from translate.machine import libretranslate
-from translate.machine.engine import Decoding, EngineError, EngineOptions
+from translate.machine.engine import Decoding, EngineError, EngineOptions, longest_output
 from translate.machine.engines import open_engine
-from translate.machine.ladder import Rung, translate_units
+from translate.machine.fallback import Strategy, translate_units
 from translate.markdown.protect import protect, restore
 
 
 @dataclass
 class Server:
-    """Answers as a LibreTranslate server does (its API page, version 1.6), on loopback."""
+    """Answers as a LibreTranslate server does (its API page, version 1.6)."""
 
+    loopback: Loopback
     codes: tuple[str, ...] = ("en", "zh-Hans", "de")
     status: int = 200
     raw: bytes | None = None
     key: str = ""
     known: dict[str, str] = field(default_factory=dict)
-    bodies: list[dict[str, Any]] = field(default_factory=list)
-    address: str = ""
+
+    @property
+    def address(self) -> str:
+        return self.loopback.address
+
+    @property
+    def bodies(self) -> list[dict[str, Any]]:
+        return [json.loads(one.body) for one in self.loopback.asked if one.method == "POST"]
+
+    def answer(self, request: Request) -> Answer:
+        if request.path == "/languages":
+            rows = [{"code": code, "name": code, "targets": list(self.codes)} for code in self.codes]
+            return Answer(json.dumps(rows).encode())
+        assert request.path == "/translate"
+        body = json.loads(request.body)
+        if self.key and body.get("api_key") != self.key:
+            return Answer(b'{"error": "Invalid API key"}', 403)
+        if self.raw is not None:
+            return Answer(self.raw, self.status)
+        texts = [self.known.get(text, f"译：{text}") for text in body["q"]]
+        others = [[f"另：{text}"] * body["alternatives"] for text in body["q"]]
+        return Answer(json.dumps({"translatedText": texts, "alternatives": others}).encode(), self.status)
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    state = Server()
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self, status: int, data: Any, raw: bytes | None = None) -> None:
-            body = json.dumps(data).encode() if raw is None else raw
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def do_GET(self) -> None:
-            assert self.path == "/languages"
-            self.answer(200, [{"code": code, "name": code, "targets": list(state.codes)} for code in state.codes])
-
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            state.bodies.append(body)
-            if state.key and body.get("api_key") != state.key:
-                self.answer(403, {"error": "Invalid API key"})
-                return
-            texts = [state.known.get(text, f"译：{text}") for text in body["q"]]
-            others = [[f"另：{text}"] * body["alternatives"] for text in body["q"]]
-            self.answer(state.status, {"translatedText": texts, "alternatives": others}, state.raw)
-
-        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 -- the base class's name
-            pass
-
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    state.address = f"http://127.0.0.1:{httpd.server_port}"
-    yield state
-    httpd.shutdown()
-    thread.join()
-    httpd.server_close()
+def server(loopback: Loopback) -> Server:
+    state = Server(loopback)
+    loopback.answer = state.answer
+    return state
 
 
 def opened(server: str, **options: Any) -> libretranslate.LibreTranslate:
@@ -111,7 +97,23 @@ def test_a_key_is_sent_where_one_is_given(server: Server) -> None:
     assert found[0][0].text == "译：x"
 
 
-@pytest.mark.parametrize("raw", [b"no json", b"[]", b"{}", b'{"translatedText": "one"}', b'{"translatedText": [1]}'])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"no json",
+        b"[]",
+        b"{}",
+        b'{"translatedText": "one"}',
+        b'{"translatedText": [1]}',
+        b"[" * 100_000,
+        b'{"translatedText": ' * 100_000,
+        b'{"translatedText": [' + b"9" * 5000 + b"]}",
+        b"\xff\xfe",
+        b"\x1f\x8b\x08",
+        b"null",
+    ],
+    ids=lambda raw: repr(raw[:12]),
+)
 def test_an_answer_that_is_none_is_one_line(server: Server, raw: bytes) -> None:
     engine = opened(server.address)
     server.raw = raw
@@ -119,6 +121,35 @@ def test_an_answer_that_is_none_is_one_line(server: Server, raw: bytes) -> None:
         engine.translate(["x"], source="en", target="zh-Hans", decoding=Decoding())
     assert "\n" not in str(caught.value)
     assert server.address in str(caught.value)
+
+
+@pytest.mark.parametrize("others", [3, "ab", [3], [None], [[3, None, {}]], [["b"] * 50]])
+def test_alternatives_that_are_none_or_too_many_are_left_out(server: Server, others: object) -> None:
+    engine = opened(server.address)
+    server.raw = json.dumps({"translatedText": ["译"], "alternatives": others}).encode()
+    (found,) = engine.translate(["x"], source="en", target="zh-Hans", decoding=Decoding(hypotheses=3))
+    assert found[0].text == "译"
+    assert len(found) <= 3
+    assert all(isinstance(one.text, str) for one in found)
+
+
+def test_an_answer_may_be_as_large_as_what_was_asked_asks_for(server: Server) -> None:
+    """Up to the longest output that is read at all, in JSON's longest notation; one with more is not read."""
+    engine = opened(server.address)
+    longest = "\U0001f600" * longest_output("x")
+    server.raw = json.dumps({"translatedText": [longest]}).encode()
+    assert engine.translate(["x"], source="en", target="zh-Hans", decoding=Decoding())[0][0].text == longest
+    server.raw = json.dumps({"translatedText": ["x"], "more": "x" * 80_000}).encode()
+    with pytest.raises(EngineError, match="answered with more than 70,408 bytes"):
+        engine.translate(["x"], source="en", target="zh-Hans", decoding=Decoding())
+
+
+def test_an_output_far_too_long_is_refused_and_the_source_stays_marked(server: Server) -> None:
+    server.known = {"The doctors read new plans.": "医" * 1000}
+    units = [protect("The doctors read new plans.")]
+    (outcome,) = translate_units(units, source="en", target="zh-Hans", engine=opened(server.address))
+    assert outcome.strategy is Strategy.SOURCE
+    assert outcome.findings == ("length: the output has 1,000 characters; at most 562 expected",)
 
 
 def test_a_server_that_fails_says_its_status(server: Server) -> None:
@@ -153,7 +184,7 @@ def test_the_whole_way_without_alignment(server: Server) -> None:
     server.known = {"The doctors read": "医生们今天阅读", "new plans": "新计划", "in the city.": "在城里。"}
     units = [protect("The doctors read *new plans* in the city.")]
     outcomes = translate_units(units, source="en", target="zh-Hans", engine=opened(server.address))
-    assert (restore(outcomes[0].protected), outcomes[0].rung) == ("医生们今天阅读*新计划*在城里。", Rung.BARE)
+    assert (restore(outcomes[0].protected), outcomes[0].strategy) == ("医生们今天阅读*新计划*在城里。", Strategy.BARE)
 
 
 @pytest.mark.parametrize("printed", [True, False])
@@ -162,13 +193,44 @@ def test_the_command_hands_server_and_key_on(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TWOFOLD_CACHE", str(tmp_path / "cache"))
-    server.key = "secret"
+    server.key = "secret-key"
     server.known = {"The doctors read new plans.": "医生们阅读新计划。"}
     Path("a.en.md").write_text("The doctors read new plans.\n", encoding="utf-8")
     called = ["a.en.md", "--engine", "libretranslate", "--server", server.address, *(["--stdout"] if printed else [])]
     assert main(called) == 1
     assert "403 (Invalid API key)" in capsys.readouterr().err
-    assert main([*called, "--api-key", "secret"]) == 0
+    monkeypatch.setenv("TWOFOLD_API_KEY", "secret-key")
+    assert main(called) == 0
     told = capsys.readouterr().out if printed else Path("a.zh-Hans.md").read_text(encoding="utf-8")
     assert "医生们阅读新计划。" in told
-    assert [body.get("api_key") for body in server.bodies if "The doctors read new plans." in body["q"]][-1] == "secret"
+    assert [body.get("api_key") for body in server.bodies if "The doctors read new plans." in body["q"]][
+        -1
+    ] == "secret-key"
+
+
+@pytest.mark.parametrize("printed", [True, False])
+def test_the_key_is_in_no_file_and_no_output(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], printed: bool
+) -> None:
+    """Neither where all goes well nor where the server says it back."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TWOFOLD_CACHE", str(tmp_path / "cache"))
+    key = "sk-0123456789"
+    Path("key").write_text(f"{key}\n")
+    Path("key").chmod(0o644)
+    server.key = key
+    server.known = {"The doctors read new plans.": "医生们阅读新计划。"}
+    Path("a.en.md").write_text("The doctors read new plans.\n", encoding="utf-8")
+    called = ["a.en.md", "--engine", "libretranslate", "--server", server.address, "--api-key-file", "key"]
+    called += ["--memory", "memory", "--json", *(["--stdout"] if printed else [])]
+    said = []
+    for raw, code in ((None, 0), (f"you sent {key}".encode(), 1)):
+        server.raw, server.status = raw, 200 if raw is None else 500
+        assert main(called if code == 0 or printed else [*called, "--force"]) == code
+        told = capsys.readouterr()
+        said += [told.out, told.err]
+    assert "chmod 600 key" in said[1]
+    assert "医生们阅读新计划。" in (said[0] if printed else Path("a.zh-Hans.md").read_text(encoding="utf-8"))
+    Path("key").unlink()
+    said += [path.read_bytes().decode("utf-8", "replace") for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [text for text in said if key in text]

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate.core import limits
+from translate.memory import store
 from translate.memory.digest import digest
 from translate.memory.store import PERSON, Memory, Unit
 
@@ -195,3 +198,67 @@ def test_killed_at_any_moment_everything_finished_is_there(tmp_path: Path, delay
 
 def test_units_compare_by_what_they_say() -> None:
     assert Unit("a", "b") < Unit("a", "c") < Unit("b", "a")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("a\0b\t乙\tperson\t2025-12-08", "U+0000 found"),
+        (f"{'a' * 20_001}\t乙\tperson\t2025-12-08", "a field of 20,001 characters found; at most 20,000"),
+    ],
+)
+def test_a_line_that_no_segment_makes_is_reported_and_kept(tmp_path: Path, line: str, said: str) -> None:
+    path = tmp_path / "en.zh-Hans.tsv"
+    path.write_text(f"source\ttarget\torigin\twhen\nOne.\t一。\tperson\t2025-12-08\n{line}\n", encoding="utf-8")
+    memory, problems = Memory.open(tmp_path, source="en", target="zh-Hans")
+    assert [(one.line, said in one.message) for one in problems] == [(3, True)]
+    assert [unit.source for unit in memory] == ["One."]
+    memory.add("Two.", "二。", PERSON)
+    memory.save()
+    kept = path.read_text(encoding="utf-8")
+    assert line in kept
+    assert "Two." in kept
+
+
+def test_a_file_that_is_too_large_is_neither_read_nor_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "en.zh-Hans.tsv"
+    path.write_text("source\ttarget\torigin\twhen\nOne.\t一。\tperson\t2025-12-08\n", encoding="utf-8")
+    before = path.read_bytes()
+    monkeypatch.setattr(store, "MEMORY_FILE", limits.MEMORY_FILE._replace(value=len(before)))
+    assert len(Memory.open(tmp_path, source="en", target="zh-Hans")[0]) == 1
+    monkeypatch.setattr(store, "MEMORY_FILE", limits.MEMORY_FILE._replace(value=len(before) - 1))
+    memory, problems = Memory.open(tmp_path, source="en", target="zh-Hans")
+    assert [(one.line, "bytes; expected at most" in one.message) for one in problems] == [(0, True)]
+    memory.add("Two.", "二。", PERSON)
+    assert not memory.save()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are made")
+@pytest.mark.parametrize("suffix", ["tsv", "journal"])
+def test_what_somebody_laid_in_the_place_of_a_memory_is_neither_read_nor_written(tmp_path: Path, suffix: str) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("One\t一\tperson\t\n", encoding="utf-8")
+    folder = tmp_path / "memory"
+    folder.mkdir()
+    (folder / f"en.zh-Hans.{suffix}").symlink_to(victim)
+    memory, problems = Memory.open(folder, source="en", target="zh-Hans")
+    assert "a symbolic link; expected a file of its own" in str(problems[0])
+    assert len(memory) == 0
+    with suppress(OSError):
+        memory.add("Two", "二", "person")
+    memory.save()
+    assert victim.read_text(encoding="utf-8") == "One\t一\tperson\t\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are made")
+def test_a_folder_of_memories_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "memory").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    memory, problems = Memory.open(tmp_path / "memory", source="en", target="zh-Hans")
+    assert "a symbolic link" in str(problems[0])
+    memory.add("One", "一", "person")
+    memory.save()
+    assert list((tmp_path / "elsewhere").iterdir()) == []

@@ -1,15 +1,21 @@
+import io
 import json
+import re
 import stat
+import tempfile
+import warnings
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from tests.packages import make_package
-from translate.machine import packages
+from translate.machine import archive, packages
+from translate.machine.archive import PackageError
 from translate.machine.engine import Decoding, EngineOptions
 from translate.machine.engines import open_engine
-from translate.machine.packages import PackageError
 
 
 @pytest.fixture(scope="session")
@@ -32,8 +38,8 @@ def rewritten(package: Path, place: Path, **changes: bytes | None) -> Path:
     return out
 
 
-def metadata(**changes: str) -> bytes:
-    good = {"package_version": "1", "argos_version": "1.9.0", "from_code": "en", "to_code": "zh"}
+def metadata(**changes: object) -> bytes:
+    good: dict[str, object] = {"package_version": "1", "argos_version": "1.9.0", "from_code": "en", "to_code": "zh"}
     return json.dumps(good | changes).encode()
 
 
@@ -118,6 +124,25 @@ def bad_packages(package: Path, place: Path) -> dict[str, tuple[Path, str]]:
         "other languages": (changed("c", **{"metadata.json": metadata(to_code="de")}), "en→de; en→zh or zh→en"),
         "same language": (changed("d", **{"metadata.json": metadata(to_code="en")}), "en→en"),
         "other type": (changed("e", **{"metadata.json": metadata(type="sbd")}), "not a translation package"),
+        "metadata nested": (changed("l", **{"metadata.json": b"[" * 60_000}), "no readable metadata.json"),
+        "metadata nested and large": (changed("m", **{"metadata.json": b"[" * 100_000}), "more than 65,536 bytes"),
+        "metadata no object": (changed("n", **{"metadata.json": b"[]"}), "not a translation package"),
+        "metadata no text": (changed("o", **{"metadata.json": b"\xff\xfe\x00"}), "no readable metadata.json"),
+        "metadata a long number": (changed("p", **{"metadata.json": b"9" * 5000}), "no readable metadata.json"),
+        "version a list": (changed("q", **{"metadata.json": metadata(package_version=["1"])}), "`package_version`"),
+        "version a number": (changed("r", **{"metadata.json": metadata(package_version=1.9)}), "`package_version`"),
+        "version none": (changed("s", **{"metadata.json": metadata(package_version=None)}), "`package_version`"),
+        "version empty": (changed("t", **{"metadata.json": metadata(package_version="")}), "`package_version`"),
+        "version for a terminal": (changed("u", **{"metadata.json": metadata(package_version="1\x1b[2K")}), "`package"),
+        "version for CI": (changed("v", **{"metadata.json": metadata(package_version="1\n::error::")}), "`package"),
+        "version a path": (changed("w", **{"metadata.json": metadata(package_version="../../x")}), "`package_version`"),
+        "version long": (changed("x", **{"metadata.json": metadata(package_version="1" * 65)}), "`package_version`"),
+        "code a list": (changed("y", **{"metadata.json": metadata(from_code=["en"])}), "`from_code`"),
+        "name a list": (changed("z", **{"metadata.json": metadata(from_name=["en"])}), "`from_name`"),
+        "name hidden": (changed("aa", **{"metadata.json": metadata(to_name="x\u202ey")}), "`to_name`"),
+        "Argos version a number": (changed("ab", **{"metadata.json": metadata(argos_version=7)}), "`argos_version`"),
+        "entry for a terminal": (raw("esc", ("top/metadata.json", metadata()), ("top/\x1b[2K", b"")), "no plain file"),
+        "entry without name": (raw("dot", ("top/metadata.json", metadata()), (".", b"")), "no plain file"),
         "too new": (changed("f", **{"metadata.json": metadata(argos_version="7.0")}), "made for Argos Translate 7.0"),
         "no model": (changed("g", **{"model/model.bin": None}), "model/model.bin not in it"),
         "no tokenizer": (changed("h", **{"sentencepiece.model": None}), "sentencepiece.model not in it"),
@@ -136,7 +161,7 @@ def test_what_could_harm_is_refused_in_one_line_and_the_installed_one_stays(pack
             packages.install(file, models)
         message = str(caught.value)
         assert said in message, kind
-        assert "\n" not in message, kind
+        assert message.isprintable(), kind
         assert file.name in message, kind
         assert packages.installed(models) == [here], kind
         assert sorted(path.relative_to(tmp_path) for path in models.rglob("*")) == before, kind
@@ -145,14 +170,14 @@ def test_what_could_harm_is_refused_in_one_line_and_the_installed_one_stays(pack
 
 def test_a_declared_size_does_not_hide_a_bomb(package: Path, tmp_path: Path) -> None:
     file = tmp_path / "lying.argosmodel"
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("top/zeros", bytes(5_000_000))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as written:
+        written.writestr("top/zeros", bytes(5_000_000))
     data = bytearray(file.read_bytes())
     for at in (data.find((5_000_000).to_bytes(4, "little")), data.rfind((5_000_000).to_bytes(4, "little"))):
         data[at : at + 4] = (10).to_bytes(4, "little")
     file.write_bytes(bytes(data))
     with pytest.raises(PackageError, match="damaged"):
-        packages.unpack(file, tmp_path)
+        archive.unpack(file, tmp_path)
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
@@ -164,7 +189,97 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
         packages.files_in(tmp_path / "none")
 
 
-@pytest.mark.parametrize("record", ["", "[]", "{}", '{"folder": 3}', '{"folder": "gone", "source": "en"}'])
+@pytest.fixture(scope="module")
+def small() -> bytes:
+    """An archive in every compression that zipfile has, small enough that a mutation hits something."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, way in (("stored", 0), ("deflated", 8), ("bzip2", 12), ("lzma", 14)):
+            archive.writestr(zipfile.ZipInfo(f"top/{name}"), f"{name} " * 20, compress_type=way)
+        archive.writestr("top/metadata.json", metadata())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["stored", "deflated", "bzip2", "lzma"])
+def test_damage_within_any_compression_is_said(small: bytes, tmp_path: Path, name: str) -> None:
+    """Each decompressor has an exception of its own."""
+    with zipfile.ZipFile(io.BytesIO(small)) as written:
+        entry = written.getinfo(f"top/{name}")
+        start = entry.header_offset + 30 + len(entry.filename)
+    said = []
+    for at in range(start, start + entry.compress_size):
+        file = tmp_path / "x.argosmodel"
+        file.write_bytes(small[:at] + bytes([small[at] ^ 0xFF]) + small[at + 1 :])
+        try:
+            archive.unpack(file, tmp_path / str(at))
+        except PackageError as error:
+            said.append(str(error))
+    assert len(said) > entry.compress_size / 2, "some bytes of headers mean nothing"
+    assert all("damaged" in one for one in said)
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_but_a_package_error_comes_of_damage(small: bytes, data: st.DataObject) -> None:
+    changed = bytearray(small)
+    for _ in range(data.draw(st.integers(1, 6))):
+        changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(changed))) if data.draw(st.booleans()) else len(changed)
+    with tempfile.TemporaryDirectory() as place:
+        file, said = Path(place, "x.argosmodel"), ""
+        file.write_bytes(changed[:cut])
+        try:
+            packages.read_metadata(archive.unpack(file, Path(place, "out")), file.name)
+        except PackageError as error:
+            said = str(error)
+        assert said.isprintable()
+        assert {path.name for path in Path(place).iterdir()} <= {"x.argosmodel", "out"}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = ("type", "from_code", "to_code", "from_name", "to_name", "package_version", "argos_version", "name")
+NAMES = st.text(max_size=12) | st.sampled_from(
+    ["top/metadata.json", "top/model/model.bin", "top/bpe.model", "top/", "/"]
+)
+
+
+@given(
+    st.binary(max_size=40) | st.builds(lambda given: metadata(**given), st.dictionaries(st.sampled_from(FIELDS), JSON)),
+    st.lists(st.tuples(NAMES, st.binary(max_size=20), st.integers(0, 0xFFFF)), max_size=4),
+)
+@settings(max_examples=300, deadline=None)
+@example(b'{"package_version": "1"}', [("", b"", 0)])
+@example(metadata(), [("top/model/model.bin", b"", 0), ("top/bpe.model", b"", 0)])
+def test_nothing_but_a_package_error_comes_of_any_entries_and_metadata(
+    described: bytes, entries: list[tuple[str, bytes, int]]
+) -> None:
+    with tempfile.TemporaryDirectory() as place, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of zipfile, for a name that comes twice
+        file, said = Path(place, "x.argosmodel"), ""
+        with zipfile.ZipFile(file, "w") as written:
+            written.writestr("top/metadata.json", described)
+            for name, content, mode in entries:
+                entry = zipfile.ZipInfo(name.encode("utf-8", "replace").decode())
+                entry.external_attr = mode << 16
+                written.writestr(entry, content)
+        try:
+            found = packages.read_metadata(archive.unpack(file, Path(place, "out")), file.name)
+        except PackageError as error:
+            said = str(error)
+        else:
+            assert {found.source, found.target} == {"en", "zh-Hans"}
+            assert re.fullmatch(r"[A-Za-z0-9.+_-]{1,64}", found.version)
+        assert said.isprintable()
+        assert {path.name for path in Path(place).iterdir()} <= {"x.argosmodel", "out"}
+
+
+@pytest.mark.parametrize(
+    "record", ["", "[" * 100_000, "[]", "{}", '{"folder": 3}', '{"folder": "gone", "source": "en"}']
+)
 def test_a_broken_record_counts_as_not_installed(tmp_path: Path, record: str) -> None:
     (tmp_path / "en_zh-Hans.json").write_text(record, encoding="utf-8")
     assert packages.installed(tmp_path) == []

@@ -10,7 +10,7 @@ import yaml
 
 from tests.translate.fake import Fake, go
 from translate.memory.store import Memory
-from translate.report import FileReport, State
+from translate.stages.report import FileReport, State
 
 SOURCE = """---
 title: The hospitals join forces
@@ -259,8 +259,8 @@ def test_edit_and_deletion_between_two_runs_still_reach_the_memory(desk: Desk) -
 
 
 def test_without_memory_texts_that_lose_their_place_are_kept_in_the_file(tmp_path: Path) -> None:
-    from translate.originals import find
     from translate.pipeline import Options, run
+    from translate.stages.discovery import find
 
     original, translation = tmp_path / "week.en.md", tmp_path / "week.zh-Hans.md"
     original.write_text("One thing happened.\n\nAnother thing happened.\n", encoding="utf-8")

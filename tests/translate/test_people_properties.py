@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.translate.fake import Fake, go
 from translate.memory.store import Memory
-from translate.report import State
+from translate.stages.report import State
 
 WORDS = ["alpha", "bridge", "clinic", "doctor", "engine", "forest", "garden", "harbour", "island", "jungle", "kettle"]
 _BLOCKS = re.compile(r"\n{2,}")

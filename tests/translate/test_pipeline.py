@@ -9,11 +9,11 @@ import pytest
 import translate
 from tests.translate.fake import Fake, go
 from translate import pipeline
-from translate.machine import speed
 from translate.machine.engine import EngineError
 from translate.memory.store import PERSON, Memory
-from translate.originals import find
-from translate.report import State
+from translate.stages import speed
+from translate.stages.discovery import find
+from translate.stages.report import State
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.markdown.document import Document
-from translate.memory import record
-from translate.memory.record import Record, Stale
-from translate.memory.revision import Entry, Hand
+from translate.stages import record
+from translate.stages.record import Record, Stale
+from translate.stages.revision import Provenance, SegmentState
 
 
 def document(block: str) -> Document:
@@ -27,7 +27,12 @@ FULL = Record(
     source="sha256:00",
     shape="aa",
     copied={"edition": "0a", "period": "1b"},
-    entries=(Entry("01", "02"), Entry("03", "04", Hand.PERSON, "05"), Entry("", "06", Hand.PERSON), Entry("07", "")),
+    entries=(
+        SegmentState("01", "02"),
+        SegmentState("03", "04", Provenance.PERSON, "05"),
+        SegmentState("", "06", Provenance.PERSON),
+        SegmentState("07", ""),
+    ),
     stale=(Stale(2, "It was: “so” #1", "- now\\"),),
     untranslated=1,
     unplaced=("无处可放",),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from translate.language.script import Bare, already
+from translate.language.script import UnmarkedText, target_language_ranges
 
 LINE = "1172 Jile Road, Minhang District 上海市闵行区季乐路1172号 Tel: 3359 1588"
 A, B = "\ue000", "\ue001"
@@ -26,12 +26,12 @@ A, B = "\ue000", "\ue001"
     ],
 )
 def test_already(text: str, target: str, stretches: list[str]) -> None:
-    assert [text[stretch.start : stretch.end] for stretch in already(text, target)] == stretches
+    assert [text[stretch.start : stretch.end] for stretch in target_language_ranges(text, target)] == stretches
 
 
 def test_a_bare_text_finds_its_way_back() -> None:
-    bare = Bare(f"a{A}bc{B}d")
+    bare = UnmarkedText(f"a{A}bc{B}d")
     assert bare.text == "abcd"
     assert bare.span(1, 3) == (2, 4)
     assert bare.span(0, 2) == (0, 3)
-    assert Bare("abcd").span(1, 3) == (1, 3)
+    assert UnmarkedText("abcd").span(1, 3) == (1, 3)

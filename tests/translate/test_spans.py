@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate.deadline import time_limit
+from translate.core.deadline import TimeLimitExceeded, time_limit
+from translate.core.limits import INLINE_STEPS, Limit
 from translate.language import typography
-from translate.limits import INLINE_STEPS, Limit
 from translate.markdown import complexity, dialect, parity, protect, segment, sentences, spans, splice
 from translate.markdown.document import Document
 from translate.markdown.marks import Context
@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ALPHABET = [*"[]()!<>'\"`*_~^=$:{}#|\\&;-+.\n a1é中", "  \n", "\n\n", "](", "[^", "**", "==", "~~", "http://", "x@y.z"]
 TOKENS = st.lists(st.sampled_from(ALPHABET), max_size=60).map("".join)
 REAL = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "content").rglob("*.md"))]
+LOOP = "^^^^^^^^^h~~g~~~2~ ^t n^^"
 HANGS = ["[](y'(", "[]('(n", "See [Xinhua](it's (so.", "See [Xinhua](it's (so.)", "![](y'(", "**[](y'(**", "[a]([](y'("]
 
 
@@ -112,7 +113,7 @@ def test_every_reader_of_every_text_ends_in_steps_linear_in_its_length(text: str
 @given(st.lists(st.sampled_from(ALPHABET), min_size=1, max_size=4).map("".join), st.integers(1, 60))
 def test_repetitions_make_no_more_than_linear_work(unit: str, count: int) -> None:
     parser = dialect.current()
-    run = spans._Run(parser, len(unit) * count)
+    run = spans._InlineReader(parser, len(unit) * count)
     run.read(spans._Rope.of(unit * count), 0)
     assert run.steps <= INLINE_STEPS.value // 2 * (len(unit) * count + 1)
 
@@ -136,6 +137,25 @@ def test_repetitions_make_no_more_than_linear_work(unit: str, count: int) -> Non
 def test_a_pipe_in_a_cell_is_escaped_outside_code(cell: str, written: str) -> None:
     with counted(20_000):
         assert splice._without_pipes(cell) == written
+
+
+def test_emphasis_that_pymdownx_never_finishes_is_left_as_it_is() -> None:
+    text = f"One two. {LOOP}"
+    with time_limit(20):
+        assert [mark.role for mark in protect.protect(text).marks] == ["opaque"]
+        assert parity.compare(text, text + " a") == ["The page is too much for the renderer."]
+        assert not parity.same_structure(text, text + " a")
+        assert len(segment.segments(Document.parse(text.encode())[0])) == 1
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the time may end in a callback
+def test_the_guard_is_still_needed() -> None:
+    """Where this fails pymdownx ends by itself: take out `translate/markdown/delimiters.py` and what calls it."""
+    parser = dialect.renderer(dialect.extensions(ROOT / "mkdocs.yml"))
+    for pattern in parser.inlinePatterns:
+        pattern.__dict__.pop("_build_element", None)
+    with pytest.raises(TimeLimitExceeded), time_limit(0.3):
+        parser.convert(LOOP)
 
 
 def test_a_pattern_that_never_advances_is_ended_and_leaves_the_text_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,14 @@
 """The memory leaves as TMX 1.4b that the standard's DTD accepts, and comes back as it was."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from translate.core import limits
 from translate.memory import tmx
 from translate.memory.store import PERSON, Memory, Unit
 
@@ -49,6 +51,7 @@ def test_markup_is_marked_up_in_pairs() -> None:
     assert seg[0].get("i") == seg[1].get("i")
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(min_size=1), st.text(min_size=1)), max_size=4))
 @example([("\x00 bell \x07 \r\n \ufffe", "**\x0b**")])
 @example([("[a\x01](https://example.org/\x02)", "\ue000\uf8ff")])
@@ -121,3 +124,56 @@ def test_command_exports_and_imports(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert tmx.main(["import", str(file), "--memory", str(tmp_path / "two")]) == 1
     with pytest.raises(SystemExit, match="2"):
         tmx.main(["import", str(tmp_path / "none"), "--memory", str(tmp_path)])
+
+
+LAUGHS = '<!DOCTYPE tmx [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {new} "{f"&{old};" * 50}">' for old, new in pairwise("abcdefghij")
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f'{LAUGHS}]><tmx version="1.4"><body><tu><tuv xml:lang="en"><seg>&j;</seg></tuv></tu></body></tmx>'.encode(),
+        b"<tmx>" + b"<tu>" * 100_000,
+        b'<tmx version="1.4"><body><tu a="' + b"x" * 20_000_000,
+        b"<tmx>\0</tmx>",
+        b'<?xml version="1.0" encoding="nonsense"?><tmx/>',
+        b"",
+    ],
+    ids=["laughs", "nested", "a long attribute", "NUL", "encoding", "empty"],
+)
+def test_a_document_made_to_hurt_is_a_problem_with_its_place(data: bytes) -> None:
+    found, problems = tmx.read(data, Path("x.tmx"))
+    assert found == {}
+    assert problems
+    assert all(one.line >= 1 and len(one.message) < 500 for one in problems)
+
+
+def test_a_file_too_large_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "memory.tmx"
+    file.write_bytes(exported(UNITS))
+    size = file.stat().st_size
+    memory = ["--memory", str(tmp_path / "memory")]
+    monkeypatch.setattr(tmx, "TMX_FILE", limits.TMX_FILE._replace(value=size - 1))
+    assert tmx.main(["import", str(file), *memory]) == 1
+    assert f"{file}: more than {size - 1:,} bytes" in capsys.readouterr().err
+    assert not (tmp_path / "memory").exists()
+    monkeypatch.setattr(tmx, "TMX_FILE", limits.TMX_FILE._replace(value=size))
+    assert tmx.main(["import", str(file), *memory]) == 0
+
+
+def test_what_a_file_cannot_hold_or_a_day_cannot_be_does_no_harm(tmp_path: Path) -> None:
+    data = b"""<tmx version="1.4"><header srclang="en"/><body><tu creationdate="20259999T000000Z">
+<tuv xml:lang="en"><seg>A <ph type="x-code-point">U+D800</ph></seg></tuv><tuv xml:lang="zh"><seg>B</seg></tuv></tu>
+</body></tmx>"""
+    found, problems = tmx.read(data)
+    assert problems == []
+    assert found == {("en", "zh-Hans"): [Unit("A U+D800", "B", PERSON, "")]}
+    memory, _ = Memory.open(tmp_path, source="en", target="zh-Hans")
+    memory.merge(found["en", "zh-Hans"])
+    assert memory.save()
+    odd = Unit("A", "甲", "argos\x07", "someday")
+    assert tmx.read(exported([odd])) == ({("en", "zh-Hans"): [Unit("A", "甲", "argos\ufffd", "")]}, [])

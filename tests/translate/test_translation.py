@@ -46,7 +46,7 @@ def test_records_say_what_became_of_each_segment() -> None:
         (6, 3, "heading", "fake 1"),
         (8, 1, "paragraph", "fake 1"),
     ]
-    assert [one.rung for one in made.segments[:2]] == ["first", "first"]
+    assert [one.strategy for one in made.segments[:2]] == ["first", "first"]
     assert made.segments[2].source_md == "Some *words* about `code` and [a page](https://example.org/x?y=1)."
     assert made.segments[2].target_md in made.text
     assert made.problems == ()
@@ -60,7 +60,7 @@ def test_memory_goes_before_the_engine_and_learns() -> None:
     memory.add("Hospitals join forces", "医院联手", PERSON)
     made = translate_markdown(TEXT, source="en", target="zh-Hans", engine=engine, memory=memory)
     assert made.text.startswith("---\ntitle: 医院联手\n")
-    assert (made.segments[0].origin, made.segments[0].rung) == (PERSON, "memory")
+    assert (made.segments[0].origin, made.segments[0].strategy) == (PERSON, "memory")
     assert len(memory) == 3
     engine.calls.clear()
     assert translate_markdown(TEXT, source="en", target="zh-Hans", engine=engine, memory=memory).text == made.text
@@ -70,7 +70,7 @@ def test_memory_goes_before_the_engine_and_learns() -> None:
 def test_what_is_not_fit_stays_in_the_source_language_marked_and_reported() -> None:
     made = translate_markdown("Good words are here.\n", source="en", target="zh-Hans", engine=Parrot())
     assert made.text == "〔未译〕Good words are here.\n"
-    assert made.segments[0].rung == "source"
+    assert made.segments[0].strategy == "source"
     (problem,) = made.problems
     assert str(problem).startswith("-:1:1: left in the language of the original: ")
 

@@ -14,11 +14,12 @@
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from translate.language.script import already, is_han, is_mark
-from translate.language.sheet import OBJECT, Sheet
+from translate.language.marked_text import OBJECT, MarkedTextEdit
+from translate.language.script import is_han, is_mark, target_language_ranges
 from translate.markdown.marks import MARK_BASE
 
 FULL = "，。；：？！、（）“”‘’《》〈〉【】…—～"
@@ -31,14 +32,14 @@ _ABBREVIATION = re.compile(
     r"(?:(?<![A-Za-z])[A-Z]|\b(?:Inc|Ltd|Co|Corp|Dr|Mr|Mrs|Ms|St|Jr|Sr|No|vs|etc|al|Prof|Fig|Vol|[Ee]\.g|[Ii]\.e))$"
 )
 _ELLIPSIS = re.compile(r"(?:\.{3,}|…+|。{2,}|．{3,})")
-_DASH = re.compile(r"(?P<before>\s*)(?P<dash>-{2,}|—{1,}|―+|–|(?<= )-(?= ))(?P<after>\s*)")
+_DASH = re.compile(r"(?:(?<!\s)(?P<before>\s++))?(?P<dash>-{2,}|—{1,}|―+|–|(?<= )-(?= ))(?P<after>\s*)")
 _SPACE = re.compile(r"[ \u00a0\u3000\t]+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[：，](?=\d)")
 _FOUR_FIGURES = re.compile(r"(?<![\d,.A-Za-z-])\d(,)\d{3}(?![\d,.A-Za-z-])")
 _FIGURE_END = re.compile(r"[\d%‰年月日号时点分万亿元岁]$")
 
 
-def _beside(sheet: Sheet, start: int, end: int) -> tuple[str, str]:
+def _beside(sheet: MarkedTextEdit, start: int, end: int) -> tuple[str, str]:
     """Return the nearest visible characters around a range, quotes, brackets and spaces aside; empty at the edge."""
     text = sheet.text
     left, right = start - 1, end
@@ -57,7 +58,7 @@ def _has_han(text: str) -> bool:
     return any(is_han(character) for character in text)
 
 
-def half_width(sheet: Sheet) -> None:
+def half_width(sheet: MarkedTextEdit) -> None:
     """Write figures, Latin letters and % half-width; a full-width colon or comma inside a number too."""
     sheet.substitute(_WIDE_FORMS, lambda match: chr(ord(match[0]) - 0xFEE0))
     for match in _BETWEEN_DIGITS.finditer(sheet.text):
@@ -69,7 +70,7 @@ def half_width(sheet: Sheet) -> None:
             sheet.replace(*match.span(), ",")
 
 
-def thousands(sheet: Sheet) -> None:
+def thousands(sheet: MarkedTextEdit) -> None:
     """Write four figures without a comma where Chinese stands beside them."""
     if _has_han(sheet.text):
         for match in _FOUR_FIGURES.finditer(sheet.text):
@@ -78,7 +79,7 @@ def thousands(sheet: Sheet) -> None:
                 sheet.replace(match.start(1), match.end(1), "")
 
 
-def quotes(sheet: Sheet) -> None:
+def quotes(sheet: MarkedTextEdit) -> None:
     """Make quotation marks “” outside and ‘’ inside, where they pair up."""
     text = sheet.text
     if not _has_han(text):
@@ -95,16 +96,18 @@ def quotes(sheet: Sheet) -> None:
         return
     if len(singles) % 2 or not (_has_han("".join(text[one:two] for one, two in pairwise(singles))) or "‘" in text):
         return
+    crosses = _crosses(singles, doubles)
     for turn, index in enumerate(singles):
         inside = _depth(text, index) > 0
         pair = "‘’" if inside else "“”"
-        if not inside and doubles and _crosses(singles, doubles):
+        if not inside and crosses:
             return
         sheet.replace(index, index + 1, pair[turn % 2])
 
 
 def _crosses(singles: list[int], doubles: list[int]) -> bool:
-    return any(one < double < two for one, two in zip(singles[::2], singles[1::2], strict=True) for double in doubles)
+    pairs = zip(singles[::2], singles[1::2], strict=True)
+    return any(bisect_right(doubles, one) < bisect_left(doubles, two) for one, two in pairs)
 
 
 def _depth(text: str, position: int) -> int:
@@ -125,18 +128,22 @@ def _in_order(text: str, doubles: list[int]) -> bool:
     return all(text[index] == "“”"[turn % 2] for turn, index in enumerate(doubles))
 
 
-def brackets(sheet: Sheet) -> None:
+def brackets(sheet: MarkedTextEdit) -> None:
     """Make brackets full-width, pair by pair, where they hold Chinese or stand beside it."""
     stack: list[int] = []
+    han = [*accumulate(map(is_han, sheet.text), initial=0)]
     for index, character in enumerate(sheet.text):
         if character in "(（":
             stack.append(index)
         elif character in ")）" and stack:
             start = stack.pop()
-            content = sheet.text[start + 1 : index]
-            left = sheet.text[:start].rstrip()[-1:]
-            right = sheet.text[index + 1 :].lstrip()[:1]
-            if _has_han(content) or _chinese(left) or (is_han(right) if right else False) or (right in FULL and right):
+            left, right = _printed_before(sheet.text, start), _printed_from(sheet.text, index + 1)
+            if (
+                han[index] > han[start]
+                or _chinese(left)
+                or (is_han(right) if right else False)
+                or (right in FULL and right)
+            ):
                 sheet.replace(start, start + 1, "（")
                 sheet.replace(index, index + 1, "）")
             elif sheet.text[start] + character != "()" and sheet.text[start] + character != "（）":
@@ -144,7 +151,21 @@ def brackets(sheet: Sheet) -> None:
                 sheet.replace(index, index + 1, ")")
 
 
-def stops(sheet: Sheet) -> None:
+def _printed_before(text: str, end: int) -> str:
+    """Return the last character before `end` that is no space, or an empty text."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return text[max(end - 1, 0) : end]
+
+
+def _printed_from(text: str, start: int) -> str:
+    """Return the first character from `start` that is no space, or an empty text."""
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return text[start : start + 1]
+
+
+def stops(sheet: MarkedTextEdit) -> None:
     """Make commas, stops, colons, question and exclamation marks full-width beside Chinese."""
     text = sheet.text
     if not _has_han(text):
@@ -169,7 +190,7 @@ def stops(sheet: Sheet) -> None:
             sheet.replace(start, end, "".join(_FULL_OF[character] for character in match[0]))
 
 
-def ellipses(sheet: Sheet) -> None:
+def ellipses(sheet: MarkedTextEdit) -> None:
     """Write an ellipsis as …… where Chinese stands beside it."""
     for match in _ELLIPSIS.finditer(sheet.text):
         left, right = _beside(sheet, *match.span())
@@ -177,7 +198,7 @@ def ellipses(sheet: Sheet) -> None:
             sheet.replace(*match.span(), "……")
 
 
-def dashes(sheet: Sheet) -> None:
+def dashes(sheet: MarkedTextEdit) -> None:
     """Write a dash as —— and a range of figures with a single —."""
     text = sheet.text
     for match in _DASH.finditer(text):
@@ -194,12 +215,12 @@ def dashes(sheet: Sheet) -> None:
             sheet.replace(start, end, "——")
 
 
-def spaces(sheet: Sheet) -> None:
+def spaces(sheet: MarkedTextEdit) -> None:
     """Take out spaces beside full-width marks and between Han and Latin or figures; fold the others into one."""
     text = sheet.text
     if not _has_han(text):
         return
-    foreign = {edge for stretch in already(text, "en") for edge in (stretch.start, stretch.end)}
+    foreign = {edge for stretch in target_language_ranges(text, "en") for edge in (stretch.start, stretch.end)}
     for match in _SPACE.finditer(text):
         start, end = match.span()
         if start == 0 or end == len(text):
@@ -226,12 +247,12 @@ def _letter(character: str) -> bool:
     return character.isalnum() or character in f"%$€£¥°+-#&{OBJECT}"
 
 
-def titles(names: Sequence[str]) -> Callable[[Sheet], None]:
+def titles(names: Sequence[str]) -> Callable[[MarkedTextEdit], None]:
     """Return the step that puts the names of periodicals in 《》."""
     wanted = sorted({name for name in names if _has_han(name)}, key=len, reverse=True)
     found = re.compile("|".join(map(re.escape, wanted))) if wanted else None
 
-    def step(sheet: Sheet) -> None:
+    def step(sheet: MarkedTextEdit) -> None:
         if not found:
             return
         for match in found.finditer(sheet.text):
@@ -242,7 +263,7 @@ def titles(names: Sequence[str]) -> Callable[[Sheet], None]:
     return step
 
 
-def _is_title(sheet: Sheet, match: re.Match[str]) -> bool:
+def _is_title(sheet: MarkedTextEdit, match: re.Match[str]) -> bool:
     text, (start, end) = sheet.text, match.span()
     before, after = text[:start], text[end:]
     if before.count("《") > before.count("》") or after[:1] == "》":
@@ -257,7 +278,7 @@ def _is_title(sheet: Sheet, match: re.Match[str]) -> bool:
     return not alone and not _is_link(sheet, start, end)
 
 
-def _is_link(sheet: Sheet, start: int, end: int) -> bool:
+def _is_link(sheet: MarkedTextEdit, start: int, end: int) -> bool:
     """Return whether the range is the whole text of a link."""
     opening = {_index(mark) for mark in sheet.marks_before(start) if is_mark(mark)}
     closing = {_index(mark) for mark in sheet.marks_before(end) if is_mark(mark)}
@@ -271,5 +292,14 @@ def _index(mark: str) -> int:
     return ord(mark) - MARK_BASE
 
 
-STEPS: tuple[Callable[[Sheet], None], ...] = (half_width, thousands, quotes, brackets, ellipses, stops, dashes, spaces)
+STEPS: tuple[Callable[[MarkedTextEdit], None], ...] = (
+    half_width,
+    thousands,
+    quotes,
+    brackets,
+    ellipses,
+    stops,
+    dashes,
+    spaces,
+)
 """In this order: what stands beside what decides the next."""

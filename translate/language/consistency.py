@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate.core.problem import Problem
 from translate.language import glossary as terms
 from translate.language.glossary import Glossary
-from translate.language.script import HAN, Bare
-from translate.problem import Problem
+from translate.language.script import HAN, UnmarkedText
 
 _NAME = re.compile(
     r"(?<![A-Za-z0-9.])"
@@ -105,7 +105,7 @@ def _names(passages: Sequence[Passage], glossary: Glossary, source: str) -> Iter
 
 def _sides(passage: Passage, source: str) -> tuple[str, str]:
     """Return the English and the Chinese text."""
-    one, two = Bare(passage.source_text).text, Bare(passage.target_text).text
+    one, two = UnmarkedText(passage.source_text).text, UnmarkedText(passage.target_text).text
     return (one, two) if source == "en" else (two, one)
 
 

@@ -11,8 +11,8 @@
 import re
 from collections.abc import Callable
 
-from translate.language.script import already
-from translate.language.sheet import Sheet
+from translate.language.marked_text import MarkedTextEdit
+from translate.language.script import target_language_ranges
 
 _PLAIN = {
     "，": ", ", "。": ". ", "；": "; ", "：": ": ", "？": "? ", "！": "! ", "、": ", ", "（": " (", "）": ") ",
@@ -24,26 +24,28 @@ _PLAIN = {
 _FULL = re.compile(f"[{''.join(_PLAIN)}]")
 _WIDE_FORMS = re.compile("[０-９Ａ-Ｚａ-ｚ＋－＝＄＃＆＠]")
 _ELLIPSES = re.compile("…+")
-_DASHES = re.compile(r"\s*(?:—{2,}|―+|(?<!-)--(?!-))\s*")
+_DASHES = re.compile(r"(?:(?<!\s)\s++)?(?:—{2,}|―+|(?<!-)--(?!-))\s*")
 _SPACES = re.compile(r"[ \t\u00a0]{2,}|\u00a0(?![\d])")
 _SPACE_BEFORE = re.compile(r"(?<=\S) +(?=[,;?!)\]%](?!\w)|[.:](?:\s|$|[\"')]))")
 _SPACE_AFTER_OPEN = re.compile(r"(?<=[(\[]) +(?=\S)")
 _NO_SPACE_AFTER = re.compile(r"(?<=[^\W\d_])[,;](?=[^\W_])|(?<=\d)[,;](?=[^\W\d_])|(?<=[)\"])[,;](?=[^\W_])")
 _NO_SPACE_STOP = re.compile(r"(?<=[a-z0-9)\"])[.?!](?=[A-Z][a-z]+(?:\s|,|$))|(?<=[a-z)])[?!](?=[A-Za-z])")
-_SENTENCE = re.compile(r"(?P<before>\S*?)[.?!][\"')\]]* +[\"'(\[]*(?P<first>[a-z])(?P<rest>[\w'-]*)")
+_SENTENCE = re.compile(r"[.?!][\"')\]]* +[\"'(\[]*(?P<first>[a-z])(?P<rest>[\w'-]*)")
 _ABBREVIATION = re.compile(
     r"(?:^|[(\[\"'])(?:[A-Za-z]|[A-Za-z](?:\.[A-Za-z])+|Inc|Ltd|Co|Corp|Dr|Mr|Mrs|Ms|St|Jr|Sr|No|Nos|vs|etc|al|Prof"
     r"|Figs?|Vol|approx"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|cf|pp|ca|est|dept|Gen|Gov|Sen|Rep|Lt|Col)$",
     re.IGNORECASE,
 )
+_LOOK_BACK = 40
+"""Characters before a full stop that can belong to an abbreviation."""
 
 
-def _protect_chinese(sheet: Sheet) -> None:
-    sheet.protect((stretch.start, stretch.end) for stretch in already(sheet.text, "zh-Hans"))
+def _protect_chinese(sheet: MarkedTextEdit) -> None:
+    sheet.protect((stretch.start, stretch.end) for stretch in target_language_ranges(sheet.text, "zh-Hans"))
 
 
-def ascii_marks(sheet: Sheet) -> None:
+def ascii_marks(sheet: MarkedTextEdit) -> None:
     """Write full-width punctuation as ASCII, spaced."""
     _protect_chinese(sheet)
     sheet.substitute(_WIDE_FORMS, lambda match: chr(ord(match[0]) - 0xFEE0))
@@ -67,13 +69,13 @@ def ascii_marks(sheet: Sheet) -> None:
         sheet.replace(start, end, new)
 
 
-def ellipses(sheet: Sheet) -> None:
+def ellipses(sheet: MarkedTextEdit) -> None:
     """Write an ellipsis as three dots."""
     _protect_chinese(sheet)
     sheet.substitute(_ELLIPSES, "...")
 
 
-def dashes(sheet: Sheet) -> None:
+def dashes(sheet: MarkedTextEdit) -> None:
     """Write a Chinese or typewriter's dash as a spaced en dash; between figures unspaced."""
     _protect_chinese(sheet)
     for match in _DASHES.finditer(sheet.text):
@@ -82,14 +84,14 @@ def dashes(sheet: Sheet) -> None:
             sheet.replace(*match.span(), "–" if left.isdigit() and right.isdigit() else " – ")
 
 
-def spaces(sheet: Sheet) -> None:
+def spaces(sheet: MarkedTextEdit) -> None:
     """Put spaces where English has them and nowhere else."""
     sheet.substitute(_SPACES, " ")
     sheet.substitute(_SPACE_BEFORE, "")
     sheet.substitute(_SPACE_AFTER_OPEN, "")
 
 
-def gaps(sheet: Sheet) -> None:
+def gaps(sheet: MarkedTextEdit) -> None:
     """Put the missing space after commas and between sentences."""
     for match in _NO_SPACE_AFTER.finditer(sheet.text):
         sheet.replace(match.start(), match.end(), match[0] + " ")
@@ -97,16 +99,17 @@ def gaps(sheet: Sheet) -> None:
         sheet.replace(match.start(), match.end(), match[0] + " ")
 
 
-def capitals(sheet: Sheet) -> None:
+def capitals(sheet: MarkedTextEdit) -> None:
     """Begin sentences with a capital."""
     for match in _SENTENCE.finditer(sheet.text):
         if sheet.text[: match.start("first")].rstrip("\"'( [").endswith("..."):
             continue
-        if not _ABBREVIATION.search(match["before"]) and _ordinary(match["first"] + match["rest"]):
+        before = sheet.text[max(0, match.start() - _LOOK_BACK) : match.start()].rpartition(" ")[2]
+        if not _ABBREVIATION.search(before) and _ordinary(match["first"] + match["rest"]):
             sheet.replace(match.start("first"), match.end("first"), match["first"].upper())
 
 
-def capital_first(sheet: Sheet) -> None:
+def capital_first(sheet: MarkedTextEdit) -> None:
     """Begin the text with a capital."""
     match = re.match(r"[\s\"'(\[]*([a-z])([\w'-]*)(?![\w.@/])", sheet.text)
     if match and _ordinary(match[1] + match[2]):
@@ -117,5 +120,5 @@ def _ordinary(word: str) -> bool:
     return word.islower() and not any(character.isdigit() for character in word)
 
 
-STEPS: tuple[Callable[[Sheet], None], ...] = (ellipses, dashes, ascii_marks, spaces, gaps, capitals)
+STEPS: tuple[Callable[[MarkedTextEdit], None], ...] = (ellipses, dashes, ascii_marks, spaces, gaps, capitals)
 """In this order: marks first, then what stands around them."""

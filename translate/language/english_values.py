@@ -8,7 +8,7 @@ from itertools import pairwise
 from translate.language import dates, numerals, units
 from translate.language.value import Bound, Value
 
-_NOT_PROSE = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+")
+_NOT_PROSE = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.]+")
 PHONE = re.compile(
     r"(?<![\d.,])(?:\+\d{1,3}[ -]?)?(?:\(0?\d{1,4}\)[ -]?)?\d{2,5}(?:[ -]\d{2,5}){1,4}(?![\d.,]*\d)(?! ?(?:%|per"
     r"|years?|million))"
@@ -17,7 +17,7 @@ PHONE = re.compile(
 _STOPWATCH = re.compile(r"(?<![\d:.])(?:\d+:)?\d{1,2}:\d\d\.\d+")
 _NUMBERED = re.compile(
     r"(?<![A-Za-z0-9])(?!(?i:mid|pre|post|early|late|non)-)"
-    r"[A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![.,]?\d)"
+    r"(?=[a-z]*[A-Z])[A-Za-z]++(?:-[A-Za-z]++)*+-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![.,]?\d)"
 )
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z]+\d[A-Za-z0-9]*(?:[-/.][A-Za-z0-9]*\d[A-Za-z0-9]*)*\+?"

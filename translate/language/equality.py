@@ -193,7 +193,7 @@ def _parts(value: Value) -> set[Fraction]:
     if value.kind == "number" and value.number.denominator > 1 and not value.unit:
         return {Fraction(value.number.numerator), Fraction(value.number.denominator)}
     if value.kind == "phone":
-        return {Fraction(group) for group in re.findall(r"\d+", value.text)}
+        return {Fraction(group) for group in re.findall(r"(?<!\d)\d{1,64}(?!\d)", value.text)}
     return set()
 
 

@@ -16,9 +16,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
+from translate.core import characters, content
+from translate.core.limits import CSV_CELL, VOCABULARY_FILE
+from translate.core.problem import Problem
 from translate.language.inflection import pattern
-from translate.language.script import Bare, is_han
-from translate.problem import Problem
+from translate.language.script import UnmarkedText, is_han
 
 COLUMNS = ("en", "zh", "note", "case", "pos", "keep")
 """Of the file; the first two are required."""
@@ -32,6 +34,8 @@ _COMMON_WORDS = (
 """Words that a two-character term may be cut out of by chance."""
 _COMMON = frozenset(_COMMON_WORDS.split())
 _QUOTES = {"“": '[“「"『]?', "”": '[”」"』]?', "（": "[（(]", "）": "[）)]", "(": "[（(]", ")": "[）)]"}
+_QUOTED = 60
+"""Characters of a cell that a message repeats."""
 _KEEP = {"": False, "no": False, "yes": True, "keep": True}
 
 
@@ -120,7 +124,7 @@ class Glossary:
         return list(self._cached(text, language))
 
     def _search(self, text: str, language: str) -> tuple[TermMatch, ...]:
-        bare = Bare(text)
+        bare = UnmarkedText(text)
         plain = bare.text
         entries = self._entries[language]
         hits: list[tuple[int, int, _Entry]] = []
@@ -167,7 +171,7 @@ def _cuts(text: str, start: int, end: int) -> bool:
     return text[max(0, start - 1) : start + 1] in _COMMON and text[end - 1 : end + 1] in _COMMON
 
 
-def _match(bare: Bare, start: int, end: int, entry: _Entry, target: str) -> TermMatch:
+def _match(bare: UnmarkedText, start: int, end: int, entry: _Entry, target: str) -> TermMatch:
     accepted = tuple(dict.fromkeys(row.form(target) for row in entry.rows))
     return TermMatch(*bare.span(start, end), entry.rows[0], accepted[0], accepted)
 
@@ -210,26 +214,42 @@ def _chinese(form: str) -> str:
 
 def load(path: Path) -> tuple[Glossary, list[Problem]]:
     """Read a glossary file; bad rows are left out and reported."""
+    data, unread = content.read_bytes(Path(), path, VOCABULARY_FILE)
+    if data is None:
+        return Glossary(), unread
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Glossary(), [Problem(path, 0, 0, f"byte {error.start} is not UTF-8; expected UTF-8. Save it as UTF-8.")]
-    except OSError as error:
-        return Glossary(), [Problem(path, 0, 0, f"cannot be read: {error.strerror}. Check the path.")]
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        message = f"byte {data[error.start]:#04x} is not UTF-8; expected UTF-8. Save the file as UTF-8."
+        return Glossary(), [Problem(path, line, column, message)]
     rows = csv.reader(io.StringIO(text, newline=""))
-    header = [name.strip() for name in next(rows, [])]
+    try:
+        header = [name.strip() for name in next(rows, [])]
+    except csv.Error as error:
+        return Glossary(), [_unread(path, 1, error)]
     unknown = [name for name in header if name not in COLUMNS]
     if header[:2] != ["en", "zh"] or unknown:
         expected = "`en,zh` and then any of `note,case,pos,keep`"
         return Glossary(), [
-            Problem(path, 1, 1, f"the columns are `{','.join(header)}`; expected {expected}. Mend line 1.")
+            Problem(path, 1, 1, f"the columns are `{','.join(header)[:_QUOTED]}`; expected {expected}. Mend line 1.")
         ]
     terms: list[Term] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str], int] = {}
     line = 1
-    for row in rows:
-        start, line = line + 1, rows.line_num
+    while True:
+        start = line + 1
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            # Where the row ends is not known, nor is anything behind it.
+            problems.append(_unread(path, start, error))
+            break
+        if row is None:
+            break
+        line = rows.line_num
         if not any(cell.strip() for cell in row) or row[0].lstrip().startswith("#"):
             continue
         cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
@@ -255,16 +275,26 @@ def load(path: Path) -> tuple[Glossary, list[Problem]]:
     return Glossary(terms), problems
 
 
+def _unread(path: Path, line: int, error: csv.Error) -> Problem:
+    return Problem(path, line, 1, f"a row that cannot be read ({error}); CSV expected. Close its quotation marks.")
+
+
 def _fault(row: list[str], header: list[str], cells: dict[str, str]) -> str:
+    for name, cell in cells.items():
+        if len(cell) > CSV_CELL.value:
+            most = f"{CSV_CELL.value:,}"
+            return f"`{name}` has {len(cell):,} characters; expected at most {most}. Close its quotation marks."
+        for found in characters.hidden(cell.replace("\r\n", "\n")):
+            return f"`{name}` holds {found.what}; expected text. Delete it."
     if len(row) > len(header):
         return f"{len(row)} cells; expected at most {len(header)}. Put quotation marks around a cell that has a comma."
     for column in ("en", "zh"):
         if not cells.get(column):
             return f"`{column}` is empty; expected the term in that language. Fill it in or delete the row."
     if cells.get("case", "") not in ("", "any", "exact"):
-        return f"`case` is `{cells['case']}`; expected `any`, `exact` or nothing. Mend it."
+        return f"`case` is `{cells['case'][:_QUOTED]}`; expected `any`, `exact` or nothing. Mend it."
     if cells.get("keep", "").lower() not in _KEEP:
-        return f"`keep` is `{cells['keep']}`; expected `yes` or nothing. Mend it."
+        return f"`keep` is `{cells['keep'][:_QUOTED]}`; expected `yes` or nothing. Mend it."
     return ""
 
 
@@ -273,7 +303,7 @@ def missing(source_text: str, target_text: str, glossary: Glossary, *, source: s
     matches = _without_glosses(glossary.find(source_text, source), source_text)
     if not matches:
         return []
-    plain = Bare(target_text).text
+    plain = UnmarkedText(target_text).text
     wanted = Counter(match.accepted for match in matches)
     lacking: list[TermMatch] = []
     for accepted, needed in wanted.items():
@@ -294,7 +324,7 @@ def _without_glosses(matches: list[TermMatch], text: str) -> list[TermMatch]:
         for before, match in zip([None, *matches], matches, strict=False)
         if not before
         or not set(before.accepted) & set(match.accepted)
-        or Bare(text[before.end : match.start]).text.strip() not in ("(", "（")
+        or UnmarkedText(text[before.end : match.start]).text.strip() not in ("(", "（")
     ]
 
 
@@ -321,12 +351,12 @@ def apply(source_text: str, target_text: str, glossary: Glossary, *, source: str
 
 
 def _plain(character: str) -> bool:
-    return bool(Bare(character).text)
+    return bool(UnmarkedText(character).text)
 
 
 def _left_behind(match: TermMatch, target_text: str, source: str, target: str) -> tuple[int, int] | None:
     """Return where the target holds the term untranslated or in the wrong case."""
-    bare = Bare(target_text)
+    bare = UnmarkedText(target_text)
     form = match.term.form(source)
     flags = re.IGNORECASE if len(form) > 3 else 0
     body = pattern(form, match.term.pos) if source == "en" else _chinese(form)

@@ -2,7 +2,7 @@
 
 Each guard sees the same `Case` and names what it found; the table at the end is all there is. A guard judges the target
 against the source: what the source does itself (repeat, stay unbalanced, hold Latin names) it may do as well. Bounds
-were learned on 5,109 human translations (TICO-19, NTREX-128, FLORES-200; `python -m translate.measure.guards_eval`).
+were learned on 5,109 human translations (TICO-19, NTREX-128, FLORES-200; `python -m scripts.measure.guards_eval`).
 """
 
 import math
@@ -15,7 +15,7 @@ from functools import cached_property
 from translate.language import glossary as terms
 from translate.language import repetition, script, values
 from translate.language.glossary import Glossary
-from translate.language.script import HAN, Bare
+from translate.language.script import HAN, UnmarkedText
 from translate.markdown.marks import MARK_BASE, MARK_LAST, Mark
 
 
@@ -30,7 +30,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Case:
+class GuardInput:
     """A source and its translation, looked at from all the sides guards need."""
 
     source_text: str
@@ -49,12 +49,12 @@ class Case:
     @cached_property
     def ours(self) -> str:
         """The source without marks."""
-        return Bare(self.source_text).text
+        return UnmarkedText(self.source_text).text
 
     @cached_property
     def theirs(self) -> str:
         """The target without marks."""
-        return Bare(self.target_text).text
+        return UnmarkedText(self.target_text).text
 
 
 _WORD = re.compile(rf"[{HAN}]|[A-Za-z]+(?:['’][A-Za-z]+)?|\d[\d.,]*")
@@ -71,7 +71,15 @@ _DEVIATIONS = 3.5
 _SHORT = 3
 _HEADLINE = 6
 """So many words without a small letter in front are a headline in capitals, fewer may be a name."""
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufffe\ufeff\u200c-\u200f\u202a-\u202e\u2060-\u2064]")
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffd-\uffff\U000e0000-\U000e0fff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+"""What no reader sees: controls and line ends (a sentence has none), surrogates, format and directional controls, tag
+characters, blank letters, noncharacters (Unicode 16, 23.7), and the replacement character.
+Zero-width spaces are taken out by `typography.polish`, and human translations have some."""
 _GARBAGE = re.compile(
     r"<unk>|</?s>|<pad>|\[UNK\]|\[(?:MASK|CLS|SEP)\]|<\|[^|>]*\|>|[⁇▁␣]|&(?:amp|quot|lt|gt|apos|nbsp|#\d+);"
     r"|^(?:translation|translated text|译文|翻译|中文翻译|英文翻译)\s*[:：]|\bas an ai\b|^(?:here is|sure,? here)"
@@ -97,12 +105,12 @@ _ECHO_WORDS = 6
 _ECHO_LOWER = 4
 
 
-def _empty(case: Case) -> Iterator[str]:
+def _empty(case: GuardInput) -> Iterator[str]:
     if _WORD.search(case.ours) and not _WORD.search(case.theirs):
         yield "nothing is left of the text"
 
 
-def _echo(case: Case) -> Iterator[str]:
+def _echo(case: GuardInput) -> Iterator[str]:
     ours, theirs = _letters(case.ours), _letters(case.theirs)
     if not ours or not _translatable(case):
         return
@@ -118,10 +126,10 @@ def _letters(text: str) -> str:
     return "".join(_LETTER.findall(text)).casefold()
 
 
-def _translatable(case: Case) -> bool:
+def _translatable(case: GuardInput) -> bool:
     """Return whether the source has prose: something other than names, numbers and text of the target language."""
     text = case.ours
-    for stretch in reversed(script.already(text, case.target)):
+    for stretch in reversed(script.target_language_ranges(text, case.target)):
         text = text[: stretch.start] + " " + text[stretch.end :]
     if case.glossary:
         for match in reversed(case.glossary.find(text, case.source)):
@@ -132,7 +140,7 @@ def _translatable(case: Case) -> bool:
     return bool(_LOWER.search(text)) or len(_LATIN.findall(text)) >= _HEADLINE
 
 
-def _copied(case: Case) -> str:
+def _copied(case: GuardInput) -> str:
     """Return a run of the source's ordinary words that stands in the target."""
     source = " " + " ".join(_LATIN.findall(case.ours)).casefold() + " "
     for run in _NOT_CHINESE.finditer(case.theirs):
@@ -144,13 +152,13 @@ def _copied(case: Case) -> str:
     return ""
 
 
-def _loop(case: Case) -> Iterator[str]:
+def _loop(case: GuardInput) -> Iterator[str]:
     repeated = repetition.found(case.ours, case.theirs)
     if repeated:
         yield f"`{repeated}` is repeated more often than the source repeats anything"
 
 
-def _length(case: Case) -> Iterator[str]:
+def _length(case: GuardInput) -> Iterator[str]:
     ours, theirs = len(_WORD.findall(case.ours)), len(_WORD.findall(case.theirs))
     if not ours or not theirs or not _translatable(case):
         return
@@ -165,7 +173,7 @@ def _length(case: Case) -> Iterator[str]:
         yield f"the translation is too {'long' if longer else 'short'}: {theirs} words or characters for {ours}"
 
 
-def _script(case: Case) -> Iterator[str]:
+def _script(case: GuardInput) -> Iterator[str]:
     foreign = {found for found in _FOREIGN.findall(case.theirs) if found not in case.ours}
     if foreign:
         yield f"`{''.join(sorted(foreign))[:8]}` is of another script"
@@ -179,7 +187,7 @@ def _script(case: Case) -> Iterator[str]:
         elif len(lower) > len(_HAN.findall(case.theirs)) and len(lower) > _SHORT:
             yield "there is more English than Chinese in it"
         elif _translatable(case):
-            invented = script.invented(case.ours, _ADDRESS.sub("", case.theirs), _kept(case))
+            invented = script.foreign_words(case.ours, _ADDRESS.sub("", case.theirs), _kept(case))
             if invented:
                 yield f"`{invented}` is neither Chinese nor a name of the source"
         return
@@ -189,13 +197,13 @@ def _script(case: Case) -> Iterator[str]:
         yield f"`{''.join(left)[:12]}` is still Chinese"
 
 
-def _kept(case: Case) -> str:
+def _kept(case: GuardInput) -> str:
     if not case.glossary:
         return ""
     return "".join(form for match in case.glossary.find(case.ours, case.source) for form in match.accepted)
 
 
-def _marks(case: Case) -> Iterator[str]:
+def _marks(case: GuardInput) -> Iterator[str]:
     ours, theirs = Counter(_MARK.findall(case.source_text)), Counter(_MARK.findall(case.target_text))
     if ours == theirs:
         return
@@ -205,12 +213,12 @@ def _marks(case: Case) -> Iterator[str]:
             yield f"markup was {name}: {described}"
 
 
-def _describe(case: Case, mark: str) -> str:
+def _describe(case: GuardInput, mark: str) -> str:
     index = ord(mark) - MARK_BASE
     return f"{case.marks[index].role} `{case.marks[index].md}`" if index < len(case.marks) else f"mark {index}"
 
 
-def _nesting(case: Case) -> Iterator[str]:
+def _nesting(case: GuardInput) -> Iterator[str]:
     if not case.marks or not _well_nested(case.source_text, case.marks):
         return
     if not _well_nested(case.target_text, case.marks):
@@ -230,7 +238,7 @@ def _well_nested(text: str, marks: Sequence[Mark]) -> bool:
     return not stack
 
 
-def _link(case: Case) -> Iterator[str]:
+def _link(case: GuardInput) -> Iterator[str]:
     ours, theirs = Counter(_ADDRESS.findall(case.ours)), Counter(_ADDRESS.findall(case.theirs))
     for name, difference in (("lost", ours - theirs), ("invented", theirs - ours)):
         for address in difference:
@@ -252,7 +260,7 @@ def _hollow(text: str, opening: int, closing: int) -> bool:
     return 0 <= start < end and not text[start + 1 : end].strip()
 
 
-def _balance(case: Case) -> Iterator[str]:
+def _balance(case: GuardInput) -> Iterator[str]:
     for opening, closing in _PAIRS:
         if _open(case.theirs, opening, closing) and not _open(case.ours, opening, closing):
             yield f"`{opening[0]}` and `{closing[0]}` do not pair up"
@@ -276,7 +284,7 @@ def _open(text: str, opening: str, closing: str) -> bool:
     return depth != 0
 
 
-def _term(case: Case) -> Iterator[str]:
+def _term(case: GuardInput) -> Iterator[str]:
     if case.glossary:
         for match in terms.missing(
             case.source_text, case.target_text, case.glossary, source=case.source, target=case.target
@@ -284,26 +292,27 @@ def _term(case: Case) -> Iterator[str]:
             yield f"`{match.term.form(case.source)}` should be `{match.target}`"
 
 
-def _value(case: Case) -> Iterator[str]:
+def _value(case: GuardInput) -> Iterator[str]:
     for problem in values.compare(
         case.source_text, case.target_text, source=case.source, target=case.target, glossary=case.glossary
     ):
         yield problem.message
 
 
-def _control(case: Case) -> Iterator[str]:
-    found = set(_CONTROL.findall(case.theirs)) - set(_CONTROL.findall(case.ours))
+def _control(case: GuardInput) -> Iterator[str]:
+    found = Counter(_CONTROL.findall(case.theirs)) - Counter(_CONTROL.findall(case.ours))
     if found:
-        yield "control characters: " + ", ".join(f"U+{ord(character):04X}" for character in sorted(found))
+        yield "invisible or control characters: " + ", ".join(f"U+{ord(character):04X}" for character in sorted(found))
 
 
-def _garbage(case: Case) -> Iterator[str]:
-    match = _GARBAGE.search(case.theirs)
-    if match and match[0] not in case.ours:
-        yield f"`{match[0]}` is the model's, not the text's"
+def _garbage(case: GuardInput) -> Iterator[str]:
+    for match in _GARBAGE.finditer(case.theirs):
+        if match[0] not in case.ours:
+            yield f"`{match[0]}` is the model's, not the text's"
+            return
 
 
-GUARDS: dict[str, Callable[[Case], Iterator[str]]] = {
+GUARDS: dict[str, Callable[[GuardInput], Iterator[str]]] = {
     "empty": _empty,
     "control": _control,
     "garbage": _garbage,
@@ -340,5 +349,5 @@ def check(
         glossary: terms to hold; None holds none.
         marks: what the marks stand for; without it they are only counted.
     """
-    case = Case(source_text, target_text, source, target, glossary, marks)
+    case = GuardInput(source_text, target_text, source, target, glossary, marks)
     return [Finding(name, message) for name, guard in GUARDS.items() for message in guard(case)]

@@ -28,10 +28,11 @@ _LARGE = "(?:thousand|million|billion|trillion)"
 _GROUP = rf"(?:(?:(?:an?|{_SMALL})[ -])?hundred(?:[ -](?:and[ -])?{_SMALL})?|{_SMALL})"
 _ORDINAL_WORD = "|".join(sorted(_ENGLISH_ORDINALS, key=len, reverse=True))
 ENGLISH_NUMERAL = (
-    rf"(?:(?:(?:an?|{_SMALL})[ ])?dozen|(?:an?[ ])?{_LARGE}\b|{_GROUP}\b(?:[ -]{_LARGE}\b)*"
-    rf"(?:,?[ ](?:and[ ])?{_GROUP}[ -]{_LARGE}\b)*(?:(?<=[dn])[ ](?:and[ ])?{_GROUP}(?=\b))?)"
+    rf"(?:(?:(?:an?|{_SMALL})[ ])?dozen|(?:an?[ ])?{_LARGE}\b|{_GROUP}\b(?:[ -]{_LARGE}\b){{0,4}}"
+    rf"(?:,?[ ](?:and[ ])?{_GROUP}[ -]{_LARGE}\b){{0,4}}(?:(?<=[dn])[ ](?:and[ ])?{_GROUP}(?=\b))?)"
 )
-"""Regular expression of a cardinal in words, from `one` to `two hundred and five million`."""
+"""Regular expression of a cardinal in words, from `one` to `two hundred and five million`; its repetitions are bounded,
+so that no text makes a number that takes long to compute with."""
 ENGLISH_ORDINAL = rf"(?:(?:{_TENS}[ -])?(?:{_ORDINAL_WORD}))"
 """Regular expression of an ordinal in words."""
 

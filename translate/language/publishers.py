@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate import content, limits, yaml_text
+from translate.core import content, limits, yaml_text
 from translate.language.glossary import Term
 
 

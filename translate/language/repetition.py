@@ -1,14 +1,16 @@
 """Loops: text that repeats itself as decoders do when they lose their way."""
 
 import re
+from collections.abc import Hashable, Sequence
 from itertools import pairwise
 
 from translate.language.script import HAN
 
 _TOKEN = re.compile(rf"[{HAN}]|[A-Za-z]+(?:['’][A-Za-z]+)?|\d+(?:[.,]\d+)*|[^\s\w]")
 _CONTENT = re.compile(rf"[{HAN}a-z]")
-_INSIDE = re.compile(r"(?!www)([^\W\d_])\1{3,}|([^\W\d_]{2})\2{3,}|([^\W\d_]{3,}?)\3{2,}")
-"""Within a word, where no space tells the repetitions apart."""
+_INSIDE = re.compile(r"(?!www)([^\W\d_])\1{3,}|([^\W\d_]{2})\2{3,}|([^\W\d_]{3,48}?)\3{2,}")
+"""Within a word, where no space tells the repetitions apart. What repeats has a bound, or the search would take the
+square of the word's length."""
 _PHRASE = 12
 _SPAN = {1: 3, 2: 3, 3: 3}
 """How often a unit of so many tokens must follow itself to be a loop; a Han character once more, longer units twice."""
@@ -98,13 +100,27 @@ def _nearly(tokens: list[str], gaps: dict[bool, dict[int, int]]) -> list[str]:
 
 
 def _twice(tokens: list[str], size: int) -> list[str]:
-    seen: set[tuple[str, ...]] = set()
-    for start in range(len(tokens) - size + 1):
-        window = tuple(tokens[start : start + size])
+    """Return the first stretch of `size` tokens that has occurred before.
+
+    Stretches are numbered by prefix doubling (Karp, Miller and Rosenberg 1972): one of twice a length is a pair of
+    numbers, so that a long stretch costs no more to compare than a short one.
+    """
+    numbers = _numbered(tokens)
+    length = 1
+    while 2 * length <= size:
+        numbers = _numbered([*zip(numbers, numbers[length:], strict=False)])
+        length *= 2
+    seen: set[tuple[int, int]] = set()
+    for start, window in enumerate(zip(numbers, numbers[size - length :], strict=False)):
         if window in seen:
-            return list(window)
+            return tokens[start : start + size]
         seen.add(window)
     return []
+
+
+def _numbered(items: Sequence[Hashable]) -> list[int]:
+    known: dict[Hashable, int] = {}
+    return [known.setdefault(item, len(known)) for item in items]
 
 
 def _joined(tokens: list[str]) -> str:

@@ -21,7 +21,6 @@ _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _ENGLISH_RUN = re.compile(
     f"(?:[A-Za-z0-9][A-Za-z0-9'’.&/+#@-]*)(?:[ ,;:.()&/{MARK}–-]+(?:[A-Za-z0-9][A-Za-z0-9'’.&/+#@-]*))*"
 )
-_ADDRESS = re.compile(r"\S*[@/]\S*|\S+\.\S+")
 _OPENERS = re.compile(
     "an?|and|but|dear|for|good|hello|here|hi|how|if|in|it|no|now|on|please|so|thanks?|that|the|there|these|they|this|to"
     "|we|welcome|what|when|where|why|yes|you",
@@ -44,7 +43,7 @@ def is_mark(character: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Bare:
+class UnmarkedText:
     """A text with its marks taken out, and the way back to the marked text's offsets."""
 
     marked: str
@@ -69,7 +68,7 @@ class Bare:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class TextRange:
     """A run of text in one language within a line that mixes two."""
 
     start: int
@@ -78,7 +77,7 @@ class Stretch:
     """Exclusive."""
 
 
-def already(text: str, target: str) -> list[Stretch]:
+def target_language_ranges(text: str, target: str) -> list[TextRange]:
     """Find stretches of a source text that are already in the target language and stay as they are.
 
     A bilingual address such as `1172 Jile Road, Minhang District 上海市闵行区季乐路1172号` has one for either way:
@@ -93,10 +92,10 @@ def already(text: str, target: str) -> list[Stretch]:
         if not _HAN.search(text):
             return []
         runs = (match for match in _ENGLISH_RUN.finditer(text) if _is_english(match[0]))
-    return [Stretch(run.start(), run.start() + len(run[0].rstrip(" ,;:-–—"))) for run in runs]
+    return [TextRange(run.start(), run.start() + len(run[0].rstrip(" ,;:-–—"))) for run in runs]
 
 
-def invented(source_text: str, target_text: str, kept: str = "") -> str:
+def foreign_words(source_text: str, target_text: str, kept: str = "") -> str:
     """Return the English words of a Chinese text that its English source has not as names, where they outweigh it.
 
     Args:
@@ -116,5 +115,9 @@ def invented(source_text: str, target_text: str, kept: str = "") -> str:
 
 
 def _is_english(run: str) -> bool:
-    words = _ENGLISH_WORD.findall(_ADDRESS.sub("", run))
+    words = _ENGLISH_WORD.findall(" ".join(part for part in run.split() if not _is_address(part)))
     return len(words) >= _ENGLISH_MINIMUM and any(len(word) > 1 and not word.isupper() for word in words)
+
+
+def _is_address(part: str) -> bool:
+    return "@" in part or "/" in part or "." in part[1:-1]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from translate.language import chinese_typography, english_typography
-from translate.language.sheet import Sheet
+from translate.language.marked_text import MarkedTextEdit
 from translate.markdown.marks import Mark
 
 _ROUNDS = 4
@@ -40,7 +40,7 @@ def polish(
             periodical's name is a credit and takes no 《》.
         capital: in English, also make the first letter of the text a capital (for a whole segment).
     """
-    steps: Sequence[Callable[[Sheet], None]]
+    steps: Sequence[Callable[[MarkedTextEdit], None]]
     if language == "zh-Hans":
         steps = (*chinese_typography.STEPS, chinese_typography.titles(periodicals))
     else:
@@ -59,7 +59,7 @@ def polish(
     return text
 
 
-def _sheet(text: str, marks: Sequence[Mark]) -> Sheet:
-    sheet = Sheet(text, marks)
+def _sheet(text: str, marks: Sequence[Mark]) -> MarkedTextEdit:
+    sheet = MarkedTextEdit(text, marks)
     sheet.protect(match.span() for match in _UNTOUCHED.finditer(sheet.text))
     return sheet

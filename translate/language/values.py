@@ -17,7 +17,8 @@ from itertools import chain
 from translate.language import chinese_values, counting, english_values, rewording
 from translate.language.equality import absorbed, equal, identical, rivals, without_pieces
 from translate.language.glossary import Glossary, TermMatch
-from translate.language.script import Bare
+from translate.language.numerals import CHINESE_DIGIT
+from translate.language.script import UnmarkedText
 from translate.language.value import Value
 
 __all__ = ["Value", "ValueProblem", "compare", "find", "repair"]
@@ -33,6 +34,8 @@ _GUESTS = {
     ),
 }
 """What shows that a text holds amounts or dates written in the other language."""
+_FIGURES = re.compile(rf"[\d.,\u00a0\u2009\u202f{CHINESE_DIGIT}十百千万亿兆]{{65,}}")
+"""So many figures in a row are no number: they are compared as they stand, and nothing is computed with them."""
 _JOIN = re.compile(r"\s*(?:-|–|—|~|～|至|到|、|或|和|to|and|or)\s*")
 _SCALED = re.compile(r"(?:hundred|thousand|million|billion|trillion|mn|bn|[十百千万亿kmb])", re.IGNORECASE)
 
@@ -59,10 +62,15 @@ def find(text: str, language: str) -> list[Value]:
 # A sentence's values are asked for again for each candidate, by the repair and by the guards.
 @lru_cache(maxsize=1024)
 def _found(text: str, language: str) -> tuple[Value, ...]:
-    bare = Bare(text)
+    bare = UnmarkedText(text)
     plain = bare.text.translate(_WIDE)
     taken = bytearray(len(plain))
     found: list[Value] = []
+    for match in _FIGURES.finditer(plain):
+        if match[0].strip(".,\u00a0\u2009\u202f"):
+            found.append(Value(*match.span(), match[0], "phone", opaque=match[0]))
+        taken[match.start() : match.end()] = b"\1" * len(match[0])
+    plain = _FIGURES.sub(lambda match: "\ufffc" * len(match[0]), plain)
     finders = [_FINDERS[language]]
     if _GUESTS[language].search(plain):
         guest = _FINDERS["en" if language != "en" else "zh-Hans"]
@@ -82,7 +90,7 @@ def _counted(plain: str, value: Value, language: str) -> Value:
     return replace(value, counted=True) if counts else value
 
 
-def _place(bare: Bare, value: Value) -> Value:
+def _place(bare: UnmarkedText, value: Value) -> Value:
     start, end = bare.span(value.start, value.end)
     return replace(value, start=start, end=end)
 

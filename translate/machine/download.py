@@ -1,6 +1,7 @@
 """Gets a pinned package file: resumed where it broke off, from the next address where one fails, checked at the end."""
 
 import http.client
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -8,15 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from translate.machine.packages import PackageError, Pin, sha256_of
+from translate.core.limits import DOWNLOAD_RATE
+from translate.machine.archive import PackageError
+from translate.machine.packages import Pin, sha256_of
 
 CHUNK = 1 << 16
 TIMEOUT = 30.0
-"""Seconds without a byte after which an address counts as failed."""
+"""Seconds without a byte, or slower than `DOWNLOAD_RATE` on average, after which an address counts as failed."""
 
 
 @dataclass(frozen=True)
-class Progress:
+class DownloadProgress:
     """How far a download has come."""
 
     name: str
@@ -27,7 +30,9 @@ class Progress:
     """Bytes of the whole file."""
 
 
-def fetch(pin: Pin, folder: Path, *, accept: str = "", progress: Callable[[Progress], None] = lambda _: None) -> Path:
+def fetch(
+    pin: Pin, folder: Path, *, accept: str = "", progress: Callable[[DownloadProgress], None] = lambda _: None
+) -> Path:
     """Download a pinned package into `folder`.
 
     What came before a break is kept as `.part` and continued by the next call, also from the other address. A file
@@ -75,7 +80,7 @@ def fetch(pin: Pin, folder: Path, *, accept: str = "", progress: Callable[[Progr
     )
 
 
-def _download(address: str, part: Path, pin: Pin, progress: Callable[[Progress], None]) -> None:
+def _download(address: str, part: Path, pin: Pin, progress: Callable[[DownloadProgress], None]) -> None:
     if urlsplit(address).scheme not in ("http", "https"):
         raise ValueError("not an http or https address")
     have = part.stat().st_size if part.exists() else 0
@@ -99,12 +104,18 @@ def _download(address: str, part: Path, pin: Pin, progress: Callable[[Progress],
             have = 0
         with part.open("r+b" if have else "wb") as sink:
             sink.seek(have)
-            while chunk := answer.read(CHUNK):
+            came, started = 0, time.monotonic()
+            while chunk := answer.read1(CHUNK):
                 sink.write(chunk)
                 have += len(chunk)
+                came += len(chunk)
+                seconds = time.monotonic() - started
+                if seconds > TIMEOUT and came < DOWNLOAD_RATE.value * seconds:
+                    # A byte now and then starts the socket's own time-out anew.
+                    raise ValueError(f"slower than {DOWNLOAD_RATE.value:,} bytes a second")
                 if have > 2 * pin.bytes:
                     raise ValueError(f"more than twice the expected {pin.bytes:,} bytes")
-                progress(Progress(pin.name, have, pin.bytes))
+                progress(DownloadProgress(pin.name, have, pin.bytes))
         expected = answer.headers.get("Content-Length")
         if answer.status == 200 and expected is not None and have < int(expected):
             raise ValueError(f"broke off after {have:,} of {int(expected):,} bytes")

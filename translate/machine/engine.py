@@ -5,9 +5,11 @@ checked before anything is published (`ladder.py`, `guards.py`), unless the engi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from translate.core.limits import OUTPUT, OUTPUT_EXTRA, OUTPUT_RATIO
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Hypothesis:
     asked for or not known."""
     weights: tuple[float, ...] = ()
     """For each link of `alignment`, its share (0 to 1) of the attention of its target stretch."""
+    refused: str = ""
+    """Why the output may not even be read, for people; `text` is empty then. See `bounded`."""
 
 
 class Engine(Protocol):
@@ -77,6 +81,34 @@ class Engine(Protocol):
         """
 
 
+def longest_output(source: str) -> int:
+    """Return how many characters an output for this sentence may have."""
+    return min(OUTPUT_RATIO.value * len(source) + OUTPUT_EXTRA.value, OUTPUT.value)
+
+
+def bounded(source: str, hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """Refuse outputs that are too long to be a translation, before any guard or repair spends time on them.
+
+    Args:
+        source: the sentence that the engine got.
+        hypotheses: what it gave.
+
+    Returns:
+        As many hypotheses in the same order, those refused without their text.
+    """
+    most = longest_output(source)
+    return [
+        one
+        if len(one.text) <= most
+        else Hypothesis(
+            "",
+            one.score,
+            refused=f"length: the output has {len(one.text):,} characters; at most {most:,} expected",
+        )
+        for one in hypotheses
+    ]
+
+
 class EngineError(Exception):
     """The engine cannot translate; the message says what the user can do."""
 
@@ -96,7 +128,7 @@ class EngineOptions:
     more needs more memory and leaves threads idle."""
     server: str = ""
     """Address of a LibreTranslate server, such as `http://localhost:5000`."""
-    api_key: str = ""
-    """Key of that server, where it asks for one."""
+    api_key: str = field(default="", repr=False)
+    """Key of that server, where it asks for one. It goes to that server only, never into a message, log or file."""
     timeout: float = 60.0
-    """Seconds to wait for that server."""
+    """Seconds that one answer of that server may take, from connecting to its last byte."""

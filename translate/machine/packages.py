@@ -7,31 +7,24 @@ record is replaced in one step, so that a direction has its old package or its n
 import hashlib
 import json
 import os
+import re
 import shutil
-import stat
 import subprocess
 import sys
 import tempfile
 import tomllib
-import zipfile
 from dataclasses import dataclass
 from importlib import metadata as distributions
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Any
+
+from translate.core.limits import PACKAGE_METADATA, PACKAGE_STRING
+from translate.machine.archive import PackageError, unpack
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 """A package's language code → ours; packages of other languages are refused."""
-MAX_UNPACKED = 1_000_000_000
-"""Bytes; the official packages unpack to 86 million."""
-MAX_ENTRIES = 1000
-MAX_RATIO = 200
-"""Unpacked to packed size of one entry; deflate reaches 1000 on zeros, models stay under 3, vocabularies under 20."""
-UNUSED = ("stanza", "spacy", "minisbd")
-"""Folders of a package that hold other splitters' models; not unpacked."""
-
-
-class PackageError(Exception):
-    """A package is refused; the message is one line and says what to do. What was installed stays."""
+_PLAIN = re.compile(rf"[A-Za-z0-9.+_-]{{1,{PACKAGE_STRING.value}}}")
 
 
 @dataclass(frozen=True)
@@ -128,7 +121,7 @@ def installed(folder: Path | None = None) -> list[Installed]:
                 bytes=data["bytes"],
                 sha256=data["sha256"],
             )
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             continue
         if (here.path / "metadata.json").is_file():
             found.append(here)
@@ -205,34 +198,6 @@ def install(file: Path, folder: Path | None = None) -> Installed:
     return here
 
 
-def unpack(file: Path, scratch: Path) -> Path:
-    """Unpack a package file into `scratch`, refusing every entry that is not a plain file inside one folder.
-
-    Returns:
-        The folder that holds `metadata.json`.
-
-    Raises:
-        PackageError: not a zip, damaged, or unsafe.
-    """
-    try:
-        with zipfile.ZipFile(file) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            top = _check_entries(entries, file.name)
-            for entry in entries:
-                parts = PurePosixPath(entry.filename).parts
-                if parts[1] in UNUSED:
-                    continue
-                place = scratch.joinpath(*parts)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                _extract(archive, entry, place)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        # zipfile and its decompressors report damage with any of these.
-        raise PackageError(
-            f"{file.name}: damaged ({_one_line(error)}); a whole .argosmodel file expected. Get it again."
-        ) from error
-    return scratch / top
-
-
 def read_metadata(folder: Path, name: str = "") -> Metadata:
     """Read and check what an unpacked package says of itself.
 
@@ -240,18 +205,28 @@ def read_metadata(folder: Path, name: str = "") -> Metadata:
         PackageError: incomplete, of other languages, or made for a later Argos Translate.
     """
     name = name or folder.name
-    try:
-        data = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise PackageError(f"{name}: no readable metadata.json; an Argos package expected. Get it again.") from error
-    if not isinstance(data, dict) or data.get("type", "translate") != "translate":
+    data = _metadata(folder, name)
+    if data.get("type", "translate") != "translate":
         raise PackageError(f"{name}: not a translation package; one expected. Use a translate-… package.")
-    codes = (str(data.get("from_code")), str(data.get("to_code")))
+    for field in ("from_code", "to_code", "package_version", "argos_version"):
+        if field in data and not _is_plain(data[field]):
+            raise PackageError(
+                f"{name}: `{field}` of metadata.json is {json.dumps(data[field])[:80]}; a text of 1 to "
+                f"{PACKAGE_STRING.value} letters, figures, `.`, `-`, `_` and `+` expected. Do not use it."
+            )
+    for field in ("from_name", "to_name", "name"):
+        given = data.get(field, "")
+        if not isinstance(given, str) or not given.isprintable() or len(given) > PACKAGE_STRING.value:
+            raise PackageError(
+                f"{name}: `{field}` of metadata.json is {json.dumps(given)[:80]}; a text of at most "
+                f"{PACKAGE_STRING.value} printable characters expected. Do not use it."
+            )
+    codes = (data.get("from_code", "nothing"), data.get("to_code", "nothing"))
     if set(codes) != set(LANGUAGES):
         raise PackageError(
             f"{name}: translates {codes[0]}→{codes[1]}; en→zh or zh→en expected. Use a package of these languages."
         )
-    made_for, ours = str(data.get("argos_version", "")), distributions.version("argostranslate")
+    made_for, ours = data.get("argos_version", ""), distributions.version("argostranslate")
     if _major(made_for) > _major(ours):
         raise PackageError(
             f"{name}: made for Argos Translate {made_for}; at most {ours.split('.')[0]}.x expected. "
@@ -262,8 +237,29 @@ def read_metadata(folder: Path, name: str = "") -> Metadata:
         missing.append("sentencepiece.model")
     if missing:
         raise PackageError(f"{name}: {' and '.join(missing)} not in it; a complete package expected. Get it again.")
-    version = str(data.get("package_version") or "0")
-    return Metadata(LANGUAGES[codes[0]], LANGUAGES[codes[1]], version)
+    return Metadata(LANGUAGES[codes[0]], LANGUAGES[codes[1]], data.get("package_version", "0"))
+
+
+def _metadata(folder: Path, name: str) -> dict[str, Any]:
+    """Read `metadata.json`, which is small and an object."""
+    try:
+        with (folder / "metadata.json").open("rb") as stream:
+            raw = stream.read(PACKAGE_METADATA.value + 1)
+        if len(raw) > PACKAGE_METADATA.value:
+            raise PackageError(
+                f"{name}: metadata.json has more than {PACKAGE_METADATA.value:,} bytes; less expected. Do not use it."
+            )
+        data = json.loads(raw)
+    except (OSError, ValueError, RecursionError) as error:
+        raise PackageError(f"{name}: no readable metadata.json; an Argos package expected. Get it again.") from error
+    if not isinstance(data, dict):
+        raise PackageError(f"{name}: not a translation package; one expected. Use a translate-… package.")
+    return data
+
+
+def _is_plain(value: object) -> bool:
+    """Return whether a value is a short text that no terminal, log or folder takes for anything else."""
+    return isinstance(value, str) and bool(_PLAIN.fullmatch(value))
 
 
 def sha256_of(file: Path) -> str:
@@ -281,59 +277,13 @@ def sha256_of(file: Path) -> str:
         ) from error
 
 
-def _check_entries(entries: list[zipfile.ZipInfo], name: str) -> str:
-    """Refuse archives that could write elsewhere or fill the disk; return the name of their one folder."""
-    if len(entries) > MAX_ENTRIES:
-        raise PackageError(f"{name}: {len(entries)} files in it; at most {MAX_ENTRIES} expected. Do not use it.")
-    size = sum(entry.file_size for entry in entries)
-    if size > MAX_UNPACKED:
-        raise PackageError(f"{name}: unpacks to {size:,} bytes; at most {MAX_UNPACKED:,} expected. Do not use it.")
-    tops, seen = set(), set()
-    for entry in entries:
-        path = PurePosixPath(entry.filename)
-        mode = entry.external_attr >> 16
-        if (
-            path.is_absolute()
-            or ".." in path.parts
-            or "\\" in entry.orig_filename
-            or ":" in path.parts[0]
-            or entry.filename in seen
-            or (stat.S_IFMT(mode) and not stat.S_ISREG(mode))
-        ):
-            raise PackageError(
-                f"{name}: entry {entry.filename!r} leaves the folder, is no plain file or comes twice; "
-                "plain files in one folder expected. Do not use it."
-            )
-        if entry.file_size > 1_000_000 and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-            raise PackageError(
-                f"{name}: entry {entry.filename!r} unpacks to {entry.file_size // max(entry.compress_size, 1)} times "
-                f"its size; at most {MAX_RATIO} expected. Do not use it."
-            )
-        seen.add(entry.filename)
-        tops.add(path.parts[0] if len(path.parts) > 1 else "")
-    if len(tops) != 1 or "" in tops:
-        raise PackageError(f"{name}: {len(tops)} folders at its top; one expected. Use an Argos package.")
-    return str(tops.pop())
-
-
-def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Path) -> None:
-    """Write one entry, at most as many bytes as it declares; zipfile checks the CRC at its end."""
-    left = entry.file_size
-    with archive.open(entry) as source, place.open("xb") as sink:
-        while chunk := source.read(min(1 << 20, left + 1)):
-            left -= len(chunk)
-            if left < 0:
-                raise ValueError(f"{entry.filename} is longer than declared")
-            sink.write(chunk)
-
-
 def _check_loads(folder: Path, name: str) -> None:
     """Load the model in a process of its own: a damaged one may crash it."""
     code = (
         "import sys; from pathlib import Path\n"
-        "from translate.machine import argos, engine, packages\n"
+        "from translate.machine import archive, argos, engine\n"
         "try: argos.trial(Path(sys.argv[1]))\n"
-        "except (engine.EngineError, packages.PackageError, RuntimeError, ValueError, MemoryError) as error:\n"
+        "except (engine.EngineError, archive.PackageError, RuntimeError, ValueError, MemoryError) as error:\n"
         "    print(' '.join(str(error).split()) or type(error).__name__); sys.exit(1)"
     )
     try:
@@ -374,7 +324,3 @@ def _record(folder: Path, here: Installed) -> None:
 def _major(version: str) -> int:
     first = version.split(".")[0]
     return int(first) if first.isdecimal() else 0
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__

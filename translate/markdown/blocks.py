@@ -41,6 +41,7 @@ _FILLER_AT_END = re.compile(r"\x02[^\x02\x03]*\x03[ ]*\Z")
 _SNIPPET = re.compile(r"[ \t]*;*-+8<-+")
 _SNIPPETS = re.compile(r"[ \t]*-+8<-+[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^\n]*\}[ ]*\Z")
+_HTML_HEADING = re.compile(r"\s*<h2(?=[\s>])", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -55,7 +56,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedBody:
     """What the block parser found in a body."""
 
     blocks: tuple[Block, ...]
@@ -66,6 +67,8 @@ class Reading:
     """Labels of footnotes."""
     abbreviations: frozenset[str]
     """Abbreviations that have an expansion."""
+    sections: tuple[int, ...] | None = ()
+    """Where the line of each `h2` begins that is a child of the body; None where one could not be found."""
 
 
 def normalize(text: str) -> tuple[str, Sequence[int]]:
@@ -91,7 +94,7 @@ def normalize(text: str) -> tuple[str, Sequence[int]]:
     return "".join(out), origin
 
 
-def read(text: str, md: markdown.Markdown) -> Reading:
+def read(text: str, md: markdown.Markdown) -> ParsedBody:
     """Parse a normalized body.
 
     Args:
@@ -115,8 +118,9 @@ class _Scan:
         self.md = md
         self.shadow, self.runs = _shadow(text)
         self.blocks: list[Block] = []
+        self.sections: list[int | None] = []
 
-    def reading(self) -> Reading:
+    def reading(self) -> ParsedBody:
         if self.text.strip():
             lines = self.shadow.split("\n")
             for preprocessor in self.md.preprocessors:
@@ -124,6 +128,7 @@ class _Scan:
             root = cast("Element", self.md.parser.parseDocument(lines).getroot())
             if "footnote" in self.md.treeprocessors:
                 self.md.treeprocessors["footnote"].run(root)
+            self._find_sections(root)
             self._walk(root)
         for _, title in self.md.references.values():
             if title:
@@ -138,12 +143,49 @@ class _Scan:
             else:
                 self._walk(stashed)
         footnotes = getattr(self.md.inlinePatterns["footnote"], "footnotes", None) if self._has("footnote") else None
-        return Reading(
+        return ParsedBody(
             _disjoint(self.blocks),
             frozenset(self._spelled(label).lower() for label in self.md.references),
             frozenset(self._spelled(label) for label in footnotes.footnotes) if footnotes else frozenset(),
             frozenset(self._spelled(label) for label in definitions),
+            None if None in self.sections else tuple(start for start in self.sections if start is not None),
         )
+
+    def _find_sections(self, root: Element) -> None:
+        """Find the headings that open sections, in order, each after the one before."""
+        last = 0
+        headings: list[str] = []
+        for child in root:
+            stashed = HTML_PLACEHOLDER_RE.fullmatch((child.text or "").strip()) if child.tag == "p" else None
+            html = self.md.htmlStash.rawHtmlBlocks[int(stashed[1])] if stashed else None
+            if child.tag == "h2":
+                text = "".join(child.itertext()).strip()
+            elif isinstance(html, str) and _HTML_HEADING.match(html):
+                text = html.strip()
+            elif isinstance(html, Element) and html.tag == "h2":
+                text = "".join(html.itertext()).strip()
+            else:
+                continue
+            headings.append(text.split("\n")[0])
+        for line in headings:
+            start = self._heading(line, last, headings.count(line))
+            self.sections.append(start)
+            last = last if start is None else self.text.find("\n", start) % (len(self.text) + 1)
+
+    def _heading(self, line: str, last: int, count: int) -> int | None:
+        """Find the line of a heading at or after `last`; one without letters by the signs that make it a heading.
+
+        Where more lines look like that than the `count` headings of this text, in code for example, none is taken.
+        """
+        found = self._find(line)
+        if found is None and not any(character in self.runs for character in line):
+            signs = re.escape(line)
+            atx = rf"^ {{0,3}}##(?!#)[ ]*{signs}[ ]*#*[ ]*(?:\{{.*)?$"
+            setext = rf"^ {{0,3}}{signs}[ ]*\n {{0,3}}-+[ ]*$"
+            tag = rf"^ {{0,3}}{signs}" if line.startswith("<") else rf"^ {{0,3}}<h2[^<>]*>\s*{signs}\s*</h2"
+            places = [match.span() for match in re.finditer(rf"{atx}|{setext}|{tag}", self.shadow, re.MULTILINE)]
+            found = next((place for place in places if place[0] >= last), None) if len(places) == count else None
+        return None if found is None or found[0] < last else self.text.rfind("\n", 0, found[0]) + 1
 
     def _has(self, pattern: str) -> bool:
         return pattern in self.md.inlinePatterns

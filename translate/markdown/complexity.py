@@ -3,8 +3,8 @@
 Python-Markdown looks for the other end of a bracket, a tag or a code span from every place where one begins, copies a
 paragraph for every element in it, and takes up the rest of a paragraph anew after every line that opens a block; so
 some texts cost the square of their length, and nesting costs the depth of Python's stack. Each rule below counts one
-such product, in one pass over the text, against a row of `translate.limits`. Real pages stay far below; what exceeds
-one is not rendered, and its author is told where it begins. `translate/` and `build/` both ask here.
+such product, in one pass over the text, against a row of `translate.core.limits`. Real pages stay far below; what
+exceeds one is not rendered, and its author is told where it begins. `translate/` and `build/` both ask here.
 """
 
 import re
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from translate.limits import (
+from translate.core.limits import (
     ABBREVIATED_CHARACTERS,
     BLOCK_STARTS,
     COPIED_CHARACTERS,
@@ -62,10 +62,12 @@ class Excess:
 class TooMuchWorkError(Exception):
     """Reading a text was ended because it takes too many steps."""
 
-    def __init__(self, excess: Excess) -> None:
+    def __init__(self, excess: Excess, excerpt: str = "") -> None:
         super().__init__(excess.found)
         self.excess = excess
         """What is to blame, as far as it is known."""
+        self.excerpt = excerpt
+        """Some of the text where it happened, by which its place can be found; often empty."""
 
 
 def excessive(text: str) -> bool:

@@ -14,6 +14,8 @@ from typing import Any
 import markdown
 import yaml
 
+from translate.markdown import delimiters
+
 _LEFT_OUT = frozenset({"toc", "markdown.extensions.toc", "pymdownx.snippets"})
 # MkDocs turns these on in every site.
 _ALWAYS: tuple[str, ...] = ("tables", "fenced_code")
@@ -28,7 +30,7 @@ _DEFAULT: dict[str, dict[str, Any]] = {
 }
 
 
-class _Loader(yaml.SafeLoader):
+class _SiteLoader(yaml.SafeLoader):
     """Reads the tags that `mkdocs.yml` files use, without running anything but what an extension package offers."""
 
 
@@ -46,8 +48,8 @@ def _construct_other(_loader: yaml.SafeLoader, _suffix: str, _node: yaml.Node) -
     """`!ENV`, `!relative` and the like never decide what is prose."""
 
 
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", _construct_name)
-_Loader.add_multi_constructor("!", _construct_other)
+_SiteLoader.add_multi_constructor("tag:yaml.org,2002:python/name:", _construct_name)
+_SiteLoader.add_multi_constructor("!", _construct_other)
 
 
 def extensions(path: Path | None = None) -> dict[str, dict[str, Any]]:
@@ -61,7 +63,7 @@ def extensions(path: Path | None = None) -> dict[str, dict[str, Any]]:
     """
     try:
         with (path or Path("mkdocs.yml")).open("rb") as stream:
-            loaded = yaml.load(stream, Loader=_Loader)  # noqa: S506  a SafeLoader with two harmless tags added
+            loaded = yaml.load(stream, Loader=_SiteLoader)  # noqa: S506  a SafeLoader with two harmless tags added
     except (OSError, yaml.YAMLError, ValueError):
         return dict(_DEFAULT)
     listed = loaded.get("markdown_extensions") if isinstance(loaded, dict) else None
@@ -90,7 +92,7 @@ def renderer(listed: dict[str, dict[str, Any]]) -> markdown.Markdown:
             md.registerExtensions([md.build_extension(name, dict(options))], {})
         except (ImportError, AttributeError, TypeError, KeyError, ValueError):
             continue
-    return md
+    return delimiters.guard(md)
 
 
 _local = threading.local()

@@ -16,8 +16,9 @@ from typing import Any, TypeAlias
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from translate import yaml_text
-from translate.problem import Problem
+from translate.core import yaml_text
+from translate.core.problem import Problem
+from translate.markdown import sections
 
 Edit: TypeAlias = tuple[int, int, str]
 """(start, end, new text): a range of `Document.text`, 0-based code points, end exclusive, and what it becomes."""
@@ -107,6 +108,12 @@ class Document:
     def values(self) -> dict[str, Any]:
         """The front matter parsed; empty where there is none or it is not a YAML mapping."""
         return self._front[0].values if self._front[0] else {}
+
+    @cached_property
+    def sections(self) -> tuple[int, ...] | None:
+        """First code point in `text` of each section's heading line, in order; None where nobody can say."""
+        found = sections.starts(self.body)
+        return None if found is None else tuple(self.body_start + start for start in found)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return 1-based line and column of a code point of `text`."""

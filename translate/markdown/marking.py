@@ -57,12 +57,12 @@ def protect(md: str, context: Context | None = None) -> Protected:
     """
     if not _SPECIAL.search(md):
         return Protected(md, ())
-    builder: _Builder | None = None
+    builder: _MarkBuilder | None = None
     try:
         hopeless = excessive(md) or len(_SPECIAL.findall(md)) > _MANY
         items = () if hopeless else spans.find(md, guess(md) if context is None else context, dialect.current())
         if items:
-            builder = _Builder(md)
+            builder = _MarkBuilder(md)
             builder.add(items)
     except (RecursionError, TooMuchWorkError):
         builder = None
@@ -78,7 +78,7 @@ def guess(md: str) -> Context:
     return Context(frozenset(_WHITE.sub(" ", label).strip().lower() for label in labels), frozenset(notes))
 
 
-class _Builder:
+class _MarkBuilder:
     """Collects text and marks from spans."""
 
     def __init__(self, md: str) -> None:

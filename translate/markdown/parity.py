@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from typing import TypeAlias
 
 from translate.markdown import dialect
-from translate.markdown.complexity import excessive
+from translate.markdown.complexity import TooMuchWorkError, excessive
 from translate.markdown.marking import guess
 from translate.markdown.marks import Context
 from translate.markdown.markup import NEVER_PROSE, VOID
@@ -30,7 +30,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass
-class Node:
+class HtmlNode:
     """An element of rendered HTML."""
 
     tag: str
@@ -41,7 +41,7 @@ class Node:
     """Its `alt` and `title`."""
     text: str = ""
     """For text and comments: what they say."""
-    children: "list[Node]" = field(default_factory=list)
+    children: "list[HtmlNode]" = field(default_factory=list)
     """In order."""
 
 
@@ -66,7 +66,7 @@ def same_structure(source_md: str, target_md: str, context: Context | None = Non
     tail += "".join(f"\n\n[^{label}]: x" for label in sorted(known.footnotes))
     try:
         return _shape(tree(render(_inside(source_md) + tail))) == _shape(tree(render(_inside(target_md) + tail)))
-    except RecursionError:
+    except (RecursionError, TooMuchWorkError):
         return False
 
 
@@ -92,8 +92,8 @@ def compare(source_text: str, target_text: str) -> list[str]:
     try:
         source, target = tree(render(source_text)), tree(render(target_text))
         return [] if _shape(source) == _shape(target) else list(_differences(source, target, "the page"))
-    except RecursionError:
-        return ["The page nests deeper than it can be rendered."]
+    except (RecursionError, TooMuchWorkError):
+        return ["The page is too much for the renderer."]
 
 
 def render(text: str) -> str:
@@ -101,15 +101,15 @@ def render(text: str) -> str:
     return dialect.current().convert(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def tree(html: str) -> Node:
+def tree(html: str) -> HtmlNode:
     """Parse rendered HTML."""
-    builder = _Builder()
+    builder = _TreeBuilder()
     builder.feed(html)
     builder.close()
     return builder.root
 
 
-def prose(node: Node) -> Iterator[str]:
+def prose(node: HtmlNode) -> Iterator[str]:
     """Yield what is language in a tree: texts outside code, maths and the like, `alt`, `title`."""
     stack = [node]
     while stack:
@@ -121,19 +121,19 @@ def prose(node: Node) -> Iterator[str]:
             stack += reversed(found.children)
 
 
-class _Builder(HTMLParser):
+class _TreeBuilder(HTMLParser):
     """Builds a tree from any HTML; a stray end tag is a node of its own, so that it is compared too."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = Node("#root")
+        self.root = HtmlNode("#root")
         self.stack = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "abbr":
             return
         given = [(name, " ".join((value or "").split())) for name, value in attrs]
-        node = Node(
+        node = HtmlNode(
             tag,
             tuple(sorted(pair for pair in given if pair[0] not in _WORDS)),
             tuple(pair for pair in given if pair[0] in _WORDS),
@@ -152,7 +152,7 @@ class _Builder(HTMLParser):
             return
         if not any(node.tag == tag for node in self.stack[-64:]):
             if tag not in VOID:
-                self.stack[-1].children.append(Node(f"/{tag}"))
+                self.stack[-1].children.append(HtmlNode(f"/{tag}"))
             return
         while self.stack.pop().tag != tag:
             pass
@@ -162,21 +162,21 @@ class _Builder(HTMLParser):
         if children and children[-1].tag == "#text":
             children[-1].text += data
         else:
-            children.append(Node("#text", text=data))
+            children.append(HtmlNode("#text", text=data))
 
     def handle_comment(self, data: str) -> None:
-        self.stack[-1].children.append(Node("#comment", text=" ".join(data.split())))
+        self.stack[-1].children.append(HtmlNode("#comment", text=" ".join(data.split())))
 
 
 _Shape: TypeAlias = tuple[object, ...]
 
 
-def _is_fixed(node: Node) -> bool:
+def _is_fixed(node: HtmlNode) -> bool:
     """Maths, and the file name above a code block: not language."""
     return any(name == "class" and ("arithmatex" in value or value == "filename") for name, value in node.attributes)
 
 
-def _shape(node: Node, fixed: bool = False, *, exact: bool = False) -> _Shape:
+def _shape(node: HtmlNode, fixed: bool = False, *, exact: bool = False) -> _Shape:
     """Reduce a tree to what must be the same in both languages; line breaks count only in preformatted text."""
     fixed = fixed or node.tag in NEVER_PROSE or _is_fixed(node)
     exact = exact or node.tag in ("pre", "script", "style", "textarea")
@@ -194,7 +194,7 @@ def _shape(node: Node, fixed: bool = False, *, exact: bool = False) -> _Shape:
     return (node.tag, node.attributes, text, frozenset(inline.items()), tuple(blocks))
 
 
-def _differences(source: Node, target: Node, where: str) -> Iterator[str]:
+def _differences(source: HtmlNode, target: HtmlNode, where: str) -> Iterator[str]:
     """Say where two trees part; of a block inside a block only the innermost."""
     if (source.tag, source.attributes) != (target.tag, target.attributes):
         yield f"In {where} {_named(source)} became {_named(target)}."
@@ -215,11 +215,11 @@ def _differences(source: Node, target: Node, where: str) -> Iterator[str]:
         yield f"In {here} {', '.join(said) or 'the content of an inline element changed'}."
 
 
-def _differing(source: Node, target: Node, where: str) -> Iterator[str]:
+def _differing(source: HtmlNode, target: HtmlNode, where: str) -> Iterator[str]:
     if _shape(source) != _shape(target):
         yield from _differences(source, target, where)
 
 
-def _named(node: Node) -> str:
+def _named(node: HtmlNode) -> str:
     attributes = "".join(f' {name}="{value}"' for name, value in node.attributes)
     return f"<{node.tag}{attributes}>"

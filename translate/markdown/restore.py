@@ -89,7 +89,7 @@ def _tighten(protected: Protected) -> Protected:
         if mark.kind == "open":
             text = re.sub(f"{sign}([ \u3000]+)", rf"\1{sign}", text)
         elif mark.kind == "close":
-            text = re.sub(f"([ \u3000]+){sign}", rf"{sign}\1", text)
+            text = re.sub(f"(?<![ \u3000])([ \u3000]++){sign}", rf"{sign}\1", text)
     return Protected(text, protected.marks)
 
 

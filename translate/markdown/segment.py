@@ -22,12 +22,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from translate.core.problem import Problem
 from translate.markdown import blocks, dialect
 from translate.markdown.complexity import Excess, excess
 from translate.markdown.document import Document
 from translate.markdown.marking import protect
 from translate.markdown.marks import Context, letters
-from translate.problem import Problem
 
 __all__ = ["Kind", "Segment", "joined", "read", "segments"]
 

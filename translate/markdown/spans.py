@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER, AtomicString
 
-from translate.limits import INLINE_STEPS
+from translate.core.limits import INLINE_STEPS
 from translate.markdown.complexity import Excess, TooMuchWorkError
 
 if TYPE_CHECKING:
@@ -93,10 +93,10 @@ def find(md: str, context: "Context", parser: "markdown.Markdown") -> tuple[tupl
         if notes is not None:
             notes.footnotes.update(dict.fromkeys(context.footnotes, ""))
     data = md.replace("\x02", "\ufffd").replace("\x03", "\ufffd")  # Python-Markdown's own placeholders begin so
-    return _Run(parser, len(data)).read(_Rope.of(data), 0)
+    return _InlineReader(parser, len(data)).read(_Rope.of(data), 0)
 
 
-class _Run:
+class _InlineReader:
     """One block while it is read."""
 
     def __init__(self, parser: "markdown.Markdown", length: int) -> None:

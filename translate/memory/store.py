@@ -9,15 +9,19 @@ into the file. Every access to the disk holds a lock on the folder, so that runs
 other. The memory is derived from the files under `content/` and can be deleted and built again from them.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import IO
 
-from translate.files import locked, write_atomically
+from translate.core import content
+from translate.core.files import locked, write_atomically
+from translate.core.limits import LINE, MEMORY_FILE
+from translate.core.problem import Problem
 from translate.memory.digest import digest
-from translate.problem import Problem
 
 PERSON = "person"
 """Origin of a target that a person wrote, corrected or accepted."""
@@ -90,6 +94,9 @@ class Memory:
         """
         if folder is None:
             return cls(), []
+        if folder.is_symlink():
+            found = "a symbolic link; expected the folder of the memories itself. Name that one, or put it here."
+            return cls(), [Problem(folder, 0, 0, found)]
         memory = cls(folder / f"{source}.{target}.tsv")
         problems: list[Problem] = []
         if folder.is_dir():
@@ -192,6 +199,8 @@ class Memory:
         with locked(self.path.parent):
             units, problems = self._read()
             broken = {problem.line for problem in problems}
+            if 0 in broken:
+                return False  # a file that was not read is not written over
             merged = Memory()
             for unit in units:
                 merged._enter(unit)
@@ -244,7 +253,7 @@ class Memory:
     def _journal(self, sign: str, unit: Unit) -> None:
         assert self.path is not None
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with locked(self.path.parent), self._journal_path().open("ab+") as journal:
+        with locked(self.path.parent), self._open_journal() as journal:
             size = journal.seek(0, 2)
             if size:
                 journal.seek(size - 1)
@@ -254,19 +263,37 @@ class Memory:
                     journal.truncate(journal.read().rfind(b"\n") + 1)
             journal.write(f"{sign}\t{_line(unit)}".encode("utf-8", "surrogateescape"))
 
+    def _open_journal(self) -> IO[bytes]:
+        """Open the journal to read and append, never what somebody laid in its place to lead elsewhere.
+
+        Raises:
+            OSError: it is a link, or cannot be written.
+        """
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+        flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        return os.fdopen(os.open(self._journal_path(), flags, 0o666), "ab+")
+
     @staticmethod
     def _lines(path: Path) -> list[str]:
-        return path.read_text(encoding="utf-8", errors="surrogateescape").split("\n")[:-1]
+        data, _ = content.read_bytes(Path(), path, MEMORY_FILE)
+        return (data or b"").decode("utf-8", "surrogateescape").split("\n")[:-1]
 
     def _read(self) -> tuple[list[Unit], list[Problem]]:
         """Read file and journal; the caller holds the lock."""
         assert self.path is not None
         units: dict[tuple[str, str], Unit] = {}
         problems: list[Problem] = []
+        for path in (self.path, self._journal_path()):
+            unread = content.read_bytes(Path(), path, MEMORY_FILE)[1] if os.path.lexists(path) else []
+            if unread:
+                return [], unread
         if self.path.exists():
             for number, line in enumerate(self._lines(self.path), 1):
-                unit = _unit(line)
-                if unit is not None:
+                fault = _fault(line)
+                unit = None if fault else _unit(line)
+                if fault:
+                    problems.append(Problem(self.path, number, 1, fault))
+                elif unit is not None:
                     key = unit.source, unit.target
                     if key not in units or not units[key].by_person:
                         units[key] = unit
@@ -293,20 +320,30 @@ def words(text: str) -> list[str]:
 
 
 _WORD = re.compile(r"[㐀-鿿豈-﫿]|\w+?(?=[㐀-鿿豈-﫿]|\b)|[^\w\s]")
-_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0"}
 _UNESCAPES = {escaped: char for char, escaped in _ESCAPES.items()}
 
 
 def _escape(text: str) -> str:
-    return re.sub(r"[\\\t\n\r]", lambda match: _ESCAPES[match[0]], text)
+    return re.sub(r"[\\\t\n\r\0]", lambda match: _ESCAPES[match[0]], text)
 
 
 def _unescape(text: str) -> str:
-    return re.sub(r"\\[\\tnr]", lambda match: _UNESCAPES[match[0]], text)
+    return re.sub(r"\\[\\tnr0]", lambda match: _UNESCAPES[match[0]], text)
 
 
 def _line(unit: Unit) -> str:
     return "\t".join(_escape(part) for part in (unit.source, unit.target, unit.origin, unit.when)) + "\n"
+
+
+def _fault(line: str) -> str:
+    """Return what no segment can hold, as the message of a problem; empty where there is nothing."""
+    if "\0" in line:
+        return "U+0000 found; `\\0` or text expected. Mend or delete the line."
+    longest = max(map(len, line.split("\t")))
+    if longest > LINE.value:
+        return f"a field of {longest:,} characters found; at most {LINE.value:,} expected. Mend or delete the line."
+    return ""
 
 
 def _unit(line: str) -> Unit | None:

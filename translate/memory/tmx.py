@@ -17,12 +17,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate import console
-from translate.files import write_atomically
+from translate.core import console
+from translate.core.files import write_atomically
+from translate.core.languages import LANGUAGES
+from translate.core.limits import TMX_FILE
+from translate.core.problem import Problem
 from translate.markdown import protect
 from translate.memory.store import PERSON, Memory, Unit
-from translate.originals import LANGUAGES
-from translate.problem import Problem
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,9 +58,9 @@ def export(units: Iterable[Unit], *, source: str, target: str) -> bytes:
     etree.SubElement(root, "header", header)
     body = etree.SubElement(root, "body")
     for unit in sorted(units):
-        attributes = {"creationid": unit.origin}
-        if unit.when:
-            attributes["creationdate"] = datetime.fromisoformat(unit.when).strftime(_DATE)
+        attributes = {"creationid": _ILLEGAL.sub("\ufffd", unit.origin)}
+        if when := _day(unit.when):
+            attributes["creationdate"] = when.strftime(_DATE)
         tu = etree.SubElement(body, "tu", attributes)
         for language, md in ((source, unit.source), (target, unit.target)):
             tuv = etree.SubElement(tu, "tuv", {_LANG: language})
@@ -83,6 +84,9 @@ def read(data: bytes, path: Path = Path("-")) -> tuple[dict[tuple[str, str], lis
     """
     from lxml import etree
 
+    if len(data) > TMX_FILE.value:
+        message = f"more than {TMX_FILE.value:,} bytes; at most so many expected. Export the memory in parts."
+        return {}, [Problem(path, 0, 0, message)]
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -162,9 +166,22 @@ def _text(seg: "_Element") -> str:
     for child in seg:
         if isinstance(child.tag, str):
             code = re.fullmatch(r"U\+([0-9A-F]{4,6})", child.text or "") if child.get("type") == _CODE_POINT else None
-            parts.append(chr(int(code[1], 16)) if code and int(code[1], 16) <= sys.maxunicode else _text(child))
+            parts.append(chr(int(code[1], 16)) if code and _writable(int(code[1], 16)) else _text(child))
         parts.append(child.tail or "")
     return "".join(parts)
+
+
+def _writable(code: int) -> bool:
+    """Return whether a file can hold this code point: of the surrogates, those that stand for bytes (PEP 383)."""
+    return code <= sys.maxunicode and (not 0xD800 <= code <= 0xDFFF or 0xDC80 <= code <= 0xDCFF)
+
+
+def _day(given: str) -> datetime | None:
+    """Read `YYYY-MM-DD`; None where a tool or a hand wrote something else."""
+    try:
+        return datetime.strptime(given, "%Y-%m-%d") if given.isascii() else None
+    except ValueError:
+        return None
 
 
 def _language(tuv: "_Element") -> str | None:
@@ -191,9 +208,9 @@ def _when(tu: "_Element") -> str:
     if _origin(tu) != PERSON:
         return ""
     for given in (tu.get("changedate"), tu.get("creationdate")):
-        match = re.match(r"(\d{4})(\d{2})(\d{2})T\d{6}Z$", given or "")
-        if match:
-            return "-".join(match.groups())
+        match = re.fullmatch(r"(\d{4})(\d{2})(\d{2})T\d{6}Z", given or "")
+        if match and _day(day := "-".join(match.groups())):
+            return day
     return ""
 
 
@@ -223,7 +240,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         if not options.file.is_file():
             parser.error(f"{options.file} is no file; a TMX file expected.")
-        found, problems = read(options.file.read_bytes(), options.file)
+        with options.file.open("rb") as stream:
+            found, problems = read(stream.read(TMX_FILE.value + 1), options.file)
         for (source, target), units in sorted(found.items()):
             memory, faults = Memory.open(options.memory, source=source, target=target)
             problems += faults

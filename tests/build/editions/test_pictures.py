@@ -16,8 +16,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from build import images
-from build.raster import for_editions
+from build.content import images
+from build.content.raster import for_editions
 from tests.build.editions.conftest import ENGLISH, Newsletter
 from tests.build.editions.test_epub import NAMES, opened
 from tests.build.editions.test_pdf import poppler

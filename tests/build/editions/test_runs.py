@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build.content.model import CHINESE, ENGLISH, Language
 from build.editions.runs import curl, fold, runs
-from build.model import CHINESE, ENGLISH, Language
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What the newsletter holds: content files read, checked and cleaned, as frozen data."""

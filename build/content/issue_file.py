@@ -1,0 +1,271 @@
+"""One content file → one issue, or its problems with their places."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from build.content import body_check, front_matter
+from build.content.addresses import Address, source_address
+from build.content.body import Body, parse
+from build.content.front_matter import Fields
+from build.content.images import Images
+from build.content.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
+from build.content.render import Renderer, RenderError
+from build.content.vocabulary import Vocabulary
+from translate.core import content, limits
+from translate.core.problem import Problem
+from translate.markdown.document import Document
+from translate.stages import record
+
+_NAME = re.compile(r"(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>[A-Za-z-]+)\.md")
+_REQUIRED = ("title", "edition", "period", "published", "summary", "topics")
+_OPTIONAL = ("sources", "translation")
+_SOURCE_FIELDS = ("title", "date", "language", "publisher", "unverified")
+
+
+@dataclass(frozen=True)
+class IssueFile:
+    """A content file that could be read, with what later checks need."""
+
+    issue: Issue
+    """What it says."""
+    fields: Fields
+    """Its front matter, for the places of problems."""
+
+
+def read(
+    root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer, images: Images
+) -> tuple[IssueFile | None, list[Problem]]:
+    """Read the issue in `root`/`path`; None where a problem stands in the way."""
+    data, problems = content.read_bytes(root, path)
+    if data is None:
+        return None, problems
+    front, body_md, first_line, problems = front_matter.read(path, data)
+    language = _language(path, front, problems)
+    translation = _translation(front, language) if front else None
+    left = (record.UNTRANSLATED[language.code], translation.source) if language and translation else None
+    lines = tuple(data.decode("utf-8-sig", "replace").splitlines())
+    try:
+        body = parse(renderer.raw_html(body_md, language or LANGUAGES[0]), left)
+    except RenderError as error:
+        return None, [*problems, Problem(path, *error.place(body_md, first_line), str(error))]
+    headings, unclear = _heading_lines(path, data, first_line, len(body.stories))
+    problems += unclear
+    if front or body_md:
+        problems += body_check.check(root, path, body, images, headings, lines, first_line)
+    if front is None:
+        return None, problems
+    front.check_names(_REQUIRED, _OPTIONAL)
+    edition = _edition(front, vocabulary)
+    start, end = _period(front)
+    published = front.day("published")
+    if published and end and published < end:
+        front.report(
+            "published", f"`published` {published} is before the period ends; expected {end} or later. Mend one."
+        )
+    title, summary = front.text("title", limit=limits.TITLE), front.text("summary", limit=limits.SUMMARY)
+    topics = _topics(front, vocabulary)
+    sources = _sources(front, body, vocabulary, language)
+    if problems or not (language and edition and start and end and published):
+        return None, problems
+    numbers = {source.url: source.number for source in sources}
+    items = tuple(
+        Item(
+            number=number,
+            title_text=story.title_text,
+            title_html=story.title_html,
+            body_html=story.body_html,
+            body_text=story.body_text,
+            sources=tuple(dict.fromkeys(numbers[_serialised(citation.url)] for citation in story.citations)),
+            line=headings[number - 1],
+        )
+        for number, story in enumerate(body.stories, 1)
+    )
+    issue = Issue(
+        edition=edition,
+        language=language,
+        start=start,
+        end=end,
+        published=published,
+        title=title,
+        summary=summary,
+        topics=topics,
+        intro_html=body.intro_html,
+        items=items,
+        sources=sources,
+        path=path,
+        translation=translation,
+        footnotes_html=body.footnotes_html,
+        images=tuple((address, image) for address in body.images if (image := images.find(path, address))),
+    )
+    return IssueFile(issue, front), problems
+
+
+def _heading_lines(path: Path, data: bytes, first_line: int, count: int) -> tuple[list[int], list[Problem]]:
+    """The line of each item's heading, as `Document` numbers them, and whether that is how the page numbers them."""
+    document, _ = Document.parse(data, path)
+    lines = [document.place(start)[0] for start in document.sections or ()]
+    if document.sections is not None and len(lines) == count:
+        return lines, []
+    found = (
+        f"the page has {count} items but {len(lines)} of their headings stand in this file; expected each heading on "
+        "a line of its own. Write every headline as `## Headline`."
+    )
+    return [first_line] * count, [Problem(path, first_line, 1, found)]
+
+
+def _language(path: Path, front: Fields | None, problems: list[Problem]) -> Language | None:
+    """The language that the file's name tells; the rest of the name must agree with the front matter."""
+    match = _NAME.fullmatch(path.name)
+    codes = [language.code for language in LANGUAGES]
+    if not match or match["language"] not in codes:
+        wanted = " or ".join(f"2025-12-01.{code}.md" for code in codes)
+        found = f"the file is called `{path.name}`; expected a name such as {wanted}. Rename it."
+        problems.append(Problem(path, 1, 1, found))
+        return None
+    period = front.data.get("period") if front else None
+    start = period.get("start") if isinstance(period, dict) else None
+    if front and isinstance(start, date) and start.isoformat() != match["start"]:
+        found = f"`period` starts on {start} but the file is called `{path.name}`; expected the same day. Mend one."
+        front.report("period", found)
+    return language_of(match["language"])
+
+
+def _edition(front: Fields, vocabulary: Vocabulary) -> Edition | None:
+    slug, folder = front.text("edition"), front.path.parent.name
+    if not slug:
+        return None
+    if slug not in vocabulary.editions:
+        known = ", ".join(vocabulary.editions)
+        front.report("edition", f"edition `{slug}` is unknown; expected one of {known}. Declare it in mkdocs.yml.")
+        return None
+    if front.path.parent != content.ISSUES / slug:
+        front.report("edition", f"`edition` is {slug} but the folder is `{folder}`; expected the same. Mend one.")
+    return vocabulary.editions[slug]
+
+
+def _topics(front: Fields, vocabulary: Vocabulary) -> tuple[Topic, ...]:
+    topics = []
+    for slug in front.words("topics"):
+        if slug in vocabulary.topics:
+            topics.append(vocabulary.topics[slug])
+        else:
+            known = ", ".join(vocabulary.topics)
+            front.report("topics", f"topic `{slug}` is unknown; expected one of {known}. Choose one of these.")
+    return tuple(topics)
+
+
+def _period(front: Fields) -> tuple[date | None, date | None]:
+    period = front.mapping("period")
+    if period is None:
+        return None, None
+    period.check_names(("start", "end"), ())
+    start, end = period.day("start"), period.day("end")
+    if start and end and end < start:
+        period.report("end", f"`end` {end} is before `start` {start}; expected a later day. Mend one.")
+    return start, end
+
+
+def _translation(front: Fields, language: Language | None) -> Translation | None:
+    block = front.mapping("translation")
+    if block is None:
+        return None
+    required = ("from", "engine", "status", "source")
+    block.check_names(required, tuple(key for key in record.KEYS if key not in required))
+    source, status = block.text("from"), block.text("status")
+    codes = [code.code for code in LANGUAGES if code is not language]
+    if source and source not in codes:
+        block.report("from", f"`from` is {source}; expected {' or '.join(codes)}. Name the original's language.")
+    if status not in ("", "machine", "reviewed"):
+        block.report("status", f"`status` is {status}; expected machine or reviewed. Write one of them.")
+    by, on = block.text("by"), block.day("on")
+    if status == "reviewed" and not (by and on):
+        block.report("status", "`status` is reviewed; expected `by` and `on` beside it. Say who reviewed it and when.")
+    stale, left = block.data.get("stale"), block.data.get("untranslated")
+    reviewed = block.data.get("reviewed")
+    names = reviewed if isinstance(reviewed, dict) else {}
+    return Translation(
+        source=source,
+        engine=block.text("engine"),
+        status="reviewed" if status == "reviewed" else "machine",
+        by=by,
+        on=on,
+        stale=len(stale) if isinstance(stale, list) else 0,
+        untranslated=left if isinstance(left, int) else 0,
+        reviewed_items=tuple(int(name[5:]) for name in names if re.fullmatch(r"item-[0-9]{1,4}", str(name))),
+    )
+
+
+def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Language | None) -> tuple[Source, ...]:
+    """Number the cited addresses in the order of first citation, with the details that the front matter gives.
+
+    Addresses that are unfit are left out: the check of the body reports them.
+    """
+    cited: dict[Address, list[int]] = defaultdict(list)
+    for number, story in enumerate(body.stories, 1):
+        for citation in story.citations:
+            address, _ = source_address(citation.url)
+            if address and number not in cited[address]:
+                cited[address].append(number)
+    details = front.mapping("sources")
+    described = _described(details, {address.url for address in cited}) if details else {}
+    sources = []
+    for number, (address, items) in enumerate(cited.items(), 1):
+        entry = details.mapping(described[address.url]) if details and address.url in described else None
+        if entry:
+            entry.check_names((), _SOURCE_FIELDS)
+        names = _publisher(entry, vocabulary) or vocabulary.publisher_name(address)
+        sources.append(
+            Source(
+                number=number,
+                url=address.url,
+                shown=address.shown,
+                publisher=names.in_(language or LANGUAGES[0]),
+                title=entry.text("title", limit=limits.TITLE) if entry else "",
+                published=entry.day("date") if entry else None,
+                language=entry.text("language") if entry else "",
+                unverified=entry.flag("unverified") if entry else False,
+                items=tuple(items),
+                names=names,
+            )
+        )
+    return tuple(sources)
+
+
+def _described(details: Fields, cited: set[str]) -> dict[str, str]:
+    """Return which key of `sources` describes which address; an address may be spelt otherwise than where it is cited.
+
+    Args:
+        details: the field `sources`.
+        cited: the cited addresses, serialised.
+    """
+    described: dict[str, str] = {}
+    for key in map(str, details.data):
+        url = _serialised(key)
+        if url not in cited:
+            said = f"`sources` describes {body_check.short(key)}"
+            details.report(key, f"{said}, which no item cites; expected a cited address. Remove it.")
+        elif url in described:
+            details.report(key, f"`sources` describes {body_check.short(url)} twice; expected once. Remove one.")
+        described.setdefault(url, key)
+    return described
+
+
+def _serialised(written: str) -> str:
+    """The address as browsers write it, as it stands where it is unfit."""
+    address, _ = source_address(written)
+    return address.url if address else written
+
+
+def _publisher(entry: Fields | None, vocabulary: Vocabulary) -> Name | None:
+    """The publisher that a source names by its slug, for pages that live on somebody else's domain."""
+    slug = entry.text("publisher") if entry else ""
+    if not entry or not slug:
+        return None
+    for publisher in vocabulary.publishers:
+        if publisher.slug == slug:
+            return publisher.name
+    entry.report("publisher", f"publisher `{slug}` is unknown; expected a key of content/publishers.yml. Add it there.")
+    return None

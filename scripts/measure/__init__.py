@@ -1,0 +1,1 @@
+"""How good translations and guards are, in figures: for development, no part of the product."""

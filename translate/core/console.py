@@ -1,0 +1,64 @@
+"""The one place that prints: whatever a stranger wrote leaves escaped, one message a line (`characters.escaped`)."""
+
+import argparse
+import json
+import logging
+import sys
+
+from translate.core.characters import UNSAFE, escaped
+
+
+def write(*messages: object) -> None:
+    """Print each message on a line of its own to standard output."""
+    sys.stdout.writelines(f"{escaped(str(message))}\n" for message in messages)
+
+
+def warn(*messages: object) -> None:
+    """Print each message on a line of its own to standard error."""
+    sys.stderr.writelines(f"{escaped(str(message))}\n" for message in messages)
+
+
+def write_json(value: object) -> None:
+    """Print a value as JSON to standard output; what a terminal would act on stands as JSON's own escapes."""
+    lines = json.dumps(value, ensure_ascii=False, indent=1).split("\n")
+    sys.stdout.write("\n".join(UNSAFE.sub(lambda sign: json.dumps(sign[0])[1:-1], line) for line in lines) + "\n")
+
+
+class _EscapedRecord(logging.LogRecord):
+    """A log record whose message is safe to print; line ends stay, because libraries lay out lists with them."""
+
+    def getMessage(self) -> str:  # noqa: N802 -- the base class's name
+        return "\n".join(escaped(line) for line in super().getMessage().split("\n"))
+
+
+LEVELS = ("debug", "info", "warning", "error")
+_PACKAGES = ("translate", "build")
+
+
+def add_log_options(parser: argparse.ArgumentParser) -> None:
+    """Give a command the options that `log_as_asked` reads."""
+    parser.add_argument("-v", "--verbose", action="store_true", help="say why of every decision; same as debug")
+    parser.add_argument("--log-level", choices=LEVELS, default="warning", help="what is logged (default: warning)")
+
+
+class _Printed(logging.Handler):
+    """Prints each record as a line of its own, escaped like all that is printed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        warn(self.format(record))
+
+
+def log_as_asked(options: argparse.Namespace) -> None:
+    """Log what our packages decide to standard error, one escaped line each, as the options of the command say."""
+    level = "DEBUG" if options.verbose else options.log_level.upper()
+    handler = _Printed()
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    for name in _PACKAGES:
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        logger.handlers = [handler]
+
+
+def escape_logs() -> None:
+    """Make every log record of this process safe to print: MkDocs quotes page names and links in its messages."""
+    logging.setLogRecordFactory(_EscapedRecord)

@@ -1,0 +1,4 @@
+"""The two languages that we translate between."""
+
+LANGUAGES = ("en", "zh-Hans")
+"""Their BCP 47 codes."""

@@ -1,0 +1,194 @@
+"""From a protected segment to an output fit to publish: the engine, and what is tried when its output is not.
+
+Every distinct sentence is a small conversation with the engine: it asks for hypotheses, looks at what comes, asks
+again another way. All conversations of a block run side by side, so that what they ask goes through the engine
+together.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from translate.machine.batching import Coroutine, Request, gather, run
+from translate.machine.engine import Decoding, Engine, Hypothesis, bounded
+from translate.machine.strategies import STEPS, SentenceResult, SentenceTranslator, Strategy, Switches
+from translate.markdown import sentences
+from translate.markdown.protect import Protected, inner, with_inner
+
+if TYPE_CHECKING:
+    from translate.language.glossary import Glossary
+
+__all__ = ["BLOCK", "Outcome", "Strategy", "Switches", "count", "translate_units"]
+
+BLOCK = 256
+"""Units that go through together: enough for full batches, few enough that a killed run loses seconds."""
+
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one unit."""
+
+    protected: Protected
+    """The target text with its marks; the source's own for `Rung.SOURCE`."""
+    strategy: Strategy
+    """Which way led to it."""
+    findings: tuple[str, ...] = ()
+    """For people: why the first output was refused, what was repaired, what to look at."""
+    score: float = 0.0
+    """The engine's score of the accepted hypothesis."""
+
+
+def translate_units(
+    units: Sequence[Protected],
+    *,
+    source: str,
+    target: str,
+    engine: Engine,
+    glossary: "Glossary | None" = None,
+    decoding: Decoding | None = None,
+    on_done: Callable[[int, Outcome], None] | None = None,
+    accept: Callable[[Protected, Protected], str] | None = None,
+    switches: Switches | None = None,
+) -> list[Outcome]:
+    """Translate segments of any number of files.
+
+    Equal units are translated once, and so are equal sentences. Sentences go through the engine together, sorted by
+    length; short units finish first, not in the order given. Texts inside marks (`protect.inner`: link titles,
+    alternative texts) are translated along.
+
+    Args:
+        units: protected segments.
+        source: BCP 47 code of the units.
+        target: BCP 47 code to translate into.
+        engine: what translates. A literal engine's output is taken as it is, per whole unit.
+        glossary: terms to enforce; None for none.
+        decoding: how to search at first; the strategies vary it.
+        on_done: called with a unit's index and outcome as soon as the unit is finished, for each unit once.
+        accept: a further guard, given source and target of a unit: why not to publish it, or an empty text.
+        switches: what to leave out; only for measuring.
+
+    Returns:
+        One outcome per unit, in the order given.
+
+    Raises:
+        EngineError: the engine cannot translate at all.
+    """
+    places: dict[Protected, list[int]] = {}
+    for index, unit in enumerate(units):
+        places.setdefault(unit, []).append(index)
+    work = _BlockTranslator(
+        SentenceTranslator(source, target, glossary, decoding or Decoding(), switches or Switches()), engine, accept
+    )
+    outcomes: dict[int, Outcome] = {}
+    waiting = sorted(places, key=lambda unit: len(unit.text))
+    for start in range(0, len(waiting), BLOCK):
+        block = waiting[start : start + BLOCK]
+        inners = [inner(unit) for unit in block]
+        inside = list(dict.fromkeys(one for ones in inners for one in ones))
+        insides = dict(zip(inside, work.block(inside), strict=True))
+        for unit, ones, outer in zip(block, inners, work.block(block), strict=True):
+            outcome = _with_inner(unit, outer, [insides[one] for one in ones])
+            for index in places[unit]:
+                outcomes[index] = outcome
+                if on_done is not None:
+                    on_done(index, outcome)
+    return [outcomes[index] for index in range(len(units))]
+
+
+def count(outcomes: Iterable[Outcome]) -> dict[Strategy, int]:
+    """Count the units of each strategy; every strategy is present."""
+    counted = Counter(outcome.strategy for outcome in outcomes)
+    return {strategy: counted[strategy] for strategy in Strategy}
+
+
+def _with_inner(unit: Protected, outer: Outcome, insides: Sequence[Outcome]) -> Outcome:
+    if not insides or outer.strategy is Strategy.SOURCE:
+        return outer
+    strategies = [outer.strategy, *(one.strategy for one in insides if one.strategy is not Strategy.SOURCE)]
+    return Outcome(
+        # In the source's order of marks, which is the order of the insides; the target may have another.
+        protected=replace(outer.protected, marks=with_inner(unit, [one.protected for one in insides]).marks),
+        strategy=max(strategies, key=list(Strategy).index),
+        findings=outer.findings + tuple(finding for one in insides for finding in one.findings),
+        score=outer.score,
+    )
+
+
+@dataclass(frozen=True)
+class _BlockTranslator:
+    """What stays the same for all units of a run."""
+
+    translator: SentenceTranslator
+    """For its sentences."""
+    engine: Engine
+    """What translates."""
+    accept: Callable[[Protected, Protected], str] | None
+    """The caller's own guard."""
+
+    def block(self, units: Sequence[Protected]) -> list[Outcome]:
+        """Translate distinct units together."""
+        cache: dict[Request, list[Hypothesis]] = {}
+
+        def ask(asked: Sequence[Request]) -> list[list[Hypothesis]]:
+            fresh: dict[Decoding, list[str]] = {}
+            for request in dict.fromkeys(asked):
+                if request not in cache:
+                    fresh.setdefault(request[1], []).append(request[0])
+            source, target = self.translator.source, self.translator.target
+            for decoding, texts in fresh.items():
+                answers = self.engine.translate(texts, source=source, target=target, decoding=decoding)
+                for text, found in zip(texts, answers, strict=True):
+                    cache[text, decoding] = found if self.engine.literal else bounded(text, found)
+            return [cache[request] for request in asked]
+
+        if self.engine.literal:
+            answers = ask([(unit.text, self.translator.decoding) for unit in units])
+            return [
+                Outcome(replace(unit, text=found[0].text), Strategy.FIRST, score=found[0].score)
+                for unit, found in zip(units, answers, strict=True)
+            ]
+        results = run(gather([self._unit(unit) for unit in units]), ask)
+        return [_outcome(unit, result) for unit, result in zip(units, results, strict=True)]
+
+    def _unit(self, unit: Protected) -> Coroutine[SentenceResult]:
+        """Translate the sentences of a unit, look at the whole, and translator on where the whole is not fit."""
+        parts = sentences.split(unit, self.translator.source)
+        least = 0
+        refused: tuple[str, ...] = ()
+        while least < len(STEPS):
+            results = yield from gather([self.translator.sentence(part, unit, least) for part in parts])
+            failed = tuple(finding for result in results if result.text is None for finding in result.findings)
+            if failed:
+                return SentenceResult(None, len(STEPS), refused or failed, 0.0)
+            text = sentences.join([result.text or "" for result in results], self.translator.target)
+            text = self.translator.polish(text, unit)
+            step = max((result.step for result in results), default=0)
+            reasons = self._reasons(unit, text)
+            if not reasons:
+                notes = tuple(finding for result in results for finding in result.findings)
+                score = sum(result.score for result in results) / max(len(results), 1)
+                return SentenceResult(text, step, refused + notes, score)
+            _log.debug(
+                "refused after step %s: %s; source: %s", STEPS[step].strategy.value, "; ".join(reasons), unit.text
+            )
+            refused = refused or reasons
+            least = max(step, least) + 1
+        return SentenceResult(None, len(STEPS), refused, 0.0)
+
+    def _reasons(self, unit: Protected, text: str) -> tuple[str, ...]:
+        found = self.translator.check(unit.text, text, unit)
+        if not found and self.accept is not None:
+            refused = self.accept(unit, replace(unit, text=text))
+            found = (refused,) if refused else ()
+        return found
+
+
+def _outcome(unit: Protected, result: SentenceResult) -> Outcome:
+    if result.text is None:
+        return Outcome(unit, Strategy.SOURCE, result.findings)
+    return Outcome(replace(unit, text=result.text), STEPS[result.step].strategy, result.findings, result.score)

@@ -1,1 +1,0 @@
-"""How good the layer and a model are: evaluation sets, trials of ways, seeded faults."""

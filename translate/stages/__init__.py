@@ -1,0 +1,1 @@
+"""The stages of a run: find, read, revise, fill, assemble, finish, report."""

@@ -1,0 +1,133 @@
+"""Which files are originals, and where their translations lie: `name.en.md` beside `name.zh-Hans.md`."""
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate.core import content
+from translate.core.languages import LANGUAGES
+from translate.core.problem import Problem
+
+CONTENT = (Path("content/issues"), Path("content/pages"))
+"""Where originals are looked for when no path is given."""
+_SUFFIX = re.compile(rf"(?P<stem>.+)\.(?P<language>{'|'.join(map(re.escape, LANGUAGES))})")
+_BLOCK = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(?!---|\.\.\.)[^\n]*\n)*?translation[ \t]*:")
+
+
+@dataclass(frozen=True, order=True)
+class Task:
+    """One original and one language to put it into."""
+
+    original: Path
+    """The original."""
+    translation: Path
+    """Where its translation lies or goes."""
+    source: str
+    """BCP 47 code of the original."""
+    target: str
+    """BCP 47 code of the translation."""
+
+
+def language_of(path: Path) -> str | None:
+    """Return the language a file's name tells: `en` of `2025-12-01.en.md`."""
+    match = _SUFFIX.fullmatch(path.stem)
+    return match["language"] if match else None
+
+
+def sibling(path: Path, language: str) -> Path:
+    """Return where the same text in another language lies."""
+    match = _SUFFIX.fullmatch(path.stem)
+    return path.with_name(f"{match['stem'] if match else path.stem}.{language}{path.suffix}")
+
+
+def find(paths: Sequence[Path], *, source: str | None, target: str | None) -> tuple[list[Task], list[Problem]]:
+    """Find what there is to do.
+
+    Args:
+        paths: files and folders; a translation stands for its original, a folder for the originals in it. None given
+            means `CONTENT`.
+        source: take only originals in this language; also the language of files whose name tells none.
+        target: translate only into this language.
+
+    Returns:
+        Tasks in the order of their paths, each once, and what is wrong with the paths.
+    """
+    tasks: set[Task] = set()
+    problems: list[Problem] = []
+    for path in paths or [folder for folder in CONTENT if folder.is_dir()]:
+        if path.is_dir():
+            for file in _files(path, problems):
+                language = language_of(file) or source
+                if language is not None and not is_translation(file):
+                    tasks.update(_tasks(file, language, source, target))
+        elif not path.is_file():
+            problems.append(Problem(path, 0, 0, "no such file; expected a Markdown file or a folder. Check the path."))
+        elif language_of(path) is None and source is None:
+            message = f"the name tells no language; expected `{path.stem}.en.md` or `{path.stem}.zh-Hans.md`."
+            problems.append(Problem(path, 0, 0, f"{message} Rename the file, or say --from en or --from zh-Hans."))
+        else:
+            original = _original(path)
+            if isinstance(original, Problem):
+                problems.append(original)
+            else:
+                tasks.update(_tasks(original, language_of(original) or source or "", source, target))
+    return sorted(tasks), problems
+
+
+def is_translation(path: Path) -> bool:
+    """Whether a file's front matter has a `translation:` block."""
+    data, _ = content.read_bytes(Path(), path)
+    if data is None:
+        return False
+    # Read by eye, not by YAML: this is asked of every file of every run, and a key at the margin is a key.
+    return _BLOCK.match(data) is not None
+
+
+def _tasks(original: Path, language: str, source: str | None, target: str | None) -> Iterable[Task]:
+    if source is not None and language != source:
+        return
+    for other in LANGUAGES:
+        if other != language and target in (None, other):
+            yield Task(original, sibling(original, other), language, other)
+
+
+def _original(path: Path) -> Path | Problem:
+    if not is_translation(path):
+        return path
+    from translate.markdown.document import Document
+    from translate.stages import record
+
+    data, problems = content.read_bytes(Path(), path)
+    if data is None:
+        return problems[0]
+    block = record.read(Document.parse(data, path)[0])
+    language = block.source_language if block else ""
+    expected = "expected `from: en` or `from: zh-Hans`, the language of the original"
+    if language not in LANGUAGES:
+        return Problem(path, 0, 0, f"`translation.from` is “{language}”; {expected}. Mend the block.")
+    original = sibling(path, language)
+    if original == path:
+        return Problem(path, 0, 0, f"`translation.from` is the file's own language; {expected}. Mend the block.")
+    if not original.is_file():
+        found = f"a translation without its original; expected {original.as_posix()}"
+        return Problem(
+            path, 0, 0, f"{found}. Restore it, or delete the `translation:` block to make this the original."
+        )
+    return original
+
+
+def _files(folder: Path, problems: list[Problem]) -> list[Path]:
+    """List the Markdown files below a folder, without following links, which are problems."""
+    found: list[Path] = []
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        paths = [Path(here) / name for name in [*folders, *names] if not name.startswith(".")]
+        found += [path for path in paths if path.suffix == ".md" and path.is_file() and not path.is_symlink()]
+        problems += [
+            Problem(path, 0, 0, "a symbolic link; expected a file of its own. Put the file itself here.")
+            for path in paths
+            if path.is_symlink()
+        ]
+    return sorted(found)

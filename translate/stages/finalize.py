@@ -1,0 +1,237 @@
+"""The end of a work: its bytes, and what to tell people about it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from translate.core.problem import Problem
+from translate.memory.store import PERSON, Memory
+from translate.stages import assembly, copied_fields, record, source_file
+from translate.stages.assembly import AssembledTranslation, SegmentTarget
+from translate.stages.job import TranslationJob
+from translate.stages.pretranslation import Pretranslation
+from translate.stages.record import Record
+from translate.stages.report import FileReport, State
+from translate.stages.revision import Action, Provenance
+from translate.stages.source_file import SourceFile
+
+_SHOWN = 60
+"""Characters of a text that a message quotes at most."""
+
+
+@dataclass(frozen=True)
+class FinishedTranslation:
+    """A finished work."""
+
+    data: bytes | None
+    """The translation's bytes; None where the file is to be left alone."""
+    report: FileReport
+    """How it stands."""
+
+
+def finish(filling: Pretranslation, memory: Memory, prose: Sequence[str]) -> FinishedTranslation:
+    """Put a translation together and say what people should look at.
+
+    Args:
+        filling: with a text for every slot that needs one.
+        memory: for what resembles segments that need a person.
+        prose: front matter fields that are translated.
+    """
+    work = filling.work
+    people = work.people(prose)
+    made = assembly.assemble(
+        work.source, work.existing, people, work.revision, filling.fills, marker=work.marker, prose=prose
+    )
+    if made is None:
+        return FinishedTranslation(None, left_alone(replace(work, state=State.CONFLICT)))
+    block = _block(filling, made, prose)
+    data = assembly.sign(made, block, work.existing.document if work.existing is not None else None)
+    written, _ = source_file.read(data, work.task.translation, prose)
+    report = FileReport(
+        work.task,
+        State.CURRENT if data == work.data else State.MISSING if work.data is None else State.OUTDATED,
+        segments=len(work.source.segments),
+        people=sum(entry.provenance is Provenance.PERSON for entry in made.entries),
+        from_memory=len(filling.fills) - len(filling.outcomes),
+        translated=len(filling.outcomes),
+        review=block.review,
+        stale=tuple(_stale(work, written, made)),
+        left=tuple(_left(filling, written, made)),
+        notices=tuple(_unread(work) + _fields(written, people) + _unplaced(work, block) + _absent(work)),
+        findings=tuple(_findings(filling, written, made)),
+    )
+    wanted = [
+        slot.source_md
+        for slot, entry in zip(work.revision.plans, made.entries, strict=False)
+        if slot.action is Action.MARK_STALE or entry.provenance is Provenance.SOURCE
+    ]
+    similar = {text: [(m.unit.source, m.unit.target, m.similarity) for m in memory.fuzzy(text)] for text in wanted}
+    return FinishedTranslation(data, replace(report, similar={text: found for text, found in similar.items() if found}))
+
+
+def unwritten(filling: Pretranslation) -> FileReport:
+    """Report a file that has to wait for an engine."""
+    work = filling.work
+    state = State.MISSING if work.data is None else State.OUTDATED
+    people = sum(slot.provenance is Provenance.PERSON for slot in work.revision.plans)
+    return FileReport(
+        work.task,
+        state,
+        len(work.source.segments),
+        people,
+        from_memory=0,
+        translated=len(filling.outcomes),
+        review=work.record.review if work.record is not None else "",
+        waiting=len(filling.pending),
+        notices=tuple(_unread(work)),
+    )
+
+
+def left_alone(work: TranslationJob, *, told: bool = False) -> FileReport:
+    """Report a file that is not touched, and why.
+
+    Args:
+        work: its state is set.
+        told: whether the same was said of its original.
+    """
+    path, original = work.task.translation, work.task.original.as_posix()
+    accept = f"run `python -m translate --accept {path.as_posix()}`"
+    line = column = 0
+    if work.state is State.CONFLICT and work.existing is not None and work.existing.segments:
+        at = work.revision.conflict or 0
+        line, column = work.existing.segments[at].line, work.existing.segments[at].column
+    said = {
+        State.CONFLICT: (
+            f"blocks changed here and in {original}, not in the same way; expected the same blocks in both. "
+            f"The file is left as it is. Bring it in line with the original, then {accept}."
+        ),
+        State.PENDING: (
+            f"no record of what it was translated from; expected one. When it says what {original} says, {accept}."
+        ),
+        State.UNPAIRED: (
+            f"{original} changed since this translation was accepted; expected the translation to follow. "
+            f"Mend it, then {accept}."
+        ),
+        State.TWO_ORIGINALS: (
+            f"no `translation:` block, nor has {original}; expected one in the translation of the other. If that is "
+            f"this one, add `translation: {{from: {work.task.source}, engine: editors}}`, then {accept}."
+        ),
+    }
+    notices = (Problem(path, line, column, said[work.state]),) if work.state in said and not told else ()
+    assert work.state is not None
+    review = work.record.review if work.record is not None else ""
+    return FileReport(work.task, work.state, len(work.source.segments), review=review, notices=notices)
+
+
+def _block(filling: Pretranslation, made: AssembledTranslation, prose: Sequence[str]) -> Record:
+    work = filling.work
+    before = work.record or Record()
+    new = [fill for at, fill in filling.fills.items()]
+    block = replace(
+        before,
+        source_language=work.task.source,
+        engine=_engine(before, new),
+        source=work.source.digest,
+        shape=work.source.text.shape,
+        copied=copied_fields.digests(work.source.document, prose),
+        entries=made.entries,
+        stale=assembly.stale(made.entries, work.revision.plans),
+        untranslated=sum(entry.provenance is Provenance.SOURCE for entry in made.entries),
+        unplaced=tuple(dict.fromkeys((*before.unplaced, *work.revision.unplaced))),
+    )
+    if work.existing is not None and (new or before.reviewed):
+        items = assembly.reviews(work.source, work.existing, before, work.revision)
+        if before.status == record.REVIEWED and new:
+            # Not all of it is as a person saw it any more; the items that are say so themselves.
+            other = {key: value for key, value in before.other.items() if key not in ("by", "on")}
+            block = replace(block, status=record.MACHINE, reviewed=items, other=other)
+        elif before.status != record.REVIEWED:
+            block = replace(block, reviewed=items)
+    return block
+
+
+def _engine(before: Record, new: Sequence[SegmentTarget]) -> str:
+    engines = Counter(fill.origin for fill in new if fill.origin != PERSON)
+    if engines:
+        return engines.most_common(1)[0][0]
+    return before.engine or record.EDITORS
+
+
+def _stale(work: TranslationJob, written: SourceFile, made: AssembledTranslation) -> list[Problem]:
+    problems: list[Problem] = []
+    for one in assembly.stale(made.entries, work.revision.plans):
+        was = f"“{_short(one.was)}”" if one.was else "what it was"
+        message = (
+            f"the original changed from {was} to “{_short(one.now)}”; expected a translation of the new text. "
+            f"Edit it, or run `python -m translate --accept {work.task.translation.as_posix()}`."
+        )
+        problems.append(_problem(work, written, made.places[one.segment - 1], message))
+    return sorted(problems)
+
+
+def _left(filling: Pretranslation, written: SourceFile, made: AssembledTranslation) -> list[Problem]:
+    def message(at: int) -> str:
+        findings = outcome.findings if (outcome := filling.outcomes.get(at)) else ()
+        findings += ("changes the structure of the file",) if at in made.refused else ()
+        because = f": {'; '.join(findings)}" if findings else ""
+        return f"left in the language of the original{because}; expected a translation. Write one in its place."
+
+    return sorted(
+        _problem(filling.work, written, place, message(at))
+        for at, (entry, place) in enumerate(zip(made.entries, made.places, strict=True))
+        if entry.provenance is Provenance.SOURCE
+    )
+
+
+def _problem(work: TranslationJob, written: SourceFile, place: int | None, message: str) -> Problem:
+    assert place is not None
+    segment = written.segments[place]
+    return Problem(work.task.translation, segment.line, segment.column, message)
+
+
+def _unread(work: TranslationJob) -> list[Problem]:
+    return [work.source.unread] if work.source.unread is not None else []
+
+
+def _fields(written: SourceFile, people: copied_fields.Kept) -> list[Problem]:
+    document = written.document
+    problems: list[Problem] = []
+    for name in people.changed:
+        start = copied_fields.chunks(document, ())[name].start
+        message = (
+            f"`{name}` is not the original's; expected the same. It is kept. Delete the field to have the original's."
+        )
+        problems.append(Problem(document.path, *document.place(start), message))
+    return problems
+
+
+def _unplaced(work: TranslationJob, block: Record) -> list[Problem]:
+    message = "a person's text has no place any more; expected a home for it. See `unplaced` in its front matter."
+    return [Problem(work.task.translation, 0, 0, message)] if block.unplaced else []
+
+
+def _absent(work: TranslationJob) -> list[Problem]:
+    accept = f"run `python -m translate --accept {work.task.translation.as_posix()}`"
+    return [
+        Problem(
+            work.task.translation,
+            0,
+            0,
+            f"“{_short(slot.source_md)}” of the original has no block here; expected one. Write it, or {accept}.",
+        )
+        for slot in work.revision.plans
+        if slot.action is Action.OMIT and slot.provenance is not Provenance.PERSON
+    ]
+
+
+def _findings(filling: Pretranslation, written: SourceFile, made: AssembledTranslation) -> list[Problem]:
+    return sorted(
+        _problem(filling.work, written, made.places[at], text)
+        for at, outcome in filling.outcomes.items()
+        if made.places[at] is not None
+        for text in outcome.findings
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"

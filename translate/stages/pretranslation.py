@@ -1,0 +1,186 @@
+"""Texts for the segments that need one: the memory first, the engine for the rest."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from translate.language.glossary import Glossary
+from translate.machine.engine import Decoding, Engine
+from translate.machine.fallback import Outcome, Strategy, translate_units
+from translate.markdown import parity, protect
+from translate.memory.store import Memory
+from translate.stages.assembly import SegmentTarget
+from translate.stages.job import TranslationJob
+from translate.stages.revision import Action, Provenance
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Pretranslation:
+    """The texts of one work, as they come in."""
+
+    work: TranslationJob
+    """What they are for; plans that get a new text after all are set to `TRANSLATE`."""
+    fills: dict[int, SegmentTarget] = field(default_factory=dict)
+    """Per slot, its text."""
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    """Per slot that went through the engine, how that went."""
+
+    @property
+    def pending(self) -> list[int]:
+        """Slots that still wait for a text."""
+        plans = enumerate(self.work.revision.plans)
+        return [at for at, slot in plans if slot.action is Action.TRANSLATE and at not in self.fills]
+
+
+def from_memory(work: TranslationJob, memory: Memory, *, engine: str, force: bool) -> Pretranslation:
+    """Take what the memory has.
+
+    A person's text also takes the place of a machine's that nobody has checked: what was corrected once is right
+    everywhere.
+
+    Args:
+        work: revised.
+        memory: of its direction.
+        engine: name of the engine at hand, empty for none; what another one left untranslated is tried again.
+        force: whether machines' texts of the memory are passed over.
+    """
+    plans = list(work.revision.plans)
+    filling = Pretranslation(work)
+    for at, slot in enumerate(plans):
+        person = memory.person(slot.source_md)
+        unit = person if force or person else memory.find(slot.source_md)
+        if slot.action is Action.KEEP and slot.provenance is Provenance.MACHINE and not slot.checked:
+            wanted = person is not None and person.target != slot.text_md
+        elif slot.action is Action.KEEP and slot.provenance is Provenance.SOURCE:
+            tried = work.record.engine if work.record else ""
+            wanted = unit is not None or (engine not in ("", tried))
+        else:
+            wanted = slot.action is Action.TRANSLATE
+        if not wanted:
+            _log.debug("%s: %s (%s)", _place(work, at), slot.action.name.lower(), slot.provenance.name.lower())
+            continue
+        plans[at] = replace(slot, action=Action.TRANSLATE)
+        if unit is not None:
+            _log.debug("%s: filled from memory (%s)", _place(work, at), unit.origin)
+            filling.fills[at] = SegmentTarget(unit.target, Provenance.MACHINE, unit.origin)
+    filling.work = replace(work, revision=replace(work.revision, plans=tuple(plans)))
+    return filling
+
+
+@dataclass(frozen=True)
+class PendingSegment:
+    """One slot that waits for the engine."""
+
+    filling: Pretranslation
+    """Whose."""
+    at: int
+    """Index of the slot."""
+    unit: protect.Protected
+    """Its source."""
+
+
+def pending_segments(fillings: Sequence[Pretranslation]) -> list[PendingSegment]:
+    """List the plans that wait for the engine, in the order of their files."""
+
+    def each() -> Iterator[PendingSegment]:
+        for filling in fillings:
+            for at in filling.pending:
+                segment = filling.work.source.segments[at]
+                yield PendingSegment(filling, at, protect.protect(segment.source_md, segment.context))
+
+    return list(each())
+
+
+def from_engine(
+    waiting: Sequence[PendingSegment],
+    memory: Memory,
+    *,
+    engine: Engine,
+    glossary: Glossary | None,
+    decoding: Decoding | None,
+    step: Callable[[], None],
+) -> float:
+    """Send the waiting plans of one direction through the engine; each is remembered as soon as it is finished.
+
+    Args:
+        waiting: plans of any number of files.
+        memory: of the direction.
+        engine: what translates.
+        glossary: terms to hold.
+        decoding: how to search.
+        step: called for each finished slot.
+
+    Returns:
+        Seconds it took.
+
+    Raises:
+        EngineError: the engine failed; what it had finished is in the fillings and in the memory.
+    """
+    if not waiting:
+        return 0.0
+    task = waiting[0].filling.work.task
+
+    def done(index: int, outcome: Outcome) -> None:
+        one = waiting[index]
+        work = one.filling.work
+        source_md = work.revision.plans[one.at].source_md
+        if outcome.strategy is Strategy.SOURCE:
+            fill = SegmentTarget(work.marker + source_md, Provenance.SOURCE, engine.name)
+        else:
+            fill = SegmentTarget(protect.restore(outcome.protected), Provenance.MACHINE, engine.name)
+            if not engine.literal:
+                memory.add(source_md, fill.md, engine.name)
+        how = (
+            "left in the original" if outcome.strategy is Strategy.SOURCE else f"translated ({outcome.strategy.value})"
+        )
+        why = f" because: {'; '.join(outcome.findings)}" if outcome.findings else ""
+        _log.debug("%s: %s by %s%s", _place(work, one.at), how, engine.name, why)
+        one.filling.fills[one.at] = fill
+        one.filling.outcomes[one.at] = outcome
+        step()
+
+    start = time.monotonic()
+    translate_units(
+        [one.unit for one in waiting],
+        source=task.source,
+        target=task.target,
+        engine=engine,
+        glossary=glossary,
+        decoding=decoding,
+        on_done=done,
+        accept=_same_structure,
+    )
+    return time.monotonic() - start
+
+
+def _place(work: TranslationJob, at: int) -> str:
+    """Name a segment of the original as messages do."""
+    segment = work.source.segments[at]
+    return f"{work.task.original.as_posix()}:{segment.line}:{segment.column}"
+
+
+def _same_structure(source: protect.Protected, target: protect.Protected) -> str:
+    if parity.same_structure(protect.restore(source), protect.restore(target)):
+        return ""
+    return "renders to other elements than its source"
+
+
+def glossary_at(path: Path | None, publishers: Path | None = None) -> tuple[Glossary | None, list[str]]:
+    """Read the glossary and, after its terms, the names of publishers, where there are such files.
+
+    Faults of the glossary are for people and keep nobody from translating.
+    """
+    from translate.language import glossary
+    from translate.language import publishers as names
+
+    known = names.load(publishers) if publishers else names.Publishers()
+    if path is None or not path.is_file():
+        return (glossary.Glossary(known.terms, known.periodicals) if known.terms else None), []
+    found, problems = glossary.load(path)
+    own = {term.en for term in found.terms}
+    terms = (*found.terms, *(term for term in known.terms if term.en not in own))
+    return glossary.Glossary(terms, known.periodicals), [str(problem) for problem in problems]

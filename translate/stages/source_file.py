@@ -1,0 +1,92 @@
+"""A file as the pipeline sees it: the document, its segments, and what they and the rest amount to."""
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate.core.problem import Problem
+from translate.markdown import segment
+from translate.markdown.document import Document
+from translate.markdown.segment import Segment
+from translate.memory.digest import LENGTH, source_digest
+from translate.stages.revision import SegmentedText, SegmentText
+
+PROSE_FIELDS = ("title", "summary")
+"""Front matter fields that are translated unless a caller says otherwise."""
+_BLANKS = re.compile(r"(?:[ \t]*(?:\r\n?|\n))+")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file, read."""
+
+    document: Document
+    """The file."""
+    segments: tuple[Segment, ...]
+    """Its prose: front matter fields in the order in which they were asked for, then the body in the file's order."""
+    text: SegmentedText
+    """The same for revision, one part per segment."""
+    sections: tuple[int, ...]
+    """Per segment, the number of the level-two heading it stands under; 0 before the first."""
+    unread: Problem | None = None
+    """Why the body has no segments although there is text; None where it was read."""
+
+    @property
+    def digest(self) -> str:
+        """The digest for `translation.source`."""
+        return source_digest(part.md for part in self.text.parts)
+
+
+def read(data: bytes, path: Path, fields: Sequence[str] = PROSE_FIELDS) -> tuple[SourceFile, tuple[Problem, ...]]:
+    """Read a file's bytes.
+
+    Args:
+        data: the file.
+        path: how problems name it.
+        fields: front matter fields that are prose.
+    """
+    document, problems = Document.parse(data, path)
+    return of_document(document, fields), problems
+
+
+def of_document(document: Document, fields: Sequence[str] = PROSE_FIELDS) -> SourceFile:
+    """Take the segments of a document."""
+    ranges = {name: (field.start, field.end) for name in fields if (field := document.field(name)) is not None}
+
+    def name(one: Segment) -> str:
+        found = (name for name, (start, end) in ranges.items() if start <= one.start < max(end, start + 1))
+        return next(found, "")
+
+    found, unread = segment.read(document, fields)
+    named = [(list(ranges).index(name(one)), one) for one in found if one.kind == "field" and name(one)]
+    front = [one for _, one in sorted(named, key=lambda pair: pair[0])]
+    body = [one for one in found if one.kind != "field"]
+    parts = [SegmentText(f"field {name(one)}", one.source_md) for one in front] + [
+        SegmentText(one.kind, one.source_md) for one in body
+    ]
+    return SourceFile(
+        document,
+        (*front, *body),
+        SegmentedText(tuple(parts), _shape(document, parts, body)),
+        (*(0 for _ in front), *_sections(document, body)),
+        unread,
+    )
+
+
+def _shape(document: Document, parts: Sequence[SegmentText], body: Sequence[Segment]) -> str:
+    ends = [document.body_start, *(one.end for one in body)]
+    starts = [*(one.start for one in body), len(document.text)]
+    gaps = [_BLANKS.sub("\n", document.text[end:start]) for end, start in zip(ends, starts, strict=True)]
+    # How many blank lines there are, and how the file ends, is no structure.
+    gaps[0], gaps[-1] = gaps[0].lstrip("\n"), gaps[-1].rstrip()
+    form = "\0".join([*(part.kind for part in parts), *gaps])
+    return hashlib.sha256(form.encode("utf-8", "surrogateescape")).hexdigest()[:LENGTH]
+
+
+def _sections(document: Document, body: Sequence[Segment]) -> list[int]:
+    # Where a heading cannot be found, no section has a number: nobody's review is carried on by a guess.
+    starts = document.sections or ()
+    return [bisect_right(starts, one.start) for one in body]
