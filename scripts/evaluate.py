@@ -12,11 +12,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts.measure import evaluation, trial
+from translate.core.engine_registry import ENGINES
 from translate.language import glossary
 from translate.machine import fallback
 from translate.machine.argos import ArgosEngine
 from translate.machine.engine import Decoding, EngineError, EngineOptions
-from translate.machine.engines import ENGINES, open_engine
+from translate.machine.engines import open_engine
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -40,7 +40,7 @@ def translate_markdown(
         text: the source, as read from a file with its line endings.
         source: BCP 47 code of the text, `en` or `zh-Hans`.
         target: BCP 47 code to translate into.
-        engine: a name from `translate.machine.engines.ENGINES`, or an engine that is open.
+        engine: a name from `translate.core.engine_registry.ENGINES`, or an engine that is open.
         options: how to open an engine given by name.
         glossary: terms to hold; None for none.
         decoding: how the engine searches.

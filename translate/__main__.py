@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from translate.core import console
+from translate.core.engine_registry import ENGINES, LITERAL
 from translate.core.languages import LANGUAGES
 from translate.core.problem import Problem
 from translate.core.progress import duration
 from translate.machine import api_key
 from translate.machine.engine import Decoding, EngineOptions
-from translate.machine.engines import ENGINES
-from translate.memory.store import LITERAL
 from translate.stages.discovery import CONTENT, Task, find, language_of
 from translate.stages.report import UNFINISHED, FileReport, RunReport, State, count
 from translate.stages.up_to_date import Current
@@ -103,8 +102,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console.log_as_asked(options)
     if options.source is not None and options.source == options.target:
         made.error(f"--from and --to are both {options.source}; two languages expected.")
-    if options.engine == "libretranslate" and not options.server:
-        made.error("--engine libretranslate needs the address of your server. Add --server http://localhost:5000.")
+    if ENGINES[options.engine].needs_server and not options.server:
+        made.error(f"--engine {options.engine} needs the address of your server. Add --server http://localhost:5000.")
     for folder in (options.memory, options.models):
         if folder is not None and folder.exists() and not folder.is_dir():
             made.error(f"{folder} is a file; a folder expected.")

@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from translate.core.engine_registry import LITERAL
 from translate.core.files import write_atomically
 from translate.core.problem import Problem
 from translate.core.progress import progress_bar
 from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions
 from translate.machine.engines import open_engine
-from translate.memory.store import LITERAL, Memory
+from translate.memory.store import Memory
 from translate.stages import job, speed
 from translate.stages.accept import accept
 from translate.stages.discovery import Task
@@ -38,7 +39,7 @@ class Options:
     """What a run is asked to do."""
 
     engine: str = "argos"
-    """One of `engines.ENGINES`."""
+    """One of `engine_registry.ENGINES`."""
     engine_options: EngineOptions = field(default_factory=EngineOptions)
     """How it is opened."""
     decoding: Decoding = field(default_factory=Decoding)

@@ -1,11 +1,15 @@
+import ast
+import importlib
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate.core.engine_registry import ENGINES, is_machine
 from translate.machine.engine import Decoding, Engine, EngineError
-from translate.machine.engines import ENGINES, Identity, Pseudo, open_engine
+from translate.machine.engines import Identity, Pseudo, open_engine
 from translate.markdown.protect import MARK_BASE
 
 
@@ -54,3 +58,33 @@ def test_engines_are_opened_by_name() -> None:
         assert (engine.name, engine.literal) == (name, True)
     with pytest.raises(EngineError, match=", ".join(ENGINES)):
         open_engine("babelfish", source="en", target="zh-Hans")
+
+
+@pytest.mark.parametrize(
+    ("origin", "machine"),
+    [
+        *((f"{name} en-zh 1.9", not ENGINES[name].literal) for name in ENGINES),
+        ("argos", True),
+        ("person", False),
+        ("editors", False),
+        ("argosy 2", False),
+        ("", False),
+    ],
+)
+def test_an_origin_is_an_engines_by_the_registry_alone(origin: str, machine: bool) -> None:
+    assert is_machine(origin) is machine
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_registered_engine_has_its_opener(name: str) -> None:
+    module, _, function = ENGINES[name].opener.partition(":")
+    assert callable(getattr(importlib.import_module(module), function))
+
+
+def test_nothing_but_the_registry_knows_the_names_of_engines() -> None:
+    root = Path(__file__).resolve().parents[2] / "translate"
+    for path in root.rglob("*.py"):
+        if path.name not in ("engine_registry.py", "engines.py", "libretranslate.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    assert node.value not in ("libretranslate", "pseudo"), path

@@ -351,3 +351,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())[:200].rstrip(".")
+
+
+def open_engine(*, source: str, target: str, options: EngineOptions) -> ArgosEngine:
+    """Open the installed package of a direction; see `ArgosEngine.find`."""
+    return ArgosEngine.find(source=source, target=target, options=options)

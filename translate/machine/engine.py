@@ -132,3 +132,14 @@ class EngineOptions:
     """Key of that server, where it asks for one. It goes to that server only, never into a message, log or file."""
     timeout: float = 60.0
     """Seconds that one answer of that server may take, from connecting to its last byte."""
+
+
+class Opener(Protocol):
+    """What `engine_registry` names for each engine."""
+
+    def __call__(self, *, source: str, target: str, options: EngineOptions) -> Engine:
+        """Open the engine for one direction.
+
+        Raises:
+            EngineError: no model for this pair, or no server to speak to.
+        """

@@ -91,3 +91,8 @@ def _read(answer: Any, count: int, server: str, *, most: int) -> list[list[Hypot
         [Hypothesis(text), *(Hypothesis(other) for other in row if isinstance(other, str))][:most]
         for text, row in zip(texts, rows, strict=True)
     ]
+
+
+def open_engine(*, source: str, target: str, options: EngineOptions) -> LibreTranslate:  # noqa: ARG001 -- as every opener
+    """Connect to the server of the options; it must know both languages, whatever the direction."""
+    return LibreTranslate.connect(options=options)

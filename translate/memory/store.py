@@ -25,8 +25,6 @@ from translate.memory.digest import digest
 
 PERSON = "person"
 """Origin of a target that a person wrote, corrected or accepted."""
-LITERAL = ("identity", "pseudo")
-"""Engines whose output is for tests: no memory holds it, and no other engine's run keeps it."""
 
 HEADER = ("source", "target", "origin", "when")
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate.core import console
+from translate.core.engine_registry import is_machine
 from translate.core.files import write_atomically
 from translate.core.languages import LANGUAGES
 from translate.core.limits import TMX_FILE
@@ -32,7 +33,6 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CODE_POINT = "x-code-point"
 _DATE = "%Y%m%dT%H%M%SZ"
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r")
-_ENGINE = re.compile(r"(?:argos|libretranslate)\b")
 
 
 def export(units: Iterable[Unit], *, source: str, target: str) -> bytes:
@@ -201,7 +201,7 @@ def _code(given: str) -> str | None:
 def _origin(tu: "_Element") -> str:
     made_by = tu.get("creationid") or ""
     touched = any(one.get(name) for one in (tu, *tu.iter("tuv")) for name in ("changeid", "changedate"))
-    return made_by if _ENGINE.match(made_by) and not touched else PERSON
+    return made_by if is_machine(made_by) and not touched else PERSON
 
 
 def _when(tu: "_Element") -> str:

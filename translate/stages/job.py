@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from translate.core import content
+from translate.core.engine_registry import LITERAL
 from translate.core.problem import Problem
 from translate.memory.digest import digest
-from translate.memory.store import LITERAL, PERSON, Memory
+from translate.memory.store import PERSON, Memory
 from translate.stages import copied_fields, record, revision, source_file
 from translate.stages.discovery import Task
 from translate.stages.record import UNTRANSLATED, Record
