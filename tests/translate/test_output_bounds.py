@@ -82,7 +82,7 @@ def worked(text: str, target: str) -> None:
 
 
 def seconds(text: str, target: str) -> float:
-    values._found.cache_clear()
+    values.read.cache_clear()
     TERMS._cached.cache_clear()
     TERMS._cached.cache_clear()
     started = time.process_time()
