@@ -3,8 +3,8 @@
 The columns of the table: `symbols` are written alike in both languages, and only in these letters (5 g is a weight, 5G
 is not); `english` and `chinese` stand behind the number, `english_sign` and `chinese_sign` before it; these are regular
 expressions, as are `mention_en` and `mention_zh`: other words that name the unit, or things counted in it. `written_en`
-and `written_zh` are how a repaired value names the unit; a sign that goes in front has no blank. `size` is in the base of
-the `dimension`; only units of one dimension can be mistaken for each other.
+and `written_zh` are how a repaired value names the unit; a sign that goes in front has no blank. `size` is in the base
+of the `dimension`; only units of one dimension can be mistaken for each other.
 """
 
 import csv
