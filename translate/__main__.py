@@ -7,6 +7,7 @@ from pathlib import Path
 
 from translate.core import console
 from translate.core.engine_registry import ENGINES, LITERAL
+from translate.core.fields import PROSE_FIELDS
 from translate.core.languages import LANGUAGES, Direction
 from translate.core.problem import Problem
 from translate.core.progress import duration
@@ -74,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
         dest="fields",
         action="append",
         metavar="NAME",
-        help="front matter field that is prose; repeatable (default: title, summary)",
+        help=f"front matter field that is prose; repeatable (default: {', '.join(PROSE_FIELDS)})",
     )
     made.add_argument("--models", type=Path, metavar="DIR", help="folder of installed models (default: .cache/models)")
     made.add_argument("--beam", type=_positive, default=4, metavar="N", help="beam size (default: 4)")
