@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from translate.core import console
@@ -14,7 +15,7 @@ from translate.core.progress import duration
 from translate.machine import api_key
 from translate.machine.engine import Decoding, EngineOptions
 from translate.stages.discovery import CONTENT, Task, find, language_of
-from translate.stages.report import UNFINISHED, FileReport, RunReport, State, count
+from translate.stages.report import BLOCKED, UNFINISHED, FileReport, RunReport, State, count
 from translate.stages.up_to_date import Current
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
@@ -82,7 +83,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--threads", type=_natural, default=0, metavar="N", help="processor threads (default: all cores)")
     made.add_argument("--compute-type", default="auto", metavar="TYPE", help="of CTranslate2: auto, int8, float32, …")
     made.add_argument(
-        "--batch-tokens", type=_positive, default=512, metavar="N", help="tokens per batch (default: 512)"
+        "--batch-tokens",
+        type=_positive,
+        default=EngineOptions.max_batch_tokens,
+        metavar="N",
+        help="tokens per batch (default: %(default)s)",
     )
     made.add_argument("--server", default="", metavar="URL", help="address of a LibreTranslate server")
     made.add_argument(
@@ -150,11 +155,11 @@ def _run(options: argparse.Namespace) -> int:
             current.keep({file.task: file.review if file.fine else None for file in report.files})
     problems += report.problems
     faulty = [fault for file in report.files for fault in file.faults]
-    bad = bool(problems) or report.failed
+    bad = bool(problems) or report.failed or any(file.state in BLOCKED for file in report.files)
     if options.check:
         bad = bad or bool(faulty) or any(file.state in UNFINISHED for file in report.files)
     elif options.accept:
-        bad = bad or not report.files or any(file.state is State.CHANGED for file in report.files)
+        bad = bad or not report.files
     if options.json:
         console.write_json({**report.as_json(), "problems": [_as_json(one) for one in problems]})
         return PROBLEMS if bad else FINE
@@ -187,7 +192,7 @@ def _run(options: argparse.Namespace) -> int:
             f"{count(done, 'translation')} recorded as right as {'it stands' if done == 1 else 'they stand'}."
         )
     elif not options.check:
-        console.write(report.summary())
+        console.write(replace(report, problems=tuple(problems)).summary())
     else:
         for file in report.files:
             if file.review.startswith("machine"):
