@@ -101,7 +101,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--glossary", type=Path, help="terms to hold")
     parser.add_argument("--every", type=int, default=1, help="put faults only into each n-th pair")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     if len(options.files) % 2:
         parser.error("files come in pairs: SOURCE TARGET")
     glossary = terms.load(options.glossary)[0] if options.glossary else None
