@@ -5,6 +5,7 @@ Stanza, and with it PyTorch, and sends one paragraph at a time through the model
 through together, sorted by length, and nothing is imported before the first sentence comes.
 """
 
+import logging
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 from translate.core.languages import Direction
 from translate.machine import packages
 from translate.machine.engine import Decoding, EngineError, EngineOptions, Hypothesis
+
+_log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -142,6 +145,7 @@ class ArgosEngine:
             raise EngineError(
                 f"The model in {self.installed.path} does not load: {_one_line(error)}. Run `make models` again."
             ) from error
+        _log.debug("%s: loaded, %d threads, %s", self.installed.path, threads, self.options.compute_type)
         self._tokenizer = package.tokenizer
         self._prefix = package.target_prefix
 

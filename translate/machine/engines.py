@@ -1,12 +1,15 @@
 """How an engine is opened by name; two engines that need no model."""
 
 import importlib
+import logging
 from collections.abc import Sequence
 
 from translate.core.engine_registry import ENGINES
 from translate.core.languages import Direction
 from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions, Hypothesis, Opener
 from translate.markdown.protect import MARK_BASE, MARK_LAST
+
+_log = logging.getLogger(__name__)
 
 
 def open_engine(name: str, direction: Direction, *, options: EngineOptions | None = None) -> Engine:
@@ -23,6 +26,7 @@ def open_engine(name: str, direction: Direction, *, options: EngineOptions | Non
     if name not in ENGINES:
         raise EngineError(f"Engine “{name}” found; one of {', '.join(ENGINES)} expected. Choose one of them.")
     module, _, function = ENGINES[name].opener.partition(":")
+    _log.debug("%s: engine %s is opened", direction, name)
     # Imported when it is asked for: an engine may need libraries that take seconds to load.
     opener: Opener = getattr(importlib.import_module(module), function)
     return opener(direction, options or EngineOptions())

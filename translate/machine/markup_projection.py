@@ -1,5 +1,6 @@
 """Back into the model's output: slots, marks, each at its place or not at all (see `inline.py` for the rules)."""
 
+import logging
 import re
 import unicodedata
 from bisect import bisect_left
@@ -11,6 +12,8 @@ from translate.language.script import is_mark
 from translate.machine.engine import Hypothesis
 from translate.machine.model_input import ModelInput, Placeholder, core, pairs_of
 from translate.markdown.protect import MARK_BASE
+
+_log = logging.getLogger(__name__)
 
 _WORDS = re.compile(r"[^\W_\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]+(?:['’.\-_][^\W_\u3000-\u9fff]+)*")
 """Runs that may not be cut: words and numbers of alphabetic scripts; Han may be cut anywhere."""
@@ -44,6 +47,10 @@ def project(carried: ModelInput, hypothesis: Hypothesis, alone: dict[str, str] |
     work = _Projector(carried, hypothesis, alone or {})
     work.fill_slots()
     found = work.put_marks()
+    if not found:
+        _log.debug("marks find no place: %s → %s", carried.plain, hypothesis.text)
+    elif work.repaired or work.missing:
+        _log.debug("%d terms written over, %d without a place: %s", work.repaired, len(work.missing), hypothesis.text)
     return Projection(work.written() if found else None, work.repaired, len(work.missing))
 
 

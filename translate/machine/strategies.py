@@ -1,5 +1,6 @@
 """One sentence on its way up the fallback: ask, put back, repair, check; and another way where a guard refuses."""
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,8 @@ from translate.machine import markup_projection, model_input, sentence_parts
 from translate.machine.batching import Coroutine, gather
 from translate.machine.engine import Decoding, Hypothesis
 from translate.markdown.protect import Protected
+
+_log = logging.getLogger(__name__)
 
 
 class Strategy(Enum):
@@ -166,13 +169,18 @@ class SentenceTranslator:
             candidates = yield from self._candidates(parts, step, unit)
             for candidate in candidates:
                 if candidate.refused:
+                    _log.debug("%s: refused unread: %s; source: %s", step.strategy.value, candidate.refused, text)
                     refused = refused or candidate.refused
                     continue
                 ready, notes = self._finished(text, candidate.text, unit)
                 reasons = self.check(text, ready, unit)
                 if not reasons:
+                    _log.debug("%s: taken%s: %s", step.strategy.value, f" {notes}" if notes else "", ready)
                     return SentenceResult(ready, number, refused + candidate.notes + notes, candidate.score)
+                _log.debug("%s: refused: %s: %s", step.strategy.value, "; ".join(reasons), ready)
                 refused = refused or reasons
+            if not candidates:
+                _log.debug("%s: no output with its marks and terms; source: %s", step.strategy.value, text)
         return SentenceResult(None, len(STEPS), refused or ("nothing to try was left",), 0.0)
 
     def _plan(self, step: Step, text: str, unit: Protected) -> list[sentence_parts.SentencePart]:

@@ -10,6 +10,7 @@ person's unless it is an engine's that nobody changed.
 """
 
 import argparse
+import logging
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,8 @@ from translate.core.limits import TMX_FILE
 from translate.core.problem import Problem
 from translate.markdown import protect
 from translate.memory.store import PERSON, Memory, Unit
+
+_log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -112,6 +115,7 @@ def read(data: bytes, path: Path = Path("-")) -> tuple[dict[Direction, list[Unit
         source = _code(tu.get("srclang", general)) or next(iter(texts))
         target = next(code for code in LANGUAGES if code != source)
         unit = Unit(texts[source], texts[target], _origin(tu), _when(tu))
+        _log.debug("%s:%d: taken as %s's", path, line, unit.origin)
         units.setdefault(Direction(source, target), []).append(unit)
     return units, problems
 

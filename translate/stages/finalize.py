@@ -1,5 +1,6 @@
 """The end of a work: its bytes, and what to tell people about it."""
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,8 @@ from translate.stages.record import Record
 from translate.stages.report import FileReport, State
 from translate.stages.revision import Action, Provenance
 from translate.stages.source_file import SourceFile
+
+_log = logging.getLogger(__name__)
 
 _SHOWN = 60
 """Characters of a text that a message quotes at most."""
@@ -119,6 +122,7 @@ def left_alone(work: TranslationJob, *, told: bool = False) -> FileReport:
     }
     notices = (Problem(path, line, column, said[work.state]),) if work.state in said and not told else ()
     assert work.state is not None
+    _log.debug("%s: left alone: %s", path, work.state.value)
     review = work.record.review if work.record is not None else ""
     return FileReport(work.task, work.state, len(work.source.segments), review=review, notices=notices)
 
