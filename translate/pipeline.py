@@ -19,7 +19,7 @@ from translate.core.progress import progress_bar
 from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions
 from translate.machine.engines import open_engine
 from translate.memory.store import Memory
-from translate.stages import job, speed
+from translate.stages import job, refusals, speed
 from translate.stages.accept import accept
 from translate.stages.discovery import Task
 from translate.stages.finalize import finish, left_alone, unwritten
@@ -122,16 +122,20 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         estimate = engines.estimate(todo) if options.estimate else None
     elif todo:
         seconds = engines.translate(todo, memories, progress=progress)
+    reasons = refusals.known()
     for filling in fillings:
         task = filling.work.task
         if filling.pending:
             _log.debug("%s: not written: %d segments wait for an engine", task.translation, len(filling.pending))
             reports[task] = unwritten(filling)
             continue
-        result = finish(filling, keys[task] if options.similar else Memory(), options.prose)
+        result = finish(filling, keys[task] if options.similar else Memory(), options.prose, reasons)
         reports[task] = result.report
+        reasons |= result.reasons
         if result.data is not None and not options.dry:
             reports[task] = _write(result.data, filling.work, result.report)
+    if not options.dry:
+        refusals.save(reasons)
     for memory in memories.values():
         memory.save()
     from translate.machine.fallback import Strategy
