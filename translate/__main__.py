@@ -83,6 +83,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--batch-tokens", type=_positive, default=512, metavar="N", help="tokens per batch (default: 512)"
     )
+    made.add_argument(
+        "--recorded", type=Path, metavar="FILE", help="answers of the engine `recorded`: a line is source<TAB>output"
+    )
     made.add_argument("--server", default="", metavar="URL", help="address of a LibreTranslate server")
     made.add_argument(
         "--api-key-file",
@@ -104,10 +107,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         made.error(f"--from and --to are both {options.source}; two languages expected.")
     if ENGINES[options.engine].needs_server and not options.server:
         made.error(f"--engine {options.engine} needs the address of your server. Add --server http://localhost:5000.")
+    if ENGINES[options.engine].needs_file and not options.recorded:
+        made.error(f"--engine {options.engine} needs the file that it answers from. Add --recorded FILE.tsv.")
     for folder in (options.memory, options.models):
         if folder is not None and folder.exists() and not folder.is_dir():
             made.error(f"{folder} is a file; a folder expected.")
-    for file in (options.glossary, options.publishers):
+    for file in (options.glossary, options.publishers, options.recorded):
         if file is not None and not file.is_file():
             made.error(f"{file} is no file; expected one. Check the path.")
     options.api_key = ""
@@ -278,6 +283,7 @@ def _engine_options(options: argparse.Namespace) -> EngineOptions:
         max_batch_tokens=options.batch_tokens,
         server=options.server,
         api_key=options.api_key,
+        recorded=options.recorded,
     )
 
 

@@ -135,7 +135,13 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         memory.save()
     from translate.machine.fallback import Strategy
 
-    strategies = Counter(outcome.strategy.value for filling in fillings for outcome in filling.outcomes.values())
+    outcomes = [outcome for filling in fillings for outcome in filling.outcomes.values()]
+    strategies = Counter(outcome.strategy.value for outcome in outcomes)
+    reasons = Counter(
+        outcome.findings[0].partition(":")[0]
+        for outcome in outcomes
+        if outcome.strategy is Strategy.SOURCE and outcome.findings
+    )
     return RunReport(
         files=tuple(reports[task] for task in tasks),
         problems=tuple(sorted(set(problems))),
@@ -144,6 +150,7 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         strategies={strategy.value: strategies[strategy.value] for strategy in Strategy if strategies[strategy.value]}
         if strategies
         else {},
+        reasons=dict(sorted(reasons.items())),
         seconds=seconds,
         learned=any(memory.learned for memory in memories.values()),
         estimate=estimate,

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from translate.machine import markup_projection, model_input
-from translate.machine.engine import Decoding, Engine, EngineOptions, Hypothesis
+from translate.machine.engine import Decoding, Engine, EngineOptions, Hypothesis, plain_requests
 from translate.machine.engines import open_engine
 from translate.machine.model_input import Constraint
 from translate.markdown.protect import Protected, protect, restore
@@ -22,7 +22,7 @@ def through(
     found = [Constraint(unit.text.index(a), unit.text.index(a) + len(a), (b,)) for a, b in (constraints or {}).items()]
     carried = model_input.encode(unit.text, unit.marks, found, show=show)
     decoding = Decoding(alignment=True)
-    best = engine.translate([carried.plain], source="en", target="zh-Hans", decoding=decoding)[0][0]
+    best = engine.translate(plain_requests([carried.plain]), source="en", target="zh-Hans", decoding=decoding)[0][0]
     placed = markup_projection.project(carried, best)
     return None if placed.text is None else restore(Protected(placed.text, unit.marks)).replace(" ", "")
 

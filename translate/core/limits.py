@@ -83,6 +83,8 @@ OUTPUT_EXTRA = Limit(400, "characters beyond that", "a title of one word may be 
 OUTPUT = Limit(
     8_192, "characters that a model makes of one sentence", "all repairs and guards read so many in half a second"
 )
+CONTEXT = Limit(400, "characters on either side of a sentence", "two sentences; more costs time and draws models away")
+RECORDED_FILE = Limit(67_108_864, "bytes", "as a memory: outputs for the sentences of twenty years")
 SERVER_ANSWER = Limit(65_536, "bytes of an answer beyond its translations", "a list of 200 languages has 40 KB")
 SERVER_TRIES = Limit(5, "tries of one request", "a server that restarts is back after the third")
 SERVER_WAIT = Limit(60, "seconds between two tries", "who is asked to wait longer starts the command again")

@@ -5,7 +5,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from translate.core.limits import SERVER_ANSWER
-from translate.machine.engine import Decoding, EngineError, EngineOptions, Hypothesis, longest_output
+from translate.machine.engine import (
+    Capabilities,
+    Decoding,
+    EngineError,
+    EngineOptions,
+    Hypothesis,
+    TranslationRequest,
+    longest_output,
+)
 from translate.machine.http_client import Client, readable
 
 CODES = {"en": "en", "zh-Hans": "zh-Hans"}
@@ -21,6 +29,7 @@ class LibreTranslate:
     """An `Engine` over the HTTP interface of a LibreTranslate server (`/languages`, `/translate`)."""
 
     literal = False
+    capabilities = Capabilities(n_best=True)
 
     def __init__(self, client: Client, codes: dict[str, str]) -> None:
         """Take what `connect` found out."""
@@ -57,12 +66,12 @@ class LibreTranslate:
         return f"libretranslate {self.client.host}"
 
     def translate(
-        self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
         """Translate in batches; see `Engine.translate`."""
         results = []
-        for start in range(0, len(sentences), BATCH):
-            batch = list(sentences[start : start + BATCH])
+        for start in range(0, len(requests), BATCH):
+            batch = [request.text for request in requests[start : start + BATCH]]
             body = {
                 "q": batch,
                 "source": self.codes[source],

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from translate.language import glossary as terms
 from translate.language import guards, script, typography, values
 from translate.language.glossary import Glossary, TermMatch
 from translate.language.inflection import pattern
-from translate.machine import markup_projection, model_input, sentence_parts
+from translate.machine import markup_projection, model_input, sentence_parts, tags
 from translate.machine.batching import Coroutine, gather
-from translate.machine.engine import Decoding, Hypothesis
+from translate.machine.engine import Capabilities, Decoding, Hypothesis, SegmentContext, TranslationRequest
 from translate.markdown.protect import Protected
 
 
@@ -120,6 +120,8 @@ class SentenceTranslator:
     """How to search at first."""
     switches: Switches = Switches()
     """All on, but for measuring."""
+    capabilities: Capabilities = field(default_factory=Capabilities)
+    """What the engine can use; it is told nothing else."""
 
     def polish(self, text: str, unit: Protected) -> str:
         """Return a target text, with the unit's marks, in the typography of its language."""
@@ -140,8 +142,15 @@ class SentenceTranslator:
         )
         return tuple(f"{finding.guard}: {finding.message}" for finding in found)
 
-    def sentence(self, text: str, unit: Protected, least: int) -> Coroutine[SentenceResult]:
-        """Climb from step `least` to the first candidate that passes the guards."""
+    def sentence(self, text: str, unit: Protected, least: int, context: SegmentContext) -> Coroutine[SentenceResult]:
+        """Climb from step `least` to the first candidate that passes the guards.
+
+        Args:
+            text: the sentence, with marks.
+            unit: the segment that it is of.
+            least: index of the first step to try.
+            context: what stands around the sentence, and what was wrong with it before.
+        """
         refused: tuple[str, ...] = ()
         tried: set[tuple[object, ...]] = set()
         for number, step in enumerate(STEPS):
@@ -154,7 +163,7 @@ class SentenceTranslator:
             tried.add(shape)
             if number < least:
                 continue
-            candidates = yield from self._candidates(parts, step, unit)
+            candidates = yield from self._candidates(parts, step, unit, context)
             for candidate in candidates:
                 if candidate.refused:
                     refused = refused or candidate.refused
@@ -164,6 +173,8 @@ class SentenceTranslator:
                 if not reasons:
                     return SentenceResult(ready, number, refused + candidate.notes + notes, candidate.score)
                 refused = refused or reasons
+            if refused and not context.findings:
+                context = replace(context, findings=refused)
         return SentenceResult(None, len(STEPS), refused or ("nothing to try was left",), 0.0)
 
     def _plan(self, step: Step, text: str, unit: Protected) -> list[sentence_parts.SentencePart]:
@@ -173,6 +184,8 @@ class SentenceTranslator:
             return sentence_parts.around(
                 text, self.source, [(constraint.start, constraint.end) for constraint in self._constraints(text)]
             )
+        if self.capabilities.whole and step.strategy is Strategy.FIRST:
+            return sentence_parts.unsplit(text, self.source)
         return sentence_parts.whole(text, self.source)
 
     def _finished(self, source_text: str, text: str, unit: Protected) -> tuple[str, tuple[str, ...]]:
@@ -186,9 +199,9 @@ class SentenceTranslator:
         return self.polish(text, unit), notes
 
     def _candidates(
-        self, parts: Sequence[sentence_parts.SentencePart], step: Step, unit: Protected
+        self, parts: Sequence[sentence_parts.SentencePart], step: Step, unit: Protected, context: SegmentContext
     ) -> Coroutine[list[Candidate]]:
-        found = yield from gather([self._part(part, step, unit) for part in parts])
+        found = yield from gather([self._part(part, step, unit, context) for part in parts])
         if any(not options for options in found):
             return []
         combined = []
@@ -211,7 +224,9 @@ class SentenceTranslator:
             out += text
         return out if self.target == "en" else _HAN_BLANK.sub(r"\1", out)
 
-    def _part(self, part: sentence_parts.SentencePart, step: Step, unit: Protected) -> Coroutine[list[Candidate]]:
+    def _part(
+        self, part: sentence_parts.SentencePart, step: Step, unit: Protected, context: SegmentContext
+    ) -> Coroutine[list[Candidate]]:
         """Ask for one part: as it is, and another way where its terms did not come.
 
         The other ways: terms written in the target language; the text between them by itself. Tokens for terms gained
@@ -223,13 +238,19 @@ class SentenceTranslator:
         known = _without_model(model_input.encode(part.text, unit.marks, constraints, show="target"))
         if known is not None:
             return [Candidate(known, 0.0)]
+        tagged = tags.encode(part.text + part.stop, unit.marks) if self.capabilities.tags else None
+        if tagged is not None:
+            return (yield from self._tagged(tagged, part, constraints, step, context))
         found: list[tuple[tuple[int, int, int], Candidate]] = []
         for show in self.switches.shows if constraints else ("source",):
             carried = model_input.encode(part.text + part.stop, unit.marks, constraints, show=show)
             decoding = self._decoding(step, alignment=bool(carried.slots or carried.places))
             words = model_input.inside(carried)
             plainly = replace(self.decoding, hypotheses=1, alignment=False)
-            asked = [(carried.plain, decoding), *((one, plainly) for one in words)]
+            asked = [
+                (self._request(carried.plain, part.text, constraints, context), decoding),
+                *((self._request(one, one, (), context), plainly) for one in words),
+            ]
             answers = yield asked
             alone = {one: answer[0].text for one, answer in zip(words, answers[1:], strict=True)}
             for rank, hypothesis in enumerate(answers[0]):
@@ -250,9 +271,57 @@ class SentenceTranslator:
                 break
         if constraints and self.switches.apart and all(order[0] for order, _ in found):
             spans = [(constraint.start, constraint.end) for constraint in constraints]
-            apart = yield from self._candidates(sentence_parts.around(part.text, self.source, spans), step, unit)
+            parts = sentence_parts.around(part.text, self.source, spans)
+            apart = yield from self._candidates(parts, step, unit, context)
             found += [((0, len(part.text), rank), replace(one, notes=(_APART,))) for rank, one in enumerate(apart)]
         return [candidate for _, candidate in sorted(found, key=lambda one: one[0])]
+
+    def _tagged(
+        self,
+        tagged: tags.TaggedText,
+        part: sentence_parts.SentencePart,
+        constraints: Sequence[model_input.Constraint],
+        step: Step,
+        context: SegmentContext,
+    ) -> Coroutine[list[Candidate]]:
+        """Ask an engine that carries tags; terms are told, and what becomes of them is the guards' to judge."""
+        request = self._request(tagged.text, part.text, constraints, context, has_tags=bool(tagged.marks))
+        (answers,) = yield [(request, self._decoding(step, alignment=False))]
+        found = []
+        for hypothesis in answers:
+            text, wrong = ("", "") if hypothesis.refused else tags.decode(hypothesis.text, tagged)
+            refused = hypothesis.refused or (f"tags: {wrong}" if wrong else "")
+            if refused:
+                found.append(Candidate("", 0.0, refused=(refused,)))
+            else:
+                found.append(Candidate(_without_stop(text) if part.stop else text, hypothesis.score))
+        return found
+
+    def _request(
+        self,
+        asked: str,
+        text: str,
+        constraints: Sequence[model_input.Constraint],
+        context: SegmentContext,
+        *,
+        has_tags: bool = False,
+    ) -> TranslationRequest:
+        """Make a request of what the engine can use.
+
+        Args:
+            asked: what the engine is to translate.
+            text: the same with marks, which `constraints` are of.
+            constraints: terms, and what is to be kept.
+            context: what stands around the sentence.
+            has_tags: whether there are tags in `asked`.
+        """
+        able = self.capabilities
+        told = ((_bare(text[one.start : one.end]), one.wanted[0]) for one in constraints) if able.terms else ()
+        if not able.context:
+            context = SegmentContext(findings=context.findings, earlier=context.earlier)
+        if not able.findings:
+            context = replace(context, findings=(), earlier="")
+        return TranslationRequest(asked, context, tuple(dict.fromkeys(told)), has_tags)
 
     def _decoding(self, step: Step, *, alignment: bool) -> Decoding:
         return replace(
@@ -297,6 +366,10 @@ def _without_model(carried: model_input.ModelInput) -> str | None:
         carried.plain, alignment=tuple((at, at + 1, at, at + 1) for at in places), weights=(1.0,) * len(places)
     )
     return markup_projection.project(carried, same).text
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in text if not script.is_mark(char))
 
 
 def _without_stop(text: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from translate.core.limits import CONTEXT
 from translate.language.glossary import Glossary
-from translate.machine.engine import Decoding, Engine
+from translate.machine.engine import Decoding, Engine, SegmentContext
 from translate.machine.fallback import Outcome, Strategy, translate_units
 from translate.markdown import parity, protect
 from translate.memory.store import Memory
@@ -16,6 +17,9 @@ from translate.stages.job import TranslationJob
 from translate.stages.revision import Action, Provenance
 
 _log = logging.getLogger(__name__)
+_TITLE = "field title"
+_FORMALITY = "formal"
+"""The register of a newsletter."""
 
 
 @dataclass
@@ -153,8 +157,31 @@ def from_engine(
         decoding=decoding,
         on_done=done,
         accept=_same_structure,
+        contexts=contexts(waiting) if engine.capabilities.context else None,
     )
     return time.monotonic() - start
+
+
+def contexts(waiting: Sequence[PendingSegment]) -> list[SegmentContext]:
+    """Return what stands around each segment in its file: its neighbours, and the title."""
+    texts: dict[int, list[str]] = {}
+    found = []
+    for one in waiting:
+        source = one.filling.work.source
+        if id(source) not in texts:
+            units = (protect.protect(segment.source_md, segment.context) for segment in source.segments)
+            texts[id(source)] = [" ".join(protect.visible(unit).split()) for unit in units]
+        known = texts[id(source)]
+        titles = [text for part, text in zip(source.text.parts, known, strict=True) if part.kind == _TITLE]
+        found.append(
+            SegmentContext(
+                before=known[one.at - 1][-CONTEXT.value :] if one.at else "",
+                after=known[one.at + 1][: CONTEXT.value] if one.at + 1 < len(known) else "",
+                title=titles[0][: CONTEXT.value] if titles else "",
+                formality=_FORMALITY,
+            )
+        )
+    return found
 
 
 def _place(work: TranslationJob, at: int) -> str:

@@ -138,6 +138,8 @@ class RunReport:
     """Whether an engine or the disk failed in the middle of the run: exit code 1."""
     strategies: Mapping[str, int] = field(default_factory=dict)
     """How many segments each strategy gave."""
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    """By the kind of the first finding (a guard, `recorded`, …): how many segments it left in their language."""
     seconds: float = 0.0
     """What the engine took."""
     learned: bool = False
@@ -158,6 +160,7 @@ class RunReport:
             messages=tuple(dict.fromkeys((*self.messages, *other.messages))),
             failed=self.failed or other.failed,
             strategies=Counter(self.strategies) + Counter(other.strategies),
+            reasons=Counter(self.reasons) + Counter(other.reasons),
             seconds=self.seconds + other.seconds,
             learned=self.learned or other.learned,
             estimate=None if self.estimate is None or other.estimate is None else self.estimate + other.estimate,
@@ -184,6 +187,8 @@ class RunReport:
             parts.append(
                 "by strategy: " + ", ".join(f"{strategy} {number}" for strategy, number in self.strategies.items())
             )
+        if self.reasons:
+            parts.append("left because: " + ", ".join(f"{kind} {number}" for kind, number in self.reasons.items()))
         return (", ".join(parts) or "Nothing to do") + "."
 
     def as_json(self) -> dict[str, Any]:
@@ -196,6 +201,7 @@ class RunReport:
             ],
             "messages": list(self.messages),
             "strategies": dict(self.strategies),
+            "reasons": dict(self.reasons),
             "seconds": round(self.seconds, 3),
             "waiting": self.waiting,
             "estimate": None if self.estimate is None else round(self.estimate, 1),
