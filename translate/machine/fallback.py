@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from translate.core.languages import Direction
 from translate.machine.batching import Coroutine, Request, gather, run
 from translate.machine.engine import Decoding, Engine, Hypothesis, bounded
 from translate.machine.strategies import STEPS, SentenceResult, SentenceTranslator, Strategy, Switches
@@ -45,9 +46,8 @@ class Outcome:
 
 def translate_units(
     units: Sequence[Protected],
+    direction: Direction,
     *,
-    source: str,
-    target: str,
     engine: Engine,
     glossary: "Glossary | None" = None,
     decoding: Decoding | None = None,
@@ -63,8 +63,7 @@ def translate_units(
 
     Args:
         units: protected segments.
-        source: BCP 47 code of the units.
-        target: BCP 47 code to translate into.
+        direction: from the units' language into the other.
         engine: what translates. A literal engine's output is taken as it is, per whole unit.
         glossary: terms to enforce; None for none.
         decoding: how to search at first; the strategies vary it.
@@ -82,7 +81,7 @@ def translate_units(
     for index, unit in enumerate(units):
         places.setdefault(unit, []).append(index)
     work = _BlockTranslator(
-        SentenceTranslator(source, target, glossary, decoding or Decoding(), switches or Switches()), engine, accept
+        SentenceTranslator(direction, glossary, decoding or Decoding(), switches or Switches()), engine, accept
     )
     outcomes: dict[int, Outcome] = {}
     waiting = sorted(places, key=lambda unit: len(unit.text))
