@@ -7,7 +7,7 @@ from pathlib import Path
 
 from translate.core import console
 from translate.core.engine_registry import ENGINES, LITERAL
-from translate.core.languages import LANGUAGES
+from translate.core.languages import LANGUAGES, Direction
 from translate.core.problem import Problem
 from translate.core.progress import duration
 from translate.machine import api_key
@@ -243,7 +243,7 @@ def _stdout(made: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     folder = options.memory
     if folder is None and not options.no_memory and _MEMORY.is_dir() and _within(path, _MEMORY.parent):
         folder = _MEMORY
-    memory, problems = Memory.open(folder, source=source, target=target, keep=False)
+    memory, problems = Memory.open(folder, Direction(source, target), keep=False)
     glossary, notes = glossary_at(_given_or(options.glossary, _GLOSSARY), _given_or(options.publishers, _PUBLISHERS))
     try:
         made_of = translate_markdown(

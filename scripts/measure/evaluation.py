@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from translate.core.languages import Direction
 from translate.language import glossary as terms
 from translate.language import values
 from translate.language.glossary import Glossary, Term
@@ -141,9 +142,8 @@ def supported(found: Glossary, sets: Sequence[Pairs], *, least: float = 0.8) -> 
 
 def score(
     pairs: Pairs,
+    direction: Direction,
     *,
-    source: str,
-    target: str,
     engine: Engine,
     way: str,
     glossary: Glossary | None,
@@ -155,8 +155,7 @@ def score(
 
     Args:
         pairs: the set.
-        source: BCP 47 code to translate from.
-        target: BCP 47 code to translate into.
+        direction: from which language into which.
         engine: what translates.
         way: see `Scores.way`.
         glossary: what the layer enforces.
@@ -164,6 +163,7 @@ def score(
         held: what terms are counted by; `glossary` where None.
         switches: what of the layer to leave out.
     """
+    source, target = direction.source, direction.target
     sources, references = pairs.texts[source], pairs.texts[target]
     units = [Protected(text, ()) for text in sources]
     decoding = decoding or Decoding()
@@ -176,8 +176,7 @@ def score(
     else:
         outcomes = fallback.translate_units(
             units,
-            source=source,
-            target=target,
+            direction,
             engine=engine,
             glossary=glossary,
             decoding=decoding,
@@ -187,7 +186,7 @@ def score(
         strategies = {strategy.value: count for strategy, count in fallback.count(outcomes).items()}
         left = [outcome.strategy is fallback.Strategy.SOURCE for outcome in outcomes]
     seconds = time.perf_counter() - start
-    counted = _count(sources, outputs, left, source=source, target=target, glossary=held or glossary)
+    counted = _count(sources, outputs, left, direction, held or glossary)
     bleu, chrf = metrics(target)
     return Scores(
         name=pairs.name,
@@ -208,14 +207,13 @@ def _count(
     sources: Sequence[str],
     outputs: Sequence[str],
     left: Sequence[bool],
-    *,
-    source: str,
-    target: str,
+    direction: Direction,
     glossary: Glossary | None,
 ) -> dict[str, Any]:
     """Count terms and values that came out right, and what the guards refuse."""
     from translate.language import guards
 
+    source, target = direction.source, direction.target
     counted = Counter(terms=0, terms_right=0, values=0, values_wrong=0, refused=0)
     for text, output, untranslated in zip(sources, outputs, left, strict=True):
         if glossary is not None:

@@ -5,6 +5,7 @@ import pytest
 
 from scripts.measure import recorded as table
 from translate.__main__ import main
+from translate.core.languages import EN_ZH
 from translate.core.limits import LINE, RECORDED_FILE
 from translate.machine import recorded
 from translate.machine.engine import Decoding, EngineError, EngineOptions, plain_requests
@@ -28,7 +29,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def opened(file: Path) -> recorded.RecordedEngine:
-    engine = open_engine("recorded", source="en", target="zh-Hans", options=EngineOptions(recorded=file))
+    engine = open_engine("recorded", EN_ZH, options=EngineOptions(recorded=file))
     assert isinstance(engine, recorded.RecordedEngine)
     return engine
 
@@ -53,7 +54,7 @@ def opened(file: Path) -> recorded.RecordedEngine:
 def test_a_sentence_gets_its_own_output_and_no_other(file: Path, md: str, target: str, strategy: Strategy) -> None:
     head = md[:3] if md.startswith("## ") else ""
     units = [protect(md.removeprefix(head))]
-    (outcome,) = translate_units(units, source="en", target="zh-Hans", engine=opened(file))
+    (outcome,) = translate_units(units, EN_ZH, engine=opened(file))
     assert (head + restore(outcome.protected), outcome.strategy) == (target, strategy)
     if strategy is Strategy.SOURCE:
         assert outcome.findings == ("recorded: the sentence is not in the file",)
@@ -99,7 +100,7 @@ def test_what_is_no_file_of_that_kind_is_not_read(tmp_path: Path, monkeypatch: p
     with pytest.raises(EngineError, match="more than 3 bytes"):
         opened(tmp_path / "x.tsv")
     with pytest.raises(EngineError, match="--recorded FILE"):
-        open_engine("recorded", source="en", target="zh-Hans")
+        open_engine("recorded", EN_ZH)
 
 
 @pytest.mark.usefixtures("no_network")

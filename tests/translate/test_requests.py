@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.translate.fake import Fake, go
+from translate.core.languages import EN_ZH
 from translate.core.limits import CONTEXT
 from translate.language.glossary import Glossary, Term
 from translate.machine.engine import Capabilities, Decoding, Hypothesis, SegmentContext, TranslationRequest
@@ -40,9 +41,7 @@ class Listening:
 
 
 def run(engine: Listening, md: str, near: SegmentContext = NEAR) -> Outcome:
-    (outcome,) = translate_units(
-        [protect(md)], source="en", target="zh-Hans", engine=engine, glossary=GLOSSARY, contexts=[near]
-    )
+    (outcome,) = translate_units([protect(md)], EN_ZH, engine=engine, glossary=GLOSSARY, contexts=[near])
     return outcome
 
 
@@ -72,7 +71,7 @@ def test_an_engine_is_told_nothing_that_it_does_not_declare(name: str) -> None:
 def test_an_old_engine_gets_the_sentence_alone_so_that_equal_sentences_are_asked_once() -> None:
     engine = Listening(lambda _: GOOD, Capabilities(n_best=True))
     units = [protect(f"{TEXT} {TEXT}"), protect(TEXT)]
-    translate_units(units, source="en", target="zh-Hans", engine=engine, contexts=[NEAR, SegmentContext("Other.")])
+    translate_units(units, EN_ZH, engine=engine, contexts=[NEAR, SegmentContext("Other.")])
     assert engine.heard == [TranslationRequest(TEXT)]
 
 
@@ -122,7 +121,7 @@ def test_a_slow_engine_gets_small_blocks() -> None:
             return super().translate(requests, **options)  # type: ignore[arg-type]
 
     units = [protect(f"The harbour {word} is open.") for word in ("one", "two", "three", "four", "five")]
-    translate_units(units, source="en", target="zh-Hans", engine=Slow())
+    translate_units(units, EN_ZH, engine=Slow())
     assert max(sizes) == 2
 
 

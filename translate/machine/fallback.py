@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from translate.core.languages import Direction
 from translate.core.limits import CONTEXT
 from translate.machine.batching import Coroutine, Request, gather, run
 from translate.machine.engine import Decoding, Engine, Hypothesis, SegmentContext, TranslationRequest, bounded
@@ -48,9 +49,8 @@ class Outcome:
 
 def translate_units(
     units: Sequence[Protected],
+    direction: Direction,
     *,
-    source: str,
-    target: str,
     engine: Engine,
     glossary: "Glossary | None" = None,
     decoding: Decoding | None = None,
@@ -67,8 +67,7 @@ def translate_units(
 
     Args:
         units: protected segments.
-        source: BCP 47 code of the units.
-        target: BCP 47 code to translate into.
+        direction: from the units' language into the other.
         engine: what translates. A literal engine's output is taken as it is, per whole unit.
         glossary: terms to enforce; None for none.
         decoding: how to search at first; the strategies vary it.
@@ -89,9 +88,7 @@ def translate_units(
         places.setdefault(unit, []).append(index)
     able = engine.capabilities
     work = _BlockTranslator(
-        SentenceTranslator(source, target, glossary, decoding or Decoding(), switches or Switches(), able),
-        engine,
-        accept,
+        SentenceTranslator(direction, glossary, decoding or Decoding(), switches or Switches(), able), engine, accept
     )
     outcomes: dict[int, Outcome] = {}
     waiting = sorted(places, key=lambda unit: len(unit.text))

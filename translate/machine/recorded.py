@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from translate.core import content
+from translate.core.languages import Direction
 from translate.core.limits import LINE, RECORDED_FILE
 from translate.core.problem import Problem
 from translate.machine.engine import (
@@ -111,7 +112,7 @@ def read(data: bytes, path: Path) -> tuple[dict[str, str], list[Problem]]:
     return outputs, problems
 
 
-def open_engine(*, source: str, target: str, options: EngineOptions) -> RecordedEngine:  # noqa: ARG001 -- as every opener
+def open_engine(direction: Direction, options: EngineOptions) -> RecordedEngine:  # noqa: ARG001 -- as every opener
     """Read the file of the options; it is taken to be of this direction."""
     if options.recorded is None:
         raise EngineError("No file of recorded outputs found; one expected. Give it with `--recorded FILE.tsv`.")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from translate.core.languages import Direction
 from translate.language import glossary as terms
 from translate.language import guards, script, typography, values
 from translate.language.glossary import Glossary, TermMatch
@@ -110,10 +111,8 @@ class Switches:
 class SentenceTranslator:
     """What stays the same for all sentences of a run."""
 
-    source: str
-    """BCP 47 code of the sentences."""
-    target: str
-    """BCP 47 code to translate into."""
+    direction: Direction
+    """From the sentences' language into the other."""
     glossary: Glossary | None
     """Terms to hold."""
     decoding: Decoding
@@ -122,6 +121,16 @@ class SentenceTranslator:
     """All on, but for measuring."""
     capabilities: Capabilities = field(default_factory=Capabilities)
     """What the engine can use; it is told nothing else."""
+
+    @property
+    def source(self) -> str:
+        """BCP 47 code of the sentences."""
+        return self.direction.source
+
+    @property
+    def target(self) -> str:
+        """BCP 47 code to translate into."""
+        return self.direction.target
 
     def polish(self, text: str, unit: Protected) -> str:
         """Return a target text, with the unit's marks, in the typography of its language."""
