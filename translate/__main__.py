@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from translate.core import console
@@ -86,7 +87,33 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--recorded", type=Path, metavar="FILE", help="answers of the engine `recorded`: a line is source<TAB>output"
     )
-    made.add_argument("--server", default="", metavar="URL", help="address of a LibreTranslate server")
+    made.add_argument(
+        "--server", default="", metavar="URL", help="address of your server, for engines that need one; none is preset"
+    )
+    made.add_argument("--model", default="", metavar="NAME", help="language model of that server (default: its first)")
+    made.add_argument(
+        "--preset", default="", metavar="NAME", help="how to ask the model: translate/machine/presets.toml has them"
+    )
+    made.add_argument(
+        "--parallel", type=_positive, default=4, metavar="N", help="requests to a language model at once (default: 4)"
+    )
+    made.add_argument(
+        "--timeout",
+        type=_positive,
+        default=0,
+        metavar="SECONDS",
+        help="one answer of a server may take (default: 60, 300 for a language model)",
+    )
+    others = [name for name in ENGINES if name not in LITERAL]
+    made.add_argument(
+        "--repair", choices=others, default="", help="second engine for what the guards refuse; its work is guarded too"
+    )
+    made.add_argument(
+        "--second", choices=others, default="", help="second engine that says where it disagrees with what passed"
+    )
+    made.add_argument(
+        "--second-server", default="", metavar="URL", help="address of the second engine's server (default: --server)"
+    )
     made.add_argument(
         "--api-key-file",
         type=Path,
@@ -105,10 +132,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console.log_as_asked(options)
     if options.source is not None and options.source == options.target:
         made.error(f"--from and --to are both {options.source}; two languages expected.")
-    if ENGINES[options.engine].needs_server and not options.server:
-        made.error(f"--engine {options.engine} needs the address of your server. Add --server http://localhost:5000.")
-    if ENGINES[options.engine].needs_file and not options.recorded:
-        made.error(f"--engine {options.engine} needs the file that it answers from. Add --recorded FILE.tsv.")
+    for option in ("engine", "repair", "second"):
+        _check_engine(made, options, option)
+    if options.stdout and (options.repair or options.second):
+        made.error("--repair and --second found with --stdout; expected without. Translate the file in its place.")
     for folder in (options.memory, options.models):
         if folder is not None and folder.exists() and not folder.is_dir():
             made.error(f"{folder} is a file; a folder expected.")
@@ -116,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if file is not None and not file.is_file():
             made.error(f"{file} is no file; expected one. Check the path.")
     options.api_key = ""
-    if options.server:
+    if options.server or options.second_server:
         try:
             options.api_key, warnings = api_key.read(options.api_key_file)
         except api_key.ApiKeyError as error:
@@ -133,6 +160,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         console.warn(f"{error.filename or 'A file'}: {error.strerror}. Check the path, its permissions and the disk.")
         return PROBLEMS
+
+
+def _check_engine(made: argparse.ArgumentParser, options: argparse.Namespace, option: str) -> None:
+    """End with a usage error where an engine lacks what it needs."""
+    name = getattr(options, option)
+    needs = ENGINES.get(name)
+    server = options.server if option == "engine" else options.second_server or options.server
+    if needs is not None and needs.needs_server and not server:
+        made.error(f"--{option} {name} needs the address of your server. Add --server http://localhost:5000.")
+    if needs is not None and needs.needs_file and not options.recorded:
+        made.error(f"--{option} {name} needs the file that it answers from. Add --recorded FILE.tsv.")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -182,7 +220,9 @@ def _run(options: argparse.Namespace) -> int:
                 )
         if report.waiting:
             time = "time unknown" if report.estimate is None else f"about {duration(report.estimate)}"
-            console.write(f"{count(report.waiting, 'segment')} to translate, {time}.")
+            asked = report.usage
+            tokens = f", about {asked.prompt_tokens:,} tokens in and {asked.output_tokens:,} out"
+            console.write(f"{count(report.waiting, 'segment')} to translate, {time}{tokens if asked.requests else ''}.")
         else:
             console.write("Nothing to translate.")
     elif options.accept:
@@ -209,6 +249,9 @@ def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Run
         engine=options.engine,
         engine_options=_engine_options(options),
         decoding=_decoding(options),
+        repair=options.repair,
+        second=options.second,
+        second_options=_second_options(options),
         memory=_memory(options, [task.original for task in tasks]),
         glossary=_given_or(options.glossary, _GLOSSARY),
         publishers=_given_or(options.publishers, _PUBLISHERS),
@@ -284,7 +327,19 @@ def _engine_options(options: argparse.Namespace) -> EngineOptions:
         server=options.server,
         api_key=options.api_key,
         recorded=options.recorded,
+        model=options.model,
+        preset=options.preset,
+        parallel=options.parallel,
+        timeout=float(options.timeout),
     )
+
+
+def _second_options(options: argparse.Namespace) -> EngineOptions:
+    """Return how a second engine is opened: with the key only where it has no server of its own."""
+    first = _engine_options(options)
+    if not options.second_server:
+        return first
+    return replace(first, server=options.second_server, api_key="" if options.server else first.api_key)
 
 
 def _decoding(options: argparse.Namespace) -> Decoding:

@@ -8,7 +8,7 @@ Whatever it returns is checked before anything is published (`fallback.py`, `gua
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from translate.core.languages import Direction
 from translate.core.limits import OUTPUT, OUTPUT_EXTRA, OUTPUT_RATIO
@@ -146,6 +146,49 @@ class Engine(Protocol):
         """
 
 
+@dataclass(frozen=True)
+class Usage:
+    """What a language model has been asked for so far."""
+
+    requests: int = 0
+    """Answers that came."""
+    prompt_tokens: int = 0
+    """Tokens that went in, as the server counts them."""
+    output_tokens: int = 0
+    """Tokens that came out."""
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Count two together."""
+        return Usage(
+            self.requests + other.requests,
+            self.prompt_tokens + other.prompt_tokens,
+            self.output_tokens + other.output_tokens,
+        )
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """How repairing went."""
+
+    sent: int = 0
+    """Units that went to the second engine."""
+    repaired: int = 0
+    """Of these, units whose new translation passed the guards."""
+
+    def __add__(self, other: "Repairs") -> "Repairs":
+        """Count two together."""
+        return Repairs(self.sent + other.sent, self.repaired + other.repaired)
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """An engine whose work is counted in tokens."""
+
+    @property
+    def usage(self) -> Usage:
+        """What it was asked for since it was opened."""
+
+
 def longest_output(source: str) -> int:
     """Return how many characters an output for this sentence may have."""
     return min(OUTPUT_RATIO.value * len(source) + OUTPUT_EXTRA.value, OUTPUT.value)
@@ -192,11 +235,17 @@ class EngineOptions:
     """Source tokens, padding included, that go through a local model at once, per thread. Measured best on two cores;
     more needs more memory and leaves threads idle."""
     server: str = ""
-    """Address of a LibreTranslate server, such as `http://localhost:5000`."""
+    """Address of the server of an engine that needs one, such as `http://localhost:5000`."""
     api_key: str = field(default="", repr=False)
     """Key of that server, where it asks for one. It goes to that server only, never into a message, log or file."""
-    timeout: float = 60.0
-    """Seconds that one answer of that server may take, from connecting to its last byte."""
+    timeout: float = 0.0
+    """Seconds that one answer of that server may take, from connecting to its last byte; 0 for the engine's own."""
+    model: str = ""
+    """Name of the language model on that server; empty for the first that it offers."""
+    preset: str = ""
+    """How to ask it, a name of `presets.toml`; empty to go by its name."""
+    parallel: int = 4
+    """Requests to a language model's server at a time."""
     recorded: Path | None = None
     """File of recorded sentences and outputs, for the engine that answers from one."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from translate.core.languages import Direction
 from translate.core.limits import SERVER_ANSWER
+from translate.machine.answers import cleaned
 from translate.machine.engine import (
     Capabilities,
     Decoding,
@@ -22,6 +23,8 @@ CODES = {"en": "en", "zh-Hans": "zh-Hans"}
 _CODES_BEFORE = {"en": "en", "zh-Hans": "zh"}
 BATCH = 32
 """Sentences per request; public servers limit it."""
+TIMEOUT = 60.0
+"""Seconds that one answer may take where the user says nothing else."""
 _BYTES = 12
 """Most bytes of a character in JSON: two escaped surrogates."""
 
@@ -50,7 +53,7 @@ class LibreTranslate:
         """
         if not options.server:
             raise EngineError("No server found; an address expected. Give one with `--server http://localhost:5000`.")
-        client = Client.of(options.server, timeout=options.timeout, key=options.api_key, sleep=sleep)
+        client = Client.of(options.server, timeout=options.timeout or TIMEOUT, key=options.api_key, sleep=sleep)
         answer = client.get("languages", most=SERVER_ANSWER.value)
         known = {str(row.get("code")) for row in answer if isinstance(row, dict)} if isinstance(answer, list) else set()
         for codes in (CODES, _CODES_BEFORE):
@@ -84,7 +87,11 @@ class LibreTranslate:
                 body["api_key"] = self.client.key
             characters = sum(map(longest_output, batch)) * max(decoding.hypotheses, 1)
             answer = self.client.post("translate", body, most=SERVER_ANSWER.value + _BYTES * characters)
-            results += _read(answer, len(batch), self.client.server, most=max(decoding.hypotheses, 1))
+            rows = _read(answer, len(batch), self.client.server, most=max(decoding.hypotheses, 1))
+            results += [
+                [Hypothesis(cleaned(one.text, text, target)) for one in row]
+                for text, row in zip(batch, rows, strict=True)
+            ]
         return results
 
 
