@@ -22,7 +22,8 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"[(（\[【](?:note|translator|translation|explanation|注|译注|译者注|说明|翻译|解释)[^)）\]】]{0,200}[:：]?[^)）\]】]*[)）\]】]\s*$"
+    r"[(（\[【](?:note|translator['’]?s note|translation|explanation|注|译注|译者注|说明|翻译|解释)\s*[:：]"
+    r"[^)）\]】]{0,400}[)）\]】]\s*$"
     r"|(?:^|[.。!?！？]\s*)(?:note|explanation|注|说明|解释)\s*[:：]",
     re.IGNORECASE,
 )
