@@ -8,16 +8,22 @@ same source, where there is one, sharpens it: two engines that disagree are seld
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from translate.language import guards
 from translate.language.guards import Finding, GuardInput
+from translate.language.script import HAN
 
 REFUSED = 0.9
 """Least risk of a text that a guard refuses."""
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+_PAUSE = re.compile("[,;:，；：、—–(（]")
+_LONG = 9
 _WEIGHTS = Path(__file__).with_name("risk.json")
 _N_GRAMS = 6
 """Longest character n-grams of chrF: M. Popović, "chrF: character n-gram F-score", WMT 2015."""
@@ -36,28 +42,39 @@ def risk(case: GuardInput, findings: Sequence[Finding], *, second: str = "") -> 
     direction = f"{case.source}→{case.target}"
     if second:
         values["disagreement"] = disagreement(case.theirs, second)
-    model = _models()[f"{direction} second" if second else direction]
-    found = score(model, values)
+    found = _models()[f"{direction} second" if second else direction].score(values)
     return max(found, REFUSED) if findings else found
 
 
-def score(model: Mapping[str, Sequence[float]], values: Mapping[str, float]) -> float:
-    """Return the logistic function of the weighted, standardised features.
+@dataclass(frozen=True)
+class RiskModel:
+    """A fitted logistic regression."""
 
-    Args:
-        model: by feature its weight, mean and scale; `""` holds the intercept as weight.
-        values: the features; one that the model does not know counts nothing.
-    """
-    total = model[""][0]
-    for name, (weight, mean, scale) in model.items():
-        if name:
-            total += weight * (values.get(name, mean) - mean) / scale
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    intercept: float
+    """Log odds of a text whose features are all average."""
+    features: Mapping[str, Sequence[float]]
+    """By name: weight, mean and scale."""
+
+    def score(self, values: Mapping[str, float]) -> float:
+        """Return the chance that a text with these features misleads; an unknown feature counts nothing."""
+        total = self.intercept + sum(
+            weight * (values.get(name, mean) - mean) / scale for name, (weight, mean, scale) in self.features.items()
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def features(case: GuardInput, findings: Sequence[Finding]) -> dict[str, float]:
     """Return what the risk is computed from, by name."""
-    return {"refused": float(bool(findings)), **guards.signals(case)}
+    english, chinese = (case.ours, case.theirs) if case.source == "en" else (case.theirs, case.ours)
+    words = _WORD.findall(english)
+    names = [word for word in words[1:] if word[0].isupper()]
+    return {
+        "refused": float(bool(findings)),
+        "length": math.log(1 + len(words) if case.source == "en" else 1 + len(HAN_CHARACTER.findall(chinese))),
+        "names": math.log(1 + len(names)),
+        "pauses": math.log(1 + len(_PAUSE.findall(case.ours))),
+        "long words": sum(len(word) > _LONG for word in words) / max(1, len(words)),
+    }
 
 
 def disagreement(text: str, other: str) -> float:
@@ -81,6 +98,6 @@ def _n_grams(text: str, length: int) -> Counter[str]:
 
 
 @cache
-def _models() -> dict[str, dict[str, list[float]]]:
-    loaded: dict[str, dict[str, list[float]]] = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["models"]
-    return loaded
+def _models() -> dict[str, RiskModel]:
+    loaded = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["models"]
+    return {name: RiskModel(model["intercept"], model["features"]) for name, model in loaded.items()}

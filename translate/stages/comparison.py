@@ -1,4 +1,4 @@
-"""Whether a translation says what its source says, as far as the guards can tell: whoever wrote it, pair or document."""
+"""Whether a translation says what its source says, as far as the guards can tell: pairs of texts, or two documents."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,8 +8,9 @@ from translate.core.languages import Direction
 from translate.language import guards, risk
 from translate.language.glossary import Glossary
 from translate.language.guards import Finding
+from translate.language.script import UnmarkedText
 from translate.markdown.marking import protect
-from translate.markdown.marks import Mark, Protected, visible
+from translate.markdown.marks import Mark, Protected
 from translate.markdown.segment import Segment
 from translate.stages.pairing import pair
 from translate.stages.source_file import SourceFile
@@ -61,8 +62,8 @@ def compare(
     """
     source, target = direction.source, direction.target
     case = guards.GuardInput(source_text, target_text, source, target, glossary)
-    findings = guards.findings(case)
-    return Comparison(tuple(findings), tuple(guards.doubts(case)), risk.risk(case, findings, second=second))
+    findings = guards.check(source_text, target_text, source=source, target=target, glossary=glossary)
+    return Comparison(tuple(findings), risk=risk.risk(case, findings, second=second))
 
 
 def compare_files(
@@ -94,11 +95,11 @@ def _unpaired(ours: Segment | None, theirs: Segment | None) -> Finding:
     return Finding("added", f"the {theirs.kind} has no counterpart in the original")
 
 
-def _compare_segments(
-    ours: Segment, theirs: Segment, direction: Direction, glossary: Glossary | None
-) -> Comparison:
+def _compare_segments(ours: Segment, theirs: Segment, direction: Direction, glossary: Glossary | None) -> Comparison:
     source, target = protect(ours.source_md, ours.context), protect(theirs.source_md, theirs.context)
-    compared = compare(visible(source), visible(target), direction, glossary)
+    # Code, addresses and maths are compared as markup: they are not prose, and the guards read prose.
+    ours_text, theirs_text = UnmarkedText(source.text).text, UnmarkedText(target.text).text
+    compared = compare(ours_text, theirs_text, direction, glossary)
     markup = _markup(source, target)
     if not markup:
         return compared
@@ -107,14 +108,16 @@ def _compare_segments(
 
 def _markup(source: Protected, target: Protected) -> Sequence[Finding]:
     ours, theirs = _carried(source), _carried(target)
-    lost = [f"{role} `{md}` was lost" for role, md in (ours - theirs).elements()]
-    added = [f"{role} `{md}` was added" for role, md in (theirs - ours).elements()]
-    return [Finding("marks", f"markup differs: {message}") for message in (*lost, *added)]
+    lost = [f"{role} {md} was lost" for role, md in (ours - theirs).elements()]
+    added = [f"{role} {md} was added" for role, md in (theirs - ours).elements()]
+    return [Finding("marks", message) for message in (*lost, *added)]
 
 
 def _carried(protected: Protected) -> Counter[tuple[str, str]]:
     return Counter(
-        (mark.role, _without_prose(mark)) for mark in protected.marks if mark.role in _COUNTED_ROLES and mark.kind != "open"
+        (mark.role, _without_prose(mark))
+        for mark in protected.marks
+        if mark.role in _COUNTED_ROLES and mark.kind != "open"
     )
 
 

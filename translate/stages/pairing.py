@@ -1,8 +1,8 @@
 """Which segment of a translation renders which segment of the original, where nothing but the two files is known.
 
-The same blocks in the same order pair by place. Else segments are aligned by their kind, length and figures, in order,
+The same blocks in the same order pair by place. Else segments are aligned in order by their kind, length and figures,
 each with one or with none: the dynamic programme of W. A. Gale and K. W. Church, "A Program for Aligning Sentences in
-Bilingual Corpora", Computational Linguistics 19(1), 1993, without the merging of segments, since a block is one segment.
+Bilingual Corpora", Computational Linguistics 19(1), 1993, without merging, since a segment is a whole block.
 """
 
 import math
