@@ -5,7 +5,7 @@ PY := $(BIN)/python
 AUDIT := .venv-audit/bin
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help site serve translate models init new check pdf email epub bench-editions test test-slow lint types bench-translate evaluate lock audit-dependencies audit-workflows sbom clean
+.PHONY: help site serve translate models init new check pdf email epub bench-editions test test-slow lint types bench-translate evaluate evaluate-guards lock audit-dependencies audit-workflows sbom clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -79,6 +79,10 @@ bench-translate: .venv/test.stamp ## compare our throughput with argostranslate'
 
 evaluate: .venv/test.stamp ## score the installed models (SETS=, COMPARE=, JSON=)
 	@$(PY) scripts/evaluate.py $(SETS) $(if $(COMPARE),--compare "$(COMPARE)") $(if $(JSON),--json "$(JSON)") $(ARGS)
+
+evaluate-guards: .venv/test.stamp ## measure the guards (ANNOTATED=, SETS=, SYSTEMS=, COMPARE=, WRITE=)
+	@$(PY) -m scripts.measure.guards_eval $(SETS) $(if $(ANNOTATED),--annotated $(ANNOTATED)) $(if $(SYSTEMS),--systems $(SYSTEMS)) \
+		$(if $(COMPARE),--compare "$(COMPARE)") $(if $(WRITE),--write "$(WRITE)") $(ARGS)
 
 lock: ## resolve the dependencies again, with hashes (needs uv; ARGS=--upgrade)
 	@$(PYTHON) scripts/lock.py $(ARGS)
