@@ -56,11 +56,12 @@ def _fix_length(length: int) -> None:
 
 def _ours(package: Path, _: list[list[str]]) -> Any:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    from translate.core.languages import EN_ZH
     from translate.machine.argos import ArgosEngine
     from translate.machine.engine import Decoding
     from translate.machine.packages import Installed
 
-    engine = ArgosEngine(Installed(package, "en", "zh-Hans", "0.0", 0, ""))
+    engine = ArgosEngine(Installed(package, EN_ZH, "0.0", 0, ""))
 
     def run(some: list[list[str]]) -> int:
         sentences = [sentence for paragraph in some for sentence in paragraph]

@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts import bench_model
+from translate.core.languages import EN_ZH
 from translate.machine import packages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text.write_text(json.dumps(paragraphs), encoding="utf-8")
     sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
     if options.installed:
-        here = packages.find("en", "zh-Hans")
+        here = packages.find(EN_ZH)
         if here is None:
             sys.stderr.write("No en→zh-Hans model is installed. Run `make models`.\n")
             return 1

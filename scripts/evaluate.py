@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts.measure import evaluation, trial, variants
 from translate.core.engine_registry import ENGINES
+from translate.core.languages import DIRECTIONS
 from translate.language import glossary
 from translate.machine.argos import ArgosEngine
 from translate.machine.engine import Decoding, EngineError, EngineOptions
@@ -76,19 +77,18 @@ def _rows(
     sets: Sequence[evaluation.Pairs], held: glossary.Glossary, options: argparse.Namespace
 ) -> tuple[list[evaluation.Scores], dict[str, str]]:
     rows, engines = [], {}
-    for source, target in (("en", "zh-Hans"), ("zh-Hans", "en")):
-        if options.to not in (None, target):
+    for direction in DIRECTIONS:
+        if options.to not in (None, direction.target):
             continue
-        engine = open_engine(options.engine, source=source, target=target, options=EngineOptions(server=options.server))
+        engine = open_engine(options.engine, direction, options=EngineOptions(server=options.server))
         installed = getattr(engine, "installed", None)
-        engines[f"{source}→{target}"] = f"{engine.name}{f', SHA-256 {installed.sha256}' if installed else ''}"
+        engines[str(direction)] = f"{engine.name}{f', SHA-256 {installed.sha256}' if installed else ''}"
         for pairs in sets:
             for way in options.way or ("model", "first", "layer"):
                 rows.append(
                     evaluation.score(
                         pairs,
-                        source=source,
-                        target=target,
+                        direction,
                         engine=engine,
                         way=way,
                         glossary=None if options.no_glossary else held,
@@ -102,15 +102,17 @@ def _rows(
 
 
 def _marks(sets: Sequence[evaluation.Pairs], held: glossary.Glossary, options: argparse.Namespace) -> None:
-    for source, target in (("en", "zh-Hans"), ("zh-Hans", "en")):
-        if options.to not in (None, target):
+    for direction in DIRECTIONS:
+        if options.to not in (None, direction.target):
             continue
-        engine = open_engine(options.engine, source=source, target=target, options=EngineOptions(server=options.server))
+        engine = open_engine(options.engine, direction, options=EngineOptions(server=options.server))
         for pairs in sets:
-            found = trial.cases(pairs, held, source=source, target=target)
-            counts = trial.on_references(found, engine, target=target) if isinstance(engine, ArgosEngine) else []
-            counts += trial.run(found, engine, source=source, target=target, beam=options.beam)
-            sys.stdout.write(f"{pairs.name} {source}→{target}, {engine.name}\n{trial.table(counts)}")
+            found = trial.cases(pairs, held, direction)
+            counts = (
+                trial.on_references(found, engine, target=direction.target) if isinstance(engine, ArgosEngine) else []
+            )
+            counts += trial.run(found, engine, direction, beam=options.beam)
+            sys.stdout.write(f"{pairs.name} {direction}, {engine.name}\n{trial.table(counts)}")
 
 
 def _glossary(path: Path, more: Sequence[Path], sets: Sequence[evaluation.Pairs]) -> glossary.Glossary:

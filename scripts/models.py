@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 show.line(_said(packages.install(file)))
             return 0
         for pin in packages.pins():
-            here = packages.find(pin.source, pin.target)
+            here = packages.find(pin.direction)
             if here is not None and here.sha256 in (pin.sha256, options.accept_sha256):
                 show.line(f"{pin.name} {pin.version} is installed.")
                 continue
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _said(here: packages.Installed) -> str:
-    return f"Installed {here.source}→{here.target} {here.version}, SHA-256 {here.sha256}."
+    return f"Installed {here.direction} {here.version}, SHA-256 {here.sha256}."
 
 
 class _Show:

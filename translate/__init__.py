@@ -53,20 +53,18 @@ def translate_markdown(
 
     Raises:
         EngineError: there is no such engine, no model for the pair, or the engine failed.
-        ValueError: a language is not one of `translate.originals.LANGUAGES`, or both are the same.
+        ValueError: a language is not one of `translate.core.languages.LANGUAGES`, or both are the same.
     """
-    from translate.core.languages import LANGUAGES
+    from translate.core.languages import Direction
     from translate.machine.engines import open_engine
     from translate.stages import translation
 
-    if source not in LANGUAGES or target not in LANGUAGES or source == target:
-        raise ValueError(f"source {source!r} and target {target!r} found; two different ones of {LANGUAGES} expected.")
+    direction = Direction(source, target)
     if isinstance(engine, str):
-        engine = open_engine(engine, source=source, target=target, options=options)
+        engine = open_engine(engine, direction, options=options)
     return translation.translate(
         text,
-        source=source,
-        target=target,
+        direction,
         engine=engine,
         glossary=glossary,
         decoding=decoding,

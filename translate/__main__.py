@@ -8,7 +8,7 @@ from pathlib import Path
 
 from translate.core import console
 from translate.core.engine_registry import ENGINES, LITERAL
-from translate.core.languages import LANGUAGES
+from translate.core.languages import LANGUAGES, Direction
 from translate.core.problem import Problem
 from translate.machine import api_key
 from translate.machine.engine import Decoding, EngineOptions
@@ -228,15 +228,15 @@ def _stdout(command_line: argparse.ArgumentParser, options: argparse.Namespace) 
     from translate.stages.pretranslation import glossary_at
 
     path = _only_path(command_line, options)
-    source, target = _direction(command_line, options, path)
+    direction = _direction(command_line, options, path)
     data = sys.stdin.buffer.read() if path == _STDIN else path.read_bytes()
-    memory, problems = Memory.open(_stdout_memory(options, path), source=source, target=target, keep=False)
+    memory, problems = Memory.open(_stdout_memory(options, path), direction, keep=False)
     glossary, notes = glossary_at(_given_or(options.glossary, _GLOSSARY), _given_or(options.publishers, _PUBLISHERS))
     try:
         translation = translate_markdown(
             data.decode("utf-8", "surrogateescape"),
-            source=source,
-            target=target,
+            source=direction.source,
+            target=direction.target,
             engine=options.engine,
             options=_engine_options(options),
             glossary=glossary,
@@ -269,7 +269,7 @@ def _only_path(command_line: argparse.ArgumentParser, options: argparse.Namespac
     return Path(options.paths[0])
 
 
-def _direction(command_line: argparse.ArgumentParser, options: argparse.Namespace, path: Path) -> tuple[str, str]:
+def _direction(command_line: argparse.ArgumentParser, options: argparse.Namespace, path: Path) -> Direction:
     """Return the languages that `--stdout` translates from and into; check that the file is there."""
     source = options.source or language_of(path)
     if source is None:
@@ -279,7 +279,7 @@ def _direction(command_line: argparse.ArgumentParser, options: argparse.Namespac
         command_line.error(f"{path} is already in {source}. Say another language with --to.")
     if path != _STDIN and not path.is_file():
         command_line.error(f"{path} is no file.")
-    return source, target
+    return Direction(source, target)
 
 
 def _stdout_memory(options: argparse.Namespace, path: Path) -> Path | None:

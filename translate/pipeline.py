@@ -12,6 +12,7 @@ from pathlib import Path
 
 from translate.core.engine_registry import LITERAL
 from translate.core.files import write_atomically
+from translate.core.languages import Direction
 from translate.core.problem import Problem
 from translate.core.progress import progress_bar
 from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions
@@ -69,8 +70,8 @@ _NAMED = 5
 
 _log = logging.getLogger(__name__)
 
-Opener = Callable[[str, str, str], Engine]
-"""Opens an engine: its name, source and target."""
+Opener = Callable[[str, Direction], Engine]
+"""Opens an engine: its name, and which way it translates."""
 
 
 def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, opener: Opener | None = None) -> RunReport:
@@ -97,7 +98,7 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
             works.append(found)
     memories, faults = _memories(works, options)
     problems += faults
-    keys = {one.task: memories[one.task.source, one.task.target] for one in works}
+    keys = {one.task: memories[one.task.direction] for one in works}
     works = [job.revise(one, keys[one.task], engine=options.engine, force=options.force) for one in works]
     if options.accept:
         reports |= {one.task: _accept(one, keys[one.task], options) for one in works}
@@ -113,9 +114,9 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
             continue
         name = engines.name(one) if one.record is not None and one.record.untranslated else ""
         fillings.append(from_memory(one, keys[one.task], engine=name, force=options.force))
-    todo: defaultdict[tuple[str, str], list[PendingSegment]] = defaultdict(list)
+    todo: defaultdict[Direction, list[PendingSegment]] = defaultdict(list)
     for wait in pending_segments(fillings):
-        todo[wait.filling.work.task.source, wait.filling.work.task.target].append(wait)
+        todo[wait.filling.work.task.direction].append(wait)
     seconds, estimate = 0.0, None
     if options.dry:
         estimate = engines.estimate(todo) if options.estimate else None
@@ -150,14 +151,14 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
     )
 
 
-def _memories(works: Sequence[TranslationJob], options: Options) -> tuple[dict[tuple[str, str], Memory], list[Problem]]:
+def _memories(works: Sequence[TranslationJob], options: Options) -> tuple[dict[Direction, Memory], list[Problem]]:
     """Open each direction's memory; test engines get an empty one that is not kept."""
     folder = None if options.engine in LITERAL else options.memory
-    memories: dict[tuple[str, str], Memory] = {}
+    memories: dict[Direction, Memory] = {}
     problems: list[Problem] = []
-    for source, target in sorted({(one.task.source, one.task.target) for one in works}):
-        memory, faults = Memory.open(folder, source=source, target=target, keep=not options.dry)
-        memories[source, target] = memory
+    for direction in sorted({one.task.direction for one in works}):
+        memory, faults = Memory.open(folder, direction, keep=not options.dry)
+        memories[direction] = memory
         problems += faults
     return memories, problems
 
@@ -171,7 +172,7 @@ def _accept(one: TranslationJob, memory: Memory, options: Options) -> FileReport
 
 
 def _turned(task: Task) -> Task:
-    return Task(task.translation, task.original, task.target, task.source)
+    return Task(task.translation, task.original, task.direction.reversed)
 
 
 def _write(data: bytes, one: TranslationJob, report: FileReport) -> FileReport:
@@ -196,40 +197,38 @@ class _Engines:
         self.failed = False
         self._options = options
         self._opener = opener
-        self._open: dict[tuple[str, str], Engine | None] = {}
-        self._errors: dict[tuple[str, str], str] = {}
+        self._open: dict[Direction, Engine | None] = {}
+        self._errors: dict[Direction, str] = {}
         self._notes: list[str] = []
 
-    def get(self, source: str, target: str) -> Engine | None:
+    def get(self, direction: Direction) -> Engine | None:
         """Return the engine of a direction; None where there is none."""
-        if (source, target) not in self._open:
+        if direction not in self._open:
             try:
                 if self._opener is not None:
-                    engine: Engine | None = self._opener(self._options.engine, source, target)
+                    engine: Engine | None = self._opener(self._options.engine, direction)
                 else:
-                    engine = open_engine(
-                        self._options.engine, source=source, target=target, options=self._options.engine_options
-                    )
+                    engine = open_engine(self._options.engine, direction, options=self._options.engine_options)
             except EngineError as error:
                 engine = None
-                self._errors[source, target] = str(error)
-            self._open[source, target] = engine
-        return self._open[source, target]
+                self._errors[direction] = str(error)
+            self._open[direction] = engine
+        return self._open[direction]
 
     def name(self, one: TranslationJob) -> str:
         """Return the name of a work's engine; empty where there is none."""
-        engine = self.get(one.task.source, one.task.target)
+        engine = self.get(one.task.direction)
         return engine.name if engine is not None else ""
 
     def translate(
         self,
-        todo: dict[tuple[str, str], list[PendingSegment]],
-        memories: dict[tuple[str, str], Memory],
+        todo: dict[Direction, list[PendingSegment]],
+        memories: dict[Direction, Memory],
         *,
         progress: bool,
     ) -> float:
         """Translate what waits, one direction after the other; return the seconds it took."""
-        ready = {key: slots for key, slots in todo.items() if self.get(*key) is not None}
+        ready = {key: slots for key, slots in todo.items() if self.get(key) is not None}
         glossary, notes = glossary_at(*((self._options.glossary, self._options.publishers) if ready else (None,)))
         self._notes += notes
         count = sum(map(len, ready.values()))
@@ -241,7 +240,7 @@ class _Engines:
 
         seconds = 0.0
         for key, slots in sorted(ready.items()):
-            engine = self.get(*key)
+            engine = self.get(key)
             assert engine is not None
             try:
                 taken = from_engine(
@@ -263,11 +262,11 @@ class _Engines:
             bar.close()
         return seconds
 
-    def estimate(self, todo: dict[tuple[str, str], list[PendingSegment]]) -> float | None:
+    def estimate(self, todo: dict[Direction, list[PendingSegment]]) -> float | None:
         """Return the seconds that what waits would take; None where an engine is missing."""
         total = 0.0
         for key, slots in sorted(todo.items()):
-            engine = self.get(*key)
+            engine = self.get(key)
             if engine is None:
                 return None
             glossary, _ = glossary_at(self._options.glossary, self._options.publishers)
@@ -276,7 +275,7 @@ class _Engines:
 
     def messages(self, reports: Sequence[FileReport]) -> tuple[str, ...]:
         """Say in one line per reason what stayed untranslated and what to do."""
-        reasons: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        reasons: defaultdict[str, list[Direction]] = defaultdict(list)
         for key, reason in self._errors.items():
             # Without a model the reason differs by direction only; one line is enough for both.
             reasons["" if reason.startswith("No ") and "model is installed" in reason else reason].append(key)
@@ -285,7 +284,7 @@ class _Engines:
             files = [
                 report.task.original.as_posix()
                 for report in reports
-                if report.waiting and (report.task.source, report.task.target) in keys
+                if report.waiting and report.task.direction in keys
             ]
             if not files:
                 continue
@@ -294,7 +293,7 @@ class _Engines:
             if reason:
                 lines.append(f"{stays}: {reason}")
             else:
-                pairs = " and ".join(f"{source}→{target}" for source, target in sorted(keys))
+                pairs = " and ".join(map(str, sorted(keys)))
                 model = "model is" if len(keys) == 1 else "models are"
                 lines.append(f"No {pairs} {model} installed, so {stays}. Run `make models`.")
         return (*lines, *self._notes)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.measure import variants
+from translate.core.languages import Direction
 from translate.language import glossary as terms
 from translate.language import values
 from translate.language.glossary import Glossary, Term
@@ -142,9 +143,8 @@ def supported(found: Glossary, sets: Sequence[Pairs], *, least: float = 0.8) -> 
 
 def score(
     pairs: Pairs,
+    direction: Direction,
     *,
-    source: str,
-    target: str,
     engine: Engine,
     way: str,
     glossary: Glossary | None,
@@ -156,8 +156,7 @@ def score(
 
     Args:
         pairs: the set.
-        source: BCP 47 code to translate from.
-        target: BCP 47 code to translate into.
+        direction: from which language into which.
         engine: what translates.
         way: see `Scores.way`.
         glossary: what the layer enforces.
@@ -165,6 +164,7 @@ def score(
         held: what terms are counted by; `glossary` where None.
         terms_by: see `MeasuredTranslator.terms_by`.
     """
+    source, target = direction.source, direction.target
     sources, references = pairs.texts[source], pairs.texts[target]
     units = [Protected(text, ()) for text in sources]
     decoding = decoding or Decoding()
@@ -176,14 +176,14 @@ def score(
         left = [False] * len(outputs)
     else:
         translator = variants.MeasuredTranslator(
-            source, target, glossary, decoding, guarded=way == "layer", terms_by=terms_by
+            direction, glossary, decoding, guarded=way == "layer", terms_by=terms_by
         )
         outcomes = fallback.translate_with(translator, units, engine)
         outputs = tuple(outcome.protected.text for outcome in outcomes)
         strategies = {strategy.value: count for strategy, count in fallback.count(outcomes).items()}
         left = [outcome.strategy is fallback.Strategy.SOURCE for outcome in outcomes]
     seconds = time.perf_counter() - start
-    counted = _count(sources, outputs, left, source=source, target=target, glossary=held or glossary)
+    counted = _count(sources, outputs, left, direction, held or glossary)
     bleu, chrf = metrics(target)
     return Scores(
         name=pairs.name,
@@ -204,14 +204,13 @@ def _count(
     sources: Sequence[str],
     outputs: Sequence[str],
     left: Sequence[bool],
-    *,
-    source: str,
-    target: str,
+    direction: Direction,
     glossary: Glossary | None,
 ) -> dict[str, Any]:
     """Count terms and values that came out right, and what the guards refuse."""
     from translate.language import guards
 
+    source, target = direction.source, direction.target
     counted = Counter(terms=0, terms_right=0, values=0, values_wrong=0, refused=0)
     for text, output, untranslated in zip(sources, outputs, left, strict=True):
         if glossary is not None:

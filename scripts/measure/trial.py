@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from scripts.measure.evaluation import Pairs, metrics
 from scripts.measure.variants import MarkTokenEncoder
+from translate.core.languages import Direction
 from translate.language.glossary import Glossary
 from translate.language.script import is_mark
 from translate.machine import markup_projection, model_input, sentence_parts
@@ -53,10 +54,10 @@ class Count:
     """Of all outputs without marks; where marks did not survive, of the output before they were put in."""
 
 
-def cases(pairs: Pairs, glossary: Glossary, *, source: str, target: str) -> list[TrialCase]:
+def cases(pairs: Pairs, glossary: Glossary, direction: Direction) -> list[TrialCase]:
     """Put a pair of marks into each sentence that has a number or term, and whose reference has it too."""
-    found = []
-    for text, reference in zip(pairs.texts[source], pairs.texts[target], strict=True):
+    source, found = direction.source, []
+    for text, reference in zip(pairs.texts[source], pairs.texts[direction.target], strict=True):
         spans: list[tuple[int, int, tuple[str, ...]]] = [(m.start(), m.end(), (m[0],)) for m in _NUMBER.finditer(text)]
         spans += [(match.start, match.end, match.accepted) for match in glossary.find(text, source)]
         # Of several the one in the middle of the sentence, which is hardest; never all of it.
@@ -68,8 +69,9 @@ def cases(pairs: Pairs, glossary: Glossary, *, source: str, target: str) -> list
     return found
 
 
-def run(found: Sequence[TrialCase], engine: Engine, *, source: str, target: str, beam: int) -> list[Count]:
+def run(found: Sequence[TrialCase], engine: Engine, direction: Direction, *, beam: int) -> list[Count]:
     """Try every way on the same cases."""
+    source, target = direction.source, direction.target
 
     def ask(texts: Sequence[str]) -> list[Hypothesis]:
         decoding = Decoding(beam=beam, alignment=True)
@@ -83,7 +85,7 @@ def run(found: Sequence[TrialCase], engine: Engine, *, source: str, target: str,
         "tokens X1": lambda: _tokens(found, ask, "X{}"),
         "tokens <1>": lambda: _tokens(found, ask, "<{}>"),
         "tokens [1]": lambda: _tokens(found, ask, "[{}]"),
-        "around": lambda: _around(found, ask, source, target),
+        "around": lambda: _around(found, ask, direction),
     }
     return [_count(way, found, make(), target) for way, make in ways.items()]
 
@@ -139,12 +141,12 @@ def _tokens(
 
 
 def _around(
-    found: Sequence[TrialCase], ask: Callable[[Sequence[str]], list[Hypothesis]], source: str, target: str
+    found: Sequence[TrialCase], ask: Callable[[Sequence[str]], list[Hypothesis]], direction: Direction
 ) -> list[tuple[str | None, str]]:
-    parts = [sentence_parts.around(case.unit.text, source) for case in found]
+    parts = [sentence_parts.around(case.unit.text, direction.source) for case in found]
     wanted = sorted({part.text for one in parts for part in one if part.model})
     known = dict(zip(wanted, (answer.text for answer in ask(wanted)), strict=True))
-    glue = " " if target == "en" else ""
+    glue = " " if direction.target == "en" else ""
     texts = []
     for one in parts:
         pieces = [known[part.text] if part.model else part.text.replace(" ", glue) for part in one]

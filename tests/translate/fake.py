@@ -52,4 +52,4 @@ def go(folder: Path, engine: Fake | None = None, **options: object) -> RunReport
     tasks, problems = find([folder], source=None, target=None)
     assert problems == []
     used = engine or Fake()
-    return run(tasks, settings, opener=lambda name, source, target: used)
+    return run(tasks, settings, opener=lambda name, direction: used)

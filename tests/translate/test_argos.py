@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from translate.core.languages import Direction
 from translate.machine import argos
 from translate.machine.engine import Decoding, EngineError, EngineOptions
 from translate.machine.engines import open_engine
@@ -14,13 +15,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def opened(models: Path, source: str = "en", target: str = "zh-Hans", **options: object) -> argos.ArgosEngine:
-    engine = open_engine("argos", source=source, target=target, options=EngineOptions(models=models, **options))  # type: ignore[arg-type]
+    engine = open_engine("argos", Direction(source, target), options=EngineOptions(models=models, **options))  # type: ignore[arg-type]
     assert isinstance(engine, argos.ArgosEngine)
     return engine
 
 
 def texts(engine: argos.ArgosEngine, *sentences: str, decoding: Decoding | None = None) -> list[str]:
-    here = engine.installed
+    here = engine.installed.direction
     answers = engine.translate(sentences, source=here.source, target=here.target, decoding=decoding or Decoding())
     return [found[0].text for found in answers]
 
@@ -134,7 +135,8 @@ def test_neither_torch_nor_stanza_nor_home_is_touched(tiny_models: Path, tmp_pat
         "import translate, translate.machine.fallback, translate.machine.packages\n"
         "assert not {'ctranslate2', 'argostranslate', 'sentencepiece'} & set(sys.modules), 'loaded too early'\n"
         "from translate.machine.engines import *\n"
-        "e = open_engine('argos', source='en', target='zh-Hans')\n"
+        "from translate.core.languages import EN_ZH\n"
+        "e = open_engine('argos', EN_ZH)\n"
         "print(e.translate(['hello world.'], source='en', target='zh-Hans', decoding=Decoding())[0][0].text)\n"
         "banned = {'torch', 'stanza', 'spacy', 'minisbd', 'argostranslate.translate', 'argostranslate.sbd'}\n"
         "assert not banned & set(sys.modules), banned & set(sys.modules)\n"

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scripts.measure.variants import encode_terms_as_tokens
+from translate.core.languages import EN_ZH
 from translate.language.glossary import Glossary, Term
 from translate.language.script import is_mark
 from translate.machine import markup_projection, model_input
@@ -104,9 +105,7 @@ class Anything:
 @given(TEXTS, st.data())
 def test_an_outcome_has_the_marks_of_its_source(md: str, data: st.DataObject) -> None:
     unit = protect(md)
-    (outcome,) = translate_units(
-        [unit], source="en", target="zh-Hans", engine=Anything(data), glossary=GLOSSARY, decoding=Decoding(beam=1)
-    )
+    (outcome,) = translate_units([unit], EN_ZH, engine=Anything(data), glossary=GLOSSARY, decoding=Decoding(beam=1))
     if outcome.strategy is Strategy.SOURCE:
         assert outcome.protected.text == unit.text
     assert marks_of(outcome.protected.text) == marks_of(unit.text)

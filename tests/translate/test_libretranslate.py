@@ -7,6 +7,7 @@ import pytest
 
 from tests.translate.loopback import Answer, Loopback, Request
 from translate.__main__ import main
+from translate.core.languages import EN_ZH
 from translate.machine import libretranslate
 from translate.machine.engine import Decoding, EngineError, EngineOptions, longest_output
 from translate.machine.engines import open_engine
@@ -56,9 +57,7 @@ def server(loopback: Loopback) -> Server:
 
 
 def opened(server: str, **options: Any) -> libretranslate.LibreTranslate:
-    engine = open_engine(
-        "libretranslate", source="en", target="zh-Hans", options=EngineOptions(server=server, timeout=5, **options)
-    )
+    engine = open_engine("libretranslate", EN_ZH, options=EngineOptions(server=server, timeout=5, **options))
     assert isinstance(engine, libretranslate.LibreTranslate)
     return engine
 
@@ -147,7 +146,7 @@ def test_an_answer_may_be_as_large_as_what_was_asked_asks_for(server: Server) ->
 def test_an_output_far_too_long_is_refused_and_the_source_stays_marked(server: Server) -> None:
     server.known = {"The doctors read new plans.": "医" * 1000}
     units = [protect("The doctors read new plans.")]
-    (outcome,) = translate_units(units, source="en", target="zh-Hans", engine=opened(server.address))
+    (outcome,) = translate_units(units, EN_ZH, engine=opened(server.address))
     assert outcome.strategy is Strategy.SOURCE
     assert outcome.findings == ("length: the output has 1,000 characters; at most 562 expected",)
 
@@ -183,7 +182,7 @@ def test_the_whole_way_without_alignment(server: Server) -> None:
     """A server tells no alignment, so marks inside a sentence are translated around."""
     server.known = {"The doctors read": "医生们今天阅读", "new plans": "新计划", "in the city.": "在城里。"}
     units = [protect("The doctors read *new plans* in the city.")]
-    outcomes = translate_units(units, source="en", target="zh-Hans", engine=opened(server.address))
+    outcomes = translate_units(units, EN_ZH, engine=opened(server.address))
     assert (restore(outcomes[0].protected), outcomes[0].strategy) == ("医生们今天阅读*新计划*在城里。", Strategy.BARE)
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from scripts.measure.variants import MarkTokenEncoder, encode_terms_as_tokens
+from translate.core.languages import EN_ZH
 from translate.machine import markup_projection, model_input
 from translate.machine.engine import Decoding, Engine, EngineOptions, Hypothesis
 from translate.machine.engines import open_engine
@@ -12,7 +13,7 @@ from translate.markdown.protect import Protected, protect, restore
 
 @pytest.fixture(scope="module")
 def engine(tiny_models: Path) -> Engine:
-    return open_engine("argos", source="en", target="zh-Hans", options=EngineOptions(models=tiny_models))
+    return open_engine("argos", EN_ZH, options=EngineOptions(models=tiny_models))
 
 
 def through(

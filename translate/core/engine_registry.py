@@ -9,7 +9,7 @@ class RegisteredEngine:
     """How an engine is found and what kind it is."""
 
     opener: str
-    """`module:function` that opens it for one direction; it takes `source`, `target` and `options` by name."""
+    """`module:function` that opens it for one direction; it takes a `Direction` and `EngineOptions`."""
     literal: bool = False
     """Whether its output is for tests: no memory holds it, and no other engine's run keeps it."""
     needs_server: bool = False

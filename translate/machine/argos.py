@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from translate.core.languages import Direction
 from translate.machine import packages
 from translate.machine.engine import Decoding, EngineError, EngineOptions, Hypothesis
 
@@ -55,22 +56,22 @@ class ArgosEngine:
         self._prefix = ""
 
     @classmethod
-    def find(cls, *, source: str, target: str, options: EngineOptions) -> "ArgosEngine":
+    def find(cls, direction: Direction, options: EngineOptions) -> "ArgosEngine":
         """Return the engine for a direction.
 
         Raises:
             EngineError: no package for it is installed.
         """
-        found = packages.find(source, target, options.models)
+        found = packages.find(direction, options.models)
         if found is None:
-            raise EngineError(f"No {source}→{target} model is installed. Run `make models`.")
+            raise EngineError(f"No {direction} model is installed. Run `make models`.")
         return cls(found, options)
 
     @property
     def name(self) -> str:
         """Such as `argos en-zh 1.9`: the package's own codes and version."""
         here = self.installed
-        return f"argos {CODES[here.source]}-{CODES[here.target]} {here.version}"
+        return f"argos {CODES[here.direction.source]}-{CODES[here.direction.target]} {here.version}"
 
     @property
     def loaded(self) -> bool:
@@ -81,11 +82,9 @@ class ArgosEngine:
         self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
         """Translate each sentence; see `Engine.translate`."""
-        if (source, target) != (self.installed.source, self.installed.target):
-            here = self.installed
-            raise EngineError(
-                f"{source}→{target} asked of a {here.source}→{here.target} model. Open the engine for that direction."
-            )
+        asked, here = Direction(source, target), self.installed.direction
+        if asked != here:
+            raise EngineError(f"{asked} asked of a {here} model. Open the engine for that direction.")
         if not sentences:
             return []
         self._load()
@@ -249,11 +248,12 @@ def trial(folder: Path) -> str:
         EngineError: it does not load.
     """
     metadata = packages.read_metadata(folder)
-    installed = packages.Installed(folder, metadata.source, metadata.target, metadata.version, 0, "")
+    direction = metadata.direction
+    installed = packages.Installed(folder, direction, metadata.version, 0, "")
     engine = ArgosEngine(installed, EngineOptions(threads=1))
-    sentence = "Hello world." if metadata.source == "en" else "你好，世界。"
+    sentence = "Hello world." if direction.source == "en" else "你好，世界。"
     results = engine.translate(
-        [sentence], source=metadata.source, target=metadata.target, decoding=Decoding(beam=1, max_length_ratio=1)
+        [sentence], source=direction.source, target=direction.target, decoding=Decoding(beam=1, max_length_ratio=1)
     )
     return results[0][0].text
 
@@ -353,6 +353,6 @@ def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())[:200].rstrip(".")
 
 
-def open_engine(*, source: str, target: str, options: EngineOptions) -> ArgosEngine:
+def open_engine(direction: Direction, options: EngineOptions) -> ArgosEngine:
     """Open the installed package of a direction; see `ArgosEngine.find`."""
-    return ArgosEngine.find(source=source, target=target, options=options)
+    return ArgosEngine.find(direction, options)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from translate.core.languages import Direction
 from translate.core.limits import OUTPUT, OUTPUT_EXTRA, OUTPUT_RATIO
 
 
@@ -137,7 +138,7 @@ class EngineOptions:
 class Opener(Protocol):
     """What `engine_registry` names for each engine."""
 
-    def __call__(self, *, source: str, target: str, options: EngineOptions) -> Engine:
+    def __call__(self, direction: Direction, options: EngineOptions, /) -> Engine:
         """Open the engine for one direction.
 
         Raises:

@@ -4,17 +4,17 @@ import importlib
 from collections.abc import Sequence
 
 from translate.core.engine_registry import ENGINES
+from translate.core.languages import Direction
 from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions, Hypothesis, Opener
 from translate.markdown.protect import MARK_BASE, MARK_LAST
 
 
-def open_engine(name: str, *, source: str, target: str, options: EngineOptions | None = None) -> Engine:
+def open_engine(name: str, direction: Direction, *, options: EngineOptions | None = None) -> Engine:
     """Open an engine for one direction. A model is found here, and loaded when the first sentence comes.
 
     Args:
         name: one of `engine_registry.ENGINES`.
-        source: BCP 47 code to translate from.
-        target: BCP 47 code to translate into.
+        direction: from which language into which.
         options: see `EngineOptions`.
 
     Raises:
@@ -25,15 +25,15 @@ def open_engine(name: str, *, source: str, target: str, options: EngineOptions |
     module, _, function = ENGINES[name].opener.partition(":")
     # Imported when it is asked for: an engine may need libraries that take seconds to load.
     opener: Opener = getattr(importlib.import_module(module), function)
-    return opener(source=source, target=target, options=options or EngineOptions())
+    return opener(direction, options or EngineOptions())
 
 
-def open_identity(*, source: str, target: str, options: EngineOptions) -> "Identity":  # noqa: ARG001 -- as every opener
+def open_identity(direction: Direction, options: EngineOptions) -> "Identity":  # noqa: ARG001 -- as every opener
     """Open the engine that changes nothing."""
     return Identity()
 
 
-def open_pseudo(*, source: str, target: str, options: EngineOptions) -> "Pseudo":  # noqa: ARG001 -- as every opener
+def open_pseudo(direction: Direction, options: EngineOptions) -> "Pseudo":  # noqa: ARG001 -- as every opener
     """Open the engine that shows what is prose."""
     return Pseudo()
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from translate.core.languages import Direction
 from translate.machine.batching import Coroutine, Request, gather, run
 from translate.machine.engine import Decoding, Engine, Hypothesis, bounded
 from translate.machine.strategies import STEPS, SentenceResult, SentenceTranslator, Strategy
@@ -44,9 +45,8 @@ class Outcome:
 
 def translate_units(
     units: Sequence[Protected],
+    direction: Direction,
     *,
-    source: str,
-    target: str,
     engine: Engine,
     glossary: "Glossary | None" = None,
     decoding: Decoding | None = None,
@@ -61,8 +61,7 @@ def translate_units(
 
     Args:
         units: protected segments.
-        source: BCP 47 code of the units.
-        target: BCP 47 code to translate into.
+        direction: from the units' language into the other.
         engine: what translates. A literal engine's output is taken as it is, per whole unit.
         glossary: terms to enforce; None for none.
         decoding: how to search at first; the strategies vary it.
@@ -75,7 +74,7 @@ def translate_units(
     Raises:
         EngineError: the engine cannot translate at all.
     """
-    translator = SentenceTranslator(source, target, glossary, decoding or Decoding())
+    translator = SentenceTranslator(direction, glossary, decoding or Decoding())
     return translate_with(translator, units, engine, on_done=on_done, accept=accept)
 
 

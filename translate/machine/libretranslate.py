@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from translate.core.languages import Direction
 from translate.core.limits import SERVER_ANSWER
 from translate.machine.engine import Decoding, EngineError, EngineOptions, Hypothesis, longest_output
 from translate.machine.http_client import Client, readable
@@ -93,6 +94,6 @@ def _read(answer: Any, count: int, server: str, *, most: int) -> list[list[Hypot
     ]
 
 
-def open_engine(*, source: str, target: str, options: EngineOptions) -> LibreTranslate:  # noqa: ARG001 -- as every opener
+def open_engine(direction: Direction, options: EngineOptions) -> LibreTranslate:  # noqa: ARG001 -- as every opener
     """Connect to the server of the options; it must know both languages, whatever the direction."""
     return LibreTranslate.connect(options=options)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
 
+from translate.core.languages import Direction
 from translate.language import glossary as terms
 from translate.language import guards, script, typography, values
 from translate.language.glossary import Glossary, TermMatch
@@ -115,14 +116,22 @@ Ranked = list[tuple[Rank, Candidate]]
 class SentenceTranslator:
     """What stays the same for all sentences of a run."""
 
-    source: str
-    """BCP 47 code of the sentences."""
-    target: str
-    """BCP 47 code to translate into."""
+    direction: Direction
+    """From the sentences' language into the other."""
     glossary: Glossary | None
     """Terms to enforce."""
     decoding: Decoding
     """How to search at first."""
+
+    @property
+    def source(self) -> str:
+        """BCP 47 code of the sentences."""
+        return self.direction.source
+
+    @property
+    def target(self) -> str:
+        """BCP 47 code to translate into."""
+        return self.direction.target
 
     def polish(self, text: str, unit: Protected) -> str:
         """Return a target text, with the unit's marks, in the typography of its language."""

@@ -19,6 +19,7 @@ from typing import IO
 
 from translate.core import content
 from translate.core.files import locked, write_atomically
+from translate.core.languages import Direction
 from translate.core.limits import LINE, MEMORY_FILE
 from translate.core.problem import Problem
 from translate.memory.digest import digest
@@ -76,15 +77,12 @@ class Memory:
         self._changed = False
 
     @classmethod
-    def open(
-        cls, folder: Path | None, *, source: str, target: str, keep: bool = True
-    ) -> tuple["Memory", list[Problem]]:
+    def open(cls, folder: Path | None, direction: Direction, *, keep: bool = True) -> tuple["Memory", list[Problem]]:
         """Read the memory of one direction, with what killed runs left in the journal.
 
         Args:
             folder: where memories lie; None for one that lives in this process only.
-            source: BCP 47 code to translate from.
-            target: BCP 47 code to translate into.
+            direction: which one.
             keep: whether what is added goes to the disk; False only reads.
 
         Returns:
@@ -95,7 +93,7 @@ class Memory:
         if folder.is_symlink():
             found = "a symbolic link; expected the folder of the memories itself. Name that one, or put it here."
             return cls(), [Problem(folder, 0, 0, found)]
-        memory = cls(folder / f"{source}.{target}.tsv")
+        memory = cls(folder / f"{direction.source}.{direction.target}.tsv")
         problems: list[Problem] = []
         if folder.is_dir():
             with locked(folder):

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from translate.core import console
 from translate.core.engine_registry import is_machine
 from translate.core.files import write_atomically
-from translate.core.languages import LANGUAGES
+from translate.core.languages import LANGUAGES, Direction
 from translate.core.limits import TMX_FILE
 from translate.core.problem import Problem
 from translate.markdown import protect
@@ -35,13 +35,12 @@ _DATE = "%Y%m%dT%H%M%SZ"
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r")
 
 
-def export(units: Iterable[Unit], *, source: str, target: str) -> bytes:
+def export(units: Iterable[Unit], direction: Direction) -> bytes:
     """Write units as a TMX 1.4b document, sorted, the same bytes for the same units.
 
     Args:
         units: what to write.
-        source: BCP 47 code of the sources.
-        target: BCP 47 code of the targets.
+        direction: from the sources' language into the targets'.
     """
     from lxml import etree
 
@@ -52,7 +51,7 @@ def export(units: Iterable[Unit], *, source: str, target: str) -> bytes:
         "segtype": "block",
         "o-tmf": "tsv",
         "adminlang": "en",
-        "srclang": source,
+        "srclang": direction.source,
         "datatype": "x-markdown",
     }
     etree.SubElement(root, "header", header)
@@ -62,7 +61,7 @@ def export(units: Iterable[Unit], *, source: str, target: str) -> bytes:
         if when := _day(unit.when):
             attributes["creationdate"] = when.strftime(_DATE)
         tu = etree.SubElement(body, "tu", attributes)
-        for language, md in ((source, unit.source), (target, unit.target)):
+        for language, md in ((direction.source, unit.source), (direction.target, unit.target)):
             tuv = etree.SubElement(tu, "tuv", {_LANG: language})
             _fill(etree.SubElement(tuv, "seg"), md)
     written = etree.tostring(
@@ -72,7 +71,7 @@ def export(units: Iterable[Unit], *, source: str, target: str) -> bytes:
     return written.replace(b"<tu ", b"\n<tu ").replace(b"</body>", b"\n</body>") + b"\n"
 
 
-def read(data: bytes, path: Path = Path("-")) -> tuple[dict[tuple[str, str], list[Unit]], list[Problem]]:
+def read(data: bytes, path: Path = Path("-")) -> tuple[dict[Direction, list[Unit]], list[Problem]]:
     """Read the units of a TMX document between our languages, whatever tool wrote it.
 
     Args:
@@ -100,7 +99,7 @@ def read(data: bytes, path: Path = Path("-")) -> tuple[dict[tuple[str, str], lis
         ]
     header = root.find("header")
     general = header.get("srclang", "*all*") if header is not None else "*all*"
-    units: dict[tuple[str, str], list[Unit]] = {}
+    units: dict[Direction, list[Unit]] = {}
     problems: list[Problem] = []
     for tu in root.iter("tu"):
         line = tu.sourceline if isinstance(tu.sourceline, int) else 1
@@ -113,7 +112,7 @@ def read(data: bytes, path: Path = Path("-")) -> tuple[dict[tuple[str, str], lis
         source = _code(tu.get("srclang", general)) or next(iter(texts))
         target = next(code for code in LANGUAGES if code != source)
         unit = Unit(texts[source], texts[target], _origin(tu), _when(tu))
-        units.setdefault((source, target), []).append(unit)
+        units.setdefault(Direction(source, target), []).append(unit)
     return units, problems
 
 
@@ -233,22 +232,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.action == "export":
         if options.source == options.target:
             parser.error(f"--from and --to are both {options.source}; two languages expected.")
-        memory, problems = Memory.open(options.memory, source=options.source, target=options.target, keep=False)
+        direction = Direction(options.source, options.target)
+        memory, problems = Memory.open(options.memory, direction, keep=False)
         units = [unit for unit in memory if unit.by_person or not options.people]
-        write_atomically(options.file, export(units, source=options.source, target=options.target))
+        write_atomically(options.file, export(units, direction))
         console.write(f"{len(units)} units written to {options.file}.")
     else:
         if not options.file.is_file():
             parser.error(f"{options.file} is no file; a TMX file expected.")
         with options.file.open("rb") as stream:
             found, problems = read(stream.read(TMX_FILE.value + 1), options.file)
-        for (source, target), units in sorted(found.items()):
-            memory, faults = Memory.open(options.memory, source=source, target=target)
+        for direction, units in sorted(found.items()):
+            memory, faults = Memory.open(options.memory, direction)
             problems += faults
             known = len(memory)
             memory.merge(units)
             memory.save()
-            console.write(f"{source}→{target}: {len(units)} units read, {len(memory) - known} new.")
+            console.write(f"{direction}: {len(units)} units read, {len(memory) - known} new.")
     for problem in problems:
         console.warn(problem)
     return 1 if problems else 0

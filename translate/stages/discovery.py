@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate.core import content
-from translate.core.languages import LANGUAGES
+from translate.core.languages import LANGUAGES, Direction
 from translate.core.problem import Problem
 
 CONTENT = (Path("content/issues"), Path("content/pages"))
@@ -24,10 +24,18 @@ class Task:
     """The original."""
     translation: Path
     """Where its translation lies or goes."""
-    source: str
-    """BCP 47 code of the original."""
-    target: str
-    """BCP 47 code of the translation."""
+    direction: Direction
+    """From the original's language into the translation's."""
+
+    @property
+    def source(self) -> str:
+        """BCP 47 code of the original."""
+        return self.direction.source
+
+    @property
+    def target(self) -> str:
+        """BCP 47 code of the translation."""
+        return self.direction.target
 
 
 def language_of(path: Path) -> str | None:
@@ -90,7 +98,7 @@ def _tasks(original: Path, language: str, source: str | None, target: str | None
         return
     for other in LANGUAGES:
         if other != language and target in (None, other):
-            yield Task(original, sibling(original, other), language, other)
+            yield Task(original, sibling(original, other), Direction(language, other))
 
 
 def _original(path: Path) -> Path | Problem:

@@ -146,8 +146,7 @@ def from_engine(
     start = time.monotonic()
     translate_units(
         [one.unit for one in waiting],
-        source=task.source,
-        target=task.target,
+        task.direction,
         engine=engine,
         glossary=glossary,
         decoding=decoding,

@@ -51,9 +51,7 @@ def estimate(
         sample = units[:: max(1, len(units) // _SAMPLE)][:_SAMPLE]
         task = plans[0].filling.work.task
         start = time.monotonic()
-        translate_units(
-            sample, source=task.source, target=task.target, engine=engine, glossary=glossary, decoding=decoding
-        )
+        translate_units(sample, task.direction, engine=engine, glossary=glossary, decoding=decoding)
         known = sum(len(unit.text) for unit in sample) / max(time.monotonic() - start, 1e-6)
     return size(plans) / known
 
