@@ -206,7 +206,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--compare", type=Path, help="totals of an earlier run; say what got worse")
     parser.add_argument("--show", choices=("missed", "alarms"), help="print such annotated rows, of the tuning half")
     parser.add_argument("--kind", default="", help="with --show: only this kind of error")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     glossary = terms.load(options.glossary)[0] if options.glossary else None
     try:
         before = Totals.from_tsv(options.compare.read_text(encoding="utf-8")) if options.compare else Totals()
