@@ -15,7 +15,6 @@ from pathlib import Path
 
 from scripts.measure import evaluation, recorded
 from scripts.measure.evaluation import Pairs, Scores
-from translate.core import console
 from translate.core.languages import DIRECTIONS, Direction
 from translate.language import glossary as terms
 from translate.language import values
@@ -111,14 +110,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows: list[Scores] = []
         for engine in (first, second):
             for way in ("model", "layer"):
-                row = (
-                    evaluation.score(pairs, direction, engine=engine, way=way, glossary=None, held=found)
-                    if (way == "model")
-                    else evaluation.score(pairs, direction, engine=engine, way=way, glossary=found)
-                )
+                held = None if way == "model" else found
+                row = evaluation.score(pairs, direction, engine=engine, way=way, glossary=held, held=found)
                 rows.append(Scores(**{**vars(row), "name": engine.name}))
-        console.write(evaluation.table(rows))
-        console.write(repaired(pairs, direction, first, second, found))
+        sys.stdout.write(evaluation.table(rows))
+        sys.stdout.write(repaired(pairs, direction, first, second, found) + "\n")
         sys.stdout.flush()
     return 0
 

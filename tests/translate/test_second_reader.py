@@ -243,4 +243,4 @@ def test_the_command_repairs_with_a_server(
     assert GOOD[TEXTS[1]] in Path("a.zh-Hans.md").read_text(encoding="utf-8")
     with pytest.raises(SystemExit):
         main([*called, "--server", server.address, "--stdout"])
-    assert "--repair and --second found with --stdout" in capsys.readouterr().err
+    assert "--repair or --second found with --stdout" in capsys.readouterr().err

@@ -2,7 +2,7 @@
 
 An engine turns requests into hypotheses and knows nothing of Markdown, glossary or files. It declares what it can use
 of a request (`Capabilities`); the rest of a request stays empty for it, so that equal sentences are equal requests.
-Whatever it returns is checked before anything is published (`fallback.py`, `guards.py`), unless the engine is literal.
+Whatever it returns is checked before anything is published (`fallback.py`, `language/guards`), unless it is literal.
 """
 
 from collections.abc import Iterable, Sequence
@@ -102,6 +102,16 @@ class TranslationRequest:
     """(as it stands in the sentence, how to render it) for each term, in order, each once."""
     tags: bool = False
     """Whether `text` holds numbered tags, which the output must hold as well."""
+
+
+def requested(able: Capabilities, request: TranslationRequest) -> TranslationRequest:
+    """Return a request without what an engine does not declare to use."""
+    told = request.context
+    context = SegmentContext(
+        *((told.before, told.after, told.title, told.formality) if able.context else ("",) * 4),
+        *((told.findings, told.earlier) if able.findings else ((), "")),
+    )
+    return TranslationRequest(request.text, context, request.terms if able.terms else (), request.tags)
 
 
 def plain_requests(sentences: Iterable[str]) -> list[TranslationRequest]:
