@@ -132,6 +132,31 @@ def test_alternatives_that_are_none_or_too_many_are_left_out(server: Server, oth
     assert all(isinstance(one.text, str) for one in found)
 
 
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [("醫生們閱讀新計劃。", "医生们阅读新计划。"), ("研发&amp;销售", "研发&销售")],
+)
+def test_traditional_characters_and_references_are_converted(server: Server, said: str, text: str) -> None:
+    server.known = {"x": said}
+    (found,) = opened(server.address).translate(
+        plain_requests(["x"]), source="en", target="zh-Hans", decoding=Decoding(hypotheses=2)
+    )
+    assert found[0].text == text
+
+
+def test_a_busy_server_is_asked_again_by_the_one_client(server: Server) -> None:
+    """As every engine over HTTP: back-off and Retry-After are `test_http_client.py`'s."""
+    waits: list[float] = []
+    engine = libretranslate.LibreTranslate.connect(
+        options=EngineOptions(server=server.address, timeout=5), sleep=waits.append
+    )
+    busy = [Answer(b"{}", 503), Answer(b"{}", 429, {"Retry-After": "3"})]
+    server.loopback.answer = lambda request: busy.pop(0) if busy else server.answer(request)
+    (found,) = engine.translate(plain_requests(["x"]), source="en", target="zh-Hans", decoding=Decoding())
+    assert found[0].text == "译：x"
+    assert waits[1:] == [3]
+
+
 def test_an_answer_may_be_as_large_as_what_was_asked_asks_for(server: Server) -> None:
     """Up to the longest output that is read at all, in JSON's longest notation; one with more is not read."""
     engine = opened(server.address)
