@@ -120,29 +120,37 @@ def _check_events(text: str, nodes: limits.Limit) -> None:
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
-            if documents > 1:
-                raise _RefusedError(event.start_mark, "a second document; expected one. Remove the `---`.")
-            if event.version or event.tags:
-                raise _RefusedError(event.start_mark, "a directive (`%`); expected fields only. Remove it.")
+            _check_document(event, documents)
         elif isinstance(event, yaml.NodeEvent):
             count += 1
-            if isinstance(event, yaml.AliasEvent):
-                raise _RefusedError(
-                    event.start_mark, f"the alias `*{event.anchor}`; expected the text itself. Write it out."
-                )
-            if event.anchor:
-                raise _RefusedError(event.start_mark, f"the anchor `&{event.anchor}`; expected values. Remove it.")
-            if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
-                tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-                raise _RefusedError(event.start_mark, f"the tag `{tag}`; expected plain values. Remove it.")
-            if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]:
-                raise _RefusedError(event.start_mark, "the merge key `<<`; expected fields only. Write them out.")
+            _check_node(event)
             if count > nodes.value:
                 raise _RefusedError(event.start_mark, f"more than {nodes.value} values; expected fewer. Shorten it.")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > limits.FRONT_MATTER_DEPTH.value:
             found = f"fields more than {limits.FRONT_MATTER_DEPTH.value} levels deep; expected fewer. Flatten them."
             raise _RefusedError(event.start_mark, found)
+
+
+def _check_document(event: yaml.DocumentStartEvent, number: int) -> None:
+    """Refuse a second document and directives."""
+    if number > 1:
+        raise _RefusedError(event.start_mark, "a second document; expected one. Remove the `---`.")
+    if event.version or event.tags:
+        raise _RefusedError(event.start_mark, "a directive (`%`); expected fields only. Remove it.")
+
+
+def _check_node(event: yaml.NodeEvent) -> None:
+    """Refuse aliases, anchors, tags and merge keys."""
+    if isinstance(event, yaml.AliasEvent):
+        raise _RefusedError(event.start_mark, f"the alias `*{event.anchor}`; expected the text itself. Write it out.")
+    if event.anchor:
+        raise _RefusedError(event.start_mark, f"the anchor `&{event.anchor}`; expected values. Remove it.")
+    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        raise _RefusedError(event.start_mark, f"the tag `{tag}`; expected plain values. Remove it.")
+    if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]:
+        raise _RefusedError(event.start_mark, "the merge key `<<`; expected fields only. Write them out.")
 
 
 def _value(node: yaml.Node) -> Any:
