@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts.measure import evaluation, trial, variants
+from translate.core import console
 from translate.core.engine_registry import ENGINES
 from translate.core.languages import DIRECTIONS
 from translate.language import glossary
@@ -49,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--marks", action="store_true", help="compare ways to carry inline marks instead")
     parser.add_argument("--json", type=Path, help="write scores and outputs here")
     parser.add_argument("--compare", type=Path, help="scores of an earlier run")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     try:
         sets = evaluation.read(options.sets) if options.sets else [evaluation.own(root / "content" / "issues")]
         before = evaluation.from_json(options.compare.read_text(encoding="utf-8")) if options.compare else []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from translate.core import console
 from translate.core.engine_registry import ENGINES, LITERAL
+from translate.core.fields import PROSE_FIELDS
 from translate.core.languages import LANGUAGES, Direction
 from translate.core.problem import Problem
 from translate.machine import api_key
@@ -77,14 +78,18 @@ def parser() -> argparse.ArgumentParser:
         dest="fields",
         action="append",
         metavar="NAME",
-        help="front matter field that is prose; repeatable (default: title, summary)",
+        help=f"front matter field that is prose; repeatable (default: {', '.join(PROSE_FIELDS)})",
     )
     made.add_argument("--models", type=Path, metavar="DIR", help="folder of installed models (default: .cache/models)")
     made.add_argument("--beam", type=_positive, default=4, metavar="N", help="beam size (default: 4)")
     made.add_argument("--threads", type=_natural, default=0, metavar="N", help="processor threads (default: all cores)")
     made.add_argument("--compute-type", default="auto", metavar="TYPE", help="of CTranslate2: auto, int8, float32, …")
     made.add_argument(
-        "--batch-tokens", type=_positive, default=512, metavar="N", help="tokens per batch (default: 512)"
+        "--batch-tokens",
+        type=_positive,
+        default=EngineOptions.max_batch_tokens,
+        metavar="N",
+        help="tokens per batch (default: %(default)s)",
     )
     made.add_argument("--server", default="", metavar="URL", help="address of a LibreTranslate server")
     made.add_argument(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from translate.core.engine_registry import LITERAL
+from translate.core.fields import PROSE_FIELDS
 from translate.core.files import write_atomically
 from translate.core.languages import Direction
 from translate.core.problem import Problem
@@ -32,7 +33,6 @@ from translate.stages.pretranslation import (
     pending_segments,
 )
 from translate.stages.report import FileReport, RunReport, State
-from translate.stages.source_file import PROSE_FIELDS
 
 
 @dataclass(frozen=True)

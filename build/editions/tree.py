@@ -215,11 +215,11 @@ class _Walk:
             return [DocumentNode("text", text=opening), *inside, DocumentNode("text", text=closing)]
         return [DocumentNode(_MARKS[tag], tuple(inside))] if tag in _MARKS and inside else inside
 
-    def signs_around(self, tag: str) -> str:
+    def signs_around(self, tag: str) -> tuple[str, str]:
         """Return the opening and closing sign that browsers add to a quotation or to an annotation of ruby."""
         if tag == "q":
-            return "“”"
-        return "（）" if self.language is CHINESE else "()"
+            return "“", "”"
+        return ("（", "）") if self.language is CHINESE else ("(", ")")
 
     def link(self, element: HtmlElement, inside: list[DocumentNode]) -> Iterable[DocumentNode]:
         classes = (element.get("class") or "").split()

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from translate.core import console
 from translate.core.engine_registry import is_machine
@@ -109,7 +109,7 @@ def _unit(tu: "_Element", source_language: str) -> tuple[Direction, Unit] | None
     return Direction(source, target), Unit(texts[source], texts[target], _origin(tu), _when(tu))
 
 
-def _root(data: bytes, path: Path) -> "tuple[_Element | None, list[Problem]]":
+def _root(data: bytes, path: Path) -> tuple[Any, list[Problem]]:
     """Parse a TMX document; return its root element, or None and why there is none."""
     from lxml import etree
 
@@ -241,7 +241,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--memory", type=Path, default=Path("content/memory"), metavar="DIR", help="folder of the memory"
     )
     parser.add_argument("--people", action="store_true", help="export only what a person stands behind")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     run = _export_file if options.action == "export" else _import_file
     problems = run(parser, options)
     console.warn(*problems)

@@ -4,7 +4,7 @@ from enum import Enum
 
 from translate.core.problem import Problem
 from translate.core.progress import duration
-from translate.stages.report import UNFINISHED, RunReport, State, count
+from translate.stages.report import BLOCKED, UNFINISHED, RunReport, State, count
 
 
 class Command(Enum):
@@ -22,12 +22,12 @@ class Command(Enum):
 
 def is_failed(report: RunReport, command: Command) -> bool:
     """Tell whether the command ends with the exit code for problems."""
-    if report.problems or report.failed:
+    if report.problems or report.failed or any(file.state in BLOCKED for file in report.files):
         return True
     if command is Command.CHECK:
         return any(file.faults or file.state in UNFINISHED for file in report.files)
     if command is Command.ACCEPT:
-        return not report.files or any(file.state is State.CHANGED for file in report.files)
+        return not report.files
     return False
 
 
