@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scripts.measure.evaluation import Pairs, metrics
-from scripts.measure.variants import MarkTokenEncoder
+from scripts.measure.variants import ForcedArgosEngine, MarkTokenEncoder
 from translate.core.languages import Direction
 from translate.language.glossary import Glossary
 from translate.language.script import is_mark
@@ -100,7 +100,8 @@ def on_references(found: Sequence[TrialCase], engine: ArgosEngine, *, target: st
     So the projection is judged apart from what a weak model writes.
     """
     encoded = [model_input.encode(case.unit.text, _MARKS) for case in found]
-    made = engine.forced([sentence.plain for sentence in encoded], [case.reference for case in found])
+    forced = ForcedArgosEngine(engine.installed, engine.options)
+    made = forced.forced([sentence.plain for sentence in encoded], [case.reference for case in found])
     rows = []
     for way, hypotheses in (
         ("attention", made),

@@ -51,9 +51,7 @@ class Place:
     """Such a path, for messages."""
 
 
-ISSUES, PAGES, SNIPPETS, IMAGES, MEMORY = (
-    FOLDER / name for name in ("issues", "pages", "snippets", "images", "memory")
-)
+ISSUES, PAGES, SNIPPETS, IMAGES = (FOLDER / name for name in ("issues", "pages", "snippets", "images"))
 PLACES = (
     Place(re.compile(r"issues/[^/]+/[^/]+\.md"), limits.MARKDOWN_FILE, "issues/<edition>/2025-12-01.en.md"),
     Place(re.compile(r"pages/[^/]+\.md"), limits.MARKDOWN_FILE, "pages/about.en.md"),
