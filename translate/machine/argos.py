@@ -107,31 +107,6 @@ class ArgosEngine:
             results.append(found[0] if len(found) == 1 else _joined(found, target, sentence))
         return results
 
-    def forced(self, sentences: Sequence[str], targets: Sequence[str]) -> list[Hypothesis]:
-        """Return given translations as if the model had made them, with its alignment: to judge alignment by itself.
-
-        Args:
-            sentences: in the package's source language.
-            targets: their translations.
-        """
-        self._load()
-        results = []
-        for sentence, target in zip(sentences, targets, strict=True):
-            job, pieces = self._encode(sentence)[0], self._encode(target)[0].pieces
-            answer = self._translator.translate_batch(
-                [job.pieces],
-                target_prefix=[pieces],
-                beam_size=1,
-                max_decoding_length=len(pieces) + 1,
-                return_scores=True,
-                return_attention=True,
-            )[0]
-            kept = slice(0, len(pieces))
-            text, spans = surface(answer.hypotheses[0][kept])
-            links = _links(job.spans, spans, answer.attention[0][kept])
-            results.append(Hypothesis(text, 0.0, tuple(link for link, _ in links), tuple(share for _, share in links)))
-        return results
-
     def _load(self) -> None:
         if self._translator is not None:
             return
@@ -206,7 +181,7 @@ class ArgosEngine:
                 pieces, rows = pieces[1:], rows[1:]
             if hasattr(self._tokenizer, "lazy_processor"):
                 text, spans = surface(pieces)
-                links = _links(job.spans, spans, rows) if rows else []
+                links = attention_links(job.spans, spans, rows) if rows else []
             else:
                 text, links = str(self._tokenizer.decode(pieces)).strip(), []
             length = len(pieces) + 1
@@ -338,7 +313,7 @@ def _joined(parts: Sequence[Sequence[Hypothesis]], target: str, sentence: str) -
     return [Hypothesis(text if sentence.strip() else "", sum(part[0].score for part in parts) / len(parts))]
 
 
-def _links(
+def attention_links(
     source: Sequence[tuple[int, int]], target: Sequence[tuple[int, int]], rows: Sequence[Sequence[float]]
 ) -> list[tuple[tuple[int, int, int, int], float]]:
     """Turn attention, one row per target token over the source tokens, into links with their share, strongest first."""
