@@ -1,5 +1,6 @@
 """The strategies for one sentence: ask, project, repair, check; and the next strategy where a guard refuses."""
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,8 @@ from translate.machine.engine import Capabilities, Decoding, Hypothesis, Segment
 from translate.machine.model_input import Constraint, ModelInput, TermEncoder
 from translate.machine.steps import STEPS, Step, Strategy
 from translate.markdown.protect import Protected
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -130,13 +133,18 @@ class SentenceTranslator:
             candidates = yield from replace(self, context=context)._candidates(parts, step, unit)
             for candidate in candidates:
                 if candidate.refused:
+                    _log.debug("%s: refused unread: %s; source: %s", step.strategy.value, candidate.refused, text)
                     refused = refused or candidate.refused
                     continue
                 ready, notes = self._finished(text, candidate.text, unit)
                 reasons = self.check(text, ready, unit)
                 if not reasons:
+                    _log.debug("%s: taken%s: %s", step.strategy.value, f" {notes}" if notes else "", ready)
                     return SentenceResult(ready, number, refused + candidate.notes + notes, candidate.score)
+                _log.debug("%s: refused: %s: %s", step.strategy.value, "; ".join(reasons), ready)
                 refused = refused or reasons
+            if not candidates:
+                _log.debug("%s: no output with its marks and terms; source: %s", step.strategy.value, text)
         return SentenceResult(None, len(STEPS), refused or ("nothing to try was left",), 0.0)
 
     def _distinct_steps(
