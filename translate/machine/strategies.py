@@ -8,7 +8,6 @@ from enum import Enum
 from translate.language import glossary as terms
 from translate.language import guards, script, typography, values
 from translate.language.glossary import Glossary, TermMatch
-from translate.language.inflection import pattern
 from translate.machine import markup_projection, model_input, sentence_parts
 from translate.machine.batching import Coroutine, gather
 from translate.machine.engine import Decoding, Hypothesis
@@ -221,9 +220,12 @@ class SentenceTranslator:
             return [Candidate(part.text, 0.0)]
         constraints = self._constraints(part.text)
         known = _without_model(model_input.encode(part.text, unit.marks, constraints, show="target"))
-        if known is not None:
+        if known is not None and len(constraints) < 2:
             return [Candidate(known, 0.0)]
         found: list[tuple[tuple[int, int, int], Candidate]] = []
+        if known is not None:
+            # Terms in a row are a phrase: the engine's own comes first if it has them all, this before any repaired.
+            found.append(((0, 1, -1), Candidate(known, 0.0)))
         for show in self.switches.shows if constraints else ("source",):
             carried = model_input.encode(part.text + part.stop, unit.marks, constraints, show=show)
             decoding = self._decoding(step, alignment=bool(carried.slots or carried.places))
@@ -270,7 +272,7 @@ class SentenceTranslator:
             model_input.Constraint(one.start, one.end, (text[one.start : one.end],))
             for one in script.target_language_ranges(text, self.target)
         ]
-        found = self.glossary.find(text, self.source) if self.glossary is not None else []
+        found = terms.without_glosses(self.glossary.find(text, self.source), text) if self.glossary is not None else []
         held = [
             model_input.Constraint(match.start, match.end, match.accepted, self._pattern(match))
             for match in found
@@ -280,11 +282,9 @@ class SentenceTranslator:
 
     def _pattern(self, match: TermMatch) -> re.Pattern[str] | None:
         """Return what counts as the term in English: its inflected forms as well."""
-        if self.target != "en":
+        if self.target != "en" or self.glossary is None:
             return None
-        flags = re.IGNORECASE if match.term.case == "any" else 0
-        forms = "|".join(pattern(form, match.term.pos) for form in match.accepted)
-        return re.compile(f"(?<![A-Za-z0-9])(?:{forms})(?![A-Za-z0-9])", flags)
+        return self.glossary.pattern(match.accepted, "en")
 
 
 def _without_model(carried: model_input.ModelInput) -> str | None:
