@@ -227,7 +227,9 @@ def _names() -> tuple[KnownName, ...]:
 def _own() -> Iterator[KnownName]:
     text = Path(__file__).with_name("known_names.tsv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines(), delimiter="\t"):
-        yield KnownName(*(tuple(filter(None, row[column].split("|"))) for column in ("en", "zh", "en_also", "zh_also")))
+        columns = ("en", "zh", "en_also", "zh_also")
+        en, zh, en_also, zh_also = (tuple(filter(None, row[column].split("|"))) for column in columns)
+        yield KnownName(en, zh, en_also, zh_also)
 
 
 def _territories() -> Iterator[KnownName]:
