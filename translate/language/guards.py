@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from translate.language import glossary as terms
-from translate.language import repetition, script, values
+from translate.language import names, repetition, script, values
 from translate.language.glossary import Glossary
 from translate.language.script import HAN, UnmarkedText
 from translate.markdown.marks import MARK_BASE, MARK_LAST, Mark
@@ -326,6 +326,7 @@ GUARDS: dict[str, Callable[[GuardInput], Iterator[str]]] = {
     "balance": _balance,
     "term": _term,
     "value": _value,
+    "name": names.names,
 }
 """Every guard by name, cheap ones first."""
 

@@ -235,7 +235,7 @@ def _own() -> Iterator[KnownName]:
 def _territories() -> Iterator[KnownName]:
     english, chinese = Locale("en").territories, Locale("zh", script="Hans").territories
     for code in sorted(english.keys() & chinese.keys()):
-        if code.isalpha() and len(code) == 2 and code not in ("EZ", "QO", "UN", "XA", "XB", "ZZ"):
+        if code.isalpha() and len(code) == 2 and code not in ("EZ", "QO", "UN", "XA", "XB", "ZZ", "MF", "BL", "SX"):
             yield KnownName((english[code],), (chinese[code],))
 
 
@@ -244,7 +244,7 @@ def _cities() -> Iterator[KnownName]:
     for zone in sorted(chinese.keys()):
         area, _, last = zone.rpartition("/")
         city = english.get(zone, {}).get("city", last.replace("_", " "))
-        if area in ("Africa", "America", "Asia", "Australia", "Europe", "Pacific") and "city" in chinese[zone]:
+        if area in ("Africa", "America", "Asia", "Australia", "Europe") and "city" in chinese[zone]:
             yield KnownName((city,), (chinese[zone]["city"],), place=True)
 
 
