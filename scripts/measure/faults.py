@@ -222,14 +222,19 @@ def _address_lost(pair: Pair, chance: random.Random) -> str | None:
 
 
 def _name_exchanged(pair: Pair, chance: random.Random) -> str | None:
-    """Put another country where one stands: Russia for France."""
-    find = known_names.in_english if pair.target == "en" else known_names.in_chinese
-    found = [match for match in find(pair.target_text) if not match.name.place]
+    """Put another country where one stands that the source has: Iceland for France."""
+    ours, theirs = (
+        known_names.in_english(text) if language == "en" else known_names.in_chinese(text)
+        for text, language in ((pair.source_text, pair.source), (pair.target_text, pair.target))
+    )
+    said = {match.name for match in ours}
+    found = [match for match in theirs if match.name in said and not match.name.place]
     if not found:
         return None
     match = chance.choice(found)
-    other = chance.choice(("Iceland", "Uruguay") if pair.target == "en" else ("冰岛", "乌拉圭"))
-    return pair.target_text[: match.start] + other + pair.target_text[match.end :]
+    other = "Iceland" if pair.target == "en" else "冰岛"
+    spoilt = pair.target_text[: match.start] + other + pair.target_text[match.end :]
+    return None if match.name.stands_in(spoilt, pair.target) else spoilt
 
 
 FAULTS: dict[str, Fault] = {

@@ -69,6 +69,13 @@ def _surnames() -> dict[str, _Surname]:
     }
 
 
+def romanized_surnames() -> frozenset[str]:
+    """Return how Chinese and Korean surnames are written in English."""
+    names = _surnames()
+    spelled = (spelling for one in names.values() for spelling in (*one.elsewhere, *one.korean))
+    return frozenset((*spelled, *(one for surname in names for one in pinyin(surname))))
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     given = f"(?:(?![{_NOT_IN_NAMES}])[{HAN}]){{1,2}}"

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Protocol
 
-from translate.language import chinese_persons, known_names, pinyin_names, transliteration
+from translate.language import chinese_persons, english_persons, known_names, pinyin_names, transliteration
 from translate.language.glossary import Glossary
 from translate.language.known_names import NameMatch
 
@@ -35,6 +35,8 @@ _KEPT_AS_IT_IS = re.compile(
 """Handles, words of three parts without blanks, names in code."""
 _SOUND = 0.5
 """Similarity below which a foreign name is another one."""
+_HEARD = 0.4
+"""Share of an English name's consonants below which it is not in the Chinese."""
 _OFTEN = 3
 """So many more times a name is said too often."""
 
@@ -81,15 +83,14 @@ def names(case: NamesInput) -> Iterator[str]:
 def signals(case: NamesInput) -> dict[str, float]:
     """Return how doubtful the names are, each from 0 (nothing to see) to 1, for the order of a review."""
     in_source, in_target = _known(case.ours, case.source), _known(case.theirs, case.target)
-    chinese, english = _sides(case)
-    latin = _latin_words(chinese)
+    latin = _latin_words(case.ours if case.target == "en" else case.theirs)
     return {
         "names_lost": _share(len(_known_lost(case)), len(in_source)),
         "names_invented": _share(len(_known_invented(case)), len(in_target)),
         "latin_lost": _share(len(_latin_lost(case)) + len(_latin_invented(case)), len(latin)),
         "words_left": _share(len(_left(case)), len(latin)),
-        "persons_lost": _share(len(_persons_lost(case)), len(chinese_persons.find(chinese))),
-        "sound": 1.0 - transliteration.score(chinese, english),
+        "persons_lost": _share(len(_persons_lost(case)), len(_persons(case))),
+        "sound": 1.0 - min((score for _, score in _heard(case)), default=1.0),
     }
 
 
@@ -121,7 +122,7 @@ def _known_invented(case: NamesInput) -> list[NameMatch]:
 
 
 def _latin_words(text: str) -> list[str]:
-    """Return the Latin words of a text that are long enough to be names; addresses, units and currency codes are none."""
+    """Return the Latin words of a text long enough to be names; addresses, units and currency codes are none."""
     words = [match[0] for match in _LATIN.finditer(_ADDRESS.sub(" ", text))]
     return [word for word in words if _letters(word) >= _SHORTEST and _folded(word) not in _UNITS_AND_CODES]
 
@@ -203,13 +204,26 @@ def _left(case: NamesInput) -> list[str]:
 
 
 def _persons_lost(case: NamesInput) -> list[str]:
-    """Return the Chinese persons and places that the English has not."""
+    """Return the persons, of a Chinese source also the places, that the target has not."""
     if case.source == "en":
-        return []
+        return [name for name, heard in english_persons.scores(case.ours, case.theirs) if heard < _HEARD]
     return [
         *chinese_persons.missing(case.ours, case.theirs),
         *pinyin_names.places_missing(case.ours, case.theirs),
     ]
+
+
+def _persons(case: NamesInput) -> list[str]:
+    if case.source == "en":
+        return english_persons.find(case.ours)
+    return ["".join(name) for name in chinese_persons.find(case.ours)]
+
+
+def _heard(case: NamesInput) -> Iterator[tuple[str, float]]:
+    """Give how well each name that is written by sound is matched, from either side."""
+    yield from _sounds(case)
+    if case.source == "en":
+        yield from english_persons.scores(case.ours, case.theirs)
 
 
 def _pinyin_invented(case: NamesInput) -> Iterator[str]:

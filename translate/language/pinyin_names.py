@@ -34,9 +34,9 @@ def places_missing(source_text: str, target_text: str) -> Iterator[str]:
         if _NOT_IN_PLACES & set(name) or known_names.in_chinese(name):
             continue
         forms = pinyin(name)
-        if forms and not any(form in letters for form in forms):
-            if transliteration.best(name, target_text) < _SAME_SOUND:
-                yield name
+        unread = forms and not any(form in letters for form in forms)
+        if unread and transliteration.best(name, target_text) < _SAME_SOUND:
+            yield name
 
 
 def invented(source_text: str, target_text: str) -> Iterator[str]:

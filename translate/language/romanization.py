@@ -119,6 +119,7 @@ _CHINESE_SOUNDS = {
 _INITIAL = re.compile("(zh|ch|sh|[bpmfdtnlgkhjqxrzcswy]?)([a-z]*)")
 _LETTERS = re.compile("[^a-z]")
 
+_GAP = 0.6
 Sounds = tuple[str, ...]
 """Consonants of a name, each a set of classes."""
 
@@ -175,6 +176,26 @@ def similarity(one: Sounds, other: Sounds) -> float:
                 best = max(best, previous[index] + _weight(sound) + _weight(against))
             row.append(best)
     return row[-1] / whole
+
+
+def contained(name: Sounds, text: Sounds) -> float:
+    """Return how much of a name, 0 to 1, is heard at the best place of a longer text.
+
+    Local alignment (Smith and Waterman 1981): a consonant that differs costs as much as one that agrees gains, one that
+    is missing or too many three fifths of it.
+    """
+    whole = sum(map(_weight, name))
+    best, previous = 0.0, [0.0] * (len(text) + 1)
+    for sound in name:
+        row = [0.0]
+        for index, against in enumerate(text):
+            agree = not _CLASSES[sound].isdisjoint(_CLASSES[against])
+            both = previous[index] + (_weight(sound) if agree else -1.0)
+            row.append(
+                max(0.0, both, previous[index + 1] - _GAP * _weight(sound), row[index] - _GAP * _weight(against))
+            )
+        best, previous = max(best, *row), row
+    return best / whole if whole else 1.0
 
 
 def _weight(sound: str) -> float:

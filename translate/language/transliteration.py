@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from translate.language import known_names
-from translate.language.romanization import Sounds, chinese_sounds, english_sounds, similarity
+from translate.language.romanization import Sounds, chinese_sounds, contained, english_sounds, similarity
 
 _SYLLABLES = frozenset(
     "斯尔弗姆莱德伦诺洛萨娜娅莎蒂维茨琳妮莉奇克特拉卡格里罗鲁布贝戴迪雷默霍哈贾亚埃艾奥巴伯博勃达顿厄恩菲芬佛戈赫基吉杰喀凯柯科肯库"
@@ -21,11 +21,12 @@ _SYLLABLES = frozenset(
 _ALSO = frozenset(
     "阿爱昂白拜邦保鲍毕别宾波察查当道登邓第丁东杜敦凡范方丰冯富盖甘冈高贡古瓜圭海汉豪黑亨洪侯胡华怀惠简金津京久居坎考可孔夸昆赖朗理历"
     "连列龙隆毛梅门孟密敏明南内嫩年宁农潘庞培彭匹平钱切钦丘让热日荣茹儒三山尚绍舍申什石司丝松孙所太汤唐陶提通土脱万旺魏文武锡夏肖谢欣"
-    "兴休许雪延黛翰立昌浩扬叶因英尤于泽曾章珍芝治卓祖莲唐唤伟鹏恒龙"
+    "兴休许雪延黛翰汗奈伦立昌浩扬叶因英尤于泽曾章珍芝治卓祖莲唐唤伟鹏恒龙"
 )
 """Characters that write sounds beside those."""
 _RUN = re.compile(f"[{''.join(_SYLLABLES | _ALSO)}]+(?:[·•][{''.join(_SYLLABLES | _ALSO)}]+)+")
 _PART = re.compile("[·•]")
+_ANY_RUN = re.compile(f"[{''.join(_SYLLABLES | _ALSO)}·•]+")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-zÀ-ÿ]+)*")
 _POSSESSIVE = re.compile("['’]s$")
 _OTHER_BEGINNING = 0.8
@@ -52,6 +53,17 @@ def best(chinese: str, english: str) -> float:
     """Return the similarity, 0 to 1, of a Chinese name and the capitalised words of a text that sound most like it."""
     sounds = chinese_sounds(chinese)
     return max((_alike(english_sounds(word), sounds) for word in _words(english)), default=0.0)
+
+
+def heard(english: str, chinese: str) -> float:
+    """Return how much of an English name, 0 to 1, is heard somewhere in the characters of a text that write sounds."""
+    sounds = english_sounds(english)
+    return max((contained(sounds, chinese_sounds(run)) for run in _runs(chinese)), default=0.0)
+
+
+@lru_cache(maxsize=64)
+def _runs(chinese: str) -> tuple[str, ...]:
+    return tuple(_PART.sub("", match[0]) for match in _ANY_RUN.finditer(chinese))
 
 
 @lru_cache(maxsize=64)
