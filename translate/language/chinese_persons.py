@@ -43,6 +43,7 @@ _WORDS = (
     "沙漠 麦当劳 麦克 单方 关键 平安 谷歌 米兰 尹始 阮富仲 师长 公安 军方 具体 谭德塞 "
 )
 _NOT_PERSONS = frozenset(_WORDS.split())
+_RARE = "刘陈李赵吴杨郭邓彭曹袁蒋蔡魏薛郝龚邵谭邹秦阎姚崔潘贾沈冯徐孙朱梁宋郑吕卢黄王"
 _NOT_IN_NAMES = "的了是和与及等将已也还就都对把被从向并其此该曾于为以至一年月日时处份者们"
 _READ_OTHERWISE = re.compile("日本|东京|大阪|京都|日方|日裔|越|缅|泰")
 _KOREAN = re.compile("韩|朝|首尔|平壤")
@@ -77,7 +78,7 @@ def romanized_surnames() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     given = f"(?:(?![{_NOT_IN_NAMES}])[{HAN}]){{1,2}}"
     double = "|".join(name for name in _surnames() if len(name) > 1)
     single = "".join(name for name in _surnames() if len(name) == 1)
@@ -88,6 +89,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(f"(?<![{HAN}·•]){name}(?={between}{_SPEECH})"),
         re.compile(before + name + after),
+        # A surname that begins few other words, after a title, needs nothing behind it.
+        re.compile(f"{before}(?P<name>(?P<surname>[{_RARE}])(?P<given>{given}))(?![人])"),
     )
 
 
@@ -119,13 +122,14 @@ def missing(source_text: str, target_text: str) -> Iterator[str]:
 
 
 def _stands_in(surname: str, given: str, words: list[str], plain: list[str], *, korean: bool) -> bool:
-    full = pinyin(given)
+    # Where a name of two characters ends is not always told: 王毅说.
+    full = pinyin(given) | pinyin(given[:1])
     family = pinyin(surname)
     if not full or not family:
         return True
     known = {*plain, *(part for word in words for part in map(_folded, re.split("[-'’]", word)))}
     joined = {one + two for one, two in itertools.pairwise(plain)}
-    if len(given) > 1 and full & (known | joined):
+    if len(given) > 1 and pinyin(given) & (known | joined):
         return True
     if family & known:
         return _given_fits(full, family, words, plain)

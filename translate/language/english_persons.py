@@ -1,9 +1,9 @@
 """Names of persons in English text, and whether a Chinese text has them by sound.
 
-A person is looked for where the words around leave little doubt: after a given name of the list (Austin Tice) or after a
-title (Dr Atwine). The Chinese has the name in Latin letters, or characters that sound like it. On human translations
-(tuning half) 4 names of 160 have less than two fifths of their consonants in the Chinese; of names that are looked for in
-other sentences, half.
+A person is looked for where the words around leave little doubt: after a given name of the list (Austin Tice), after
+a title (Dr Atwine). The Chinese has the name in Latin letters, or characters that sound like it. On human translations
+(tuning half) 4 names of 160 have less than two fifths of their consonants in the Chinese; of names that are looked for
+in other sentences, half.
 """
 
 import re
@@ -41,8 +41,8 @@ _GIVEN = (
 _GIVEN_NAMES = frozenset(_GIVEN.split())
 _NOT_PERSONS = (
     "street avenue university college hospital school park city island airport church road house building center "
-    "centre county day prize foundation award bay lake river court hall museum hotel group company institute society bank "
-    "stadium cup state town village beach spring crow"
+    "centre county day prize foundation award bay lake river court hall museum hotel group company institute "
+    "society bank stadium cup state town village beach spring crow"
 )
 """Words after which a name is not a person's: Lincoln Center."""
 _NOT_PERSON = frozenset(_NOT_PERSONS.split())

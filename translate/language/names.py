@@ -15,6 +15,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Protocol
 
 from translate.language import chinese_persons, english_persons, known_names, pinyin_names, transliteration
@@ -27,17 +28,26 @@ _SHORTEST = 3
 _UNITS = "km cm mm kg mg ml gb mb tb kb khz mhz ghz kw mw hz mph kmh nm usd rmb cny eur gbp hkd jpy http https www com"
 _UNITS_AND_CODES = frozenset(_UNITS.split())
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)】》”\"]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_ORDINARY = re.compile(r"(?<![A-Za-zÀ-ÿ0-9'’./@_#-])[a-z]{4,}(?![A-Za-zÀ-ÿ0-9'’./@_-])")
+_ORDINARY = re.compile(
+    r"""(?<![A-Za-zÀ-ÿ0-9'’./@_#"“”‘-])(?<![A-Za-z0-9,] )[a-z]{4,}(?! ?[A-Za-zÀ-ÿ0-9])(?!['’./@_"“”-])"""
+)
+"""One word by itself: several in a row are a title or a phrase that is kept on purpose."""
 _SET_OFF = re.compile('[(（《“"‘\'「][^()（）《》“”"’「」]*[)）》”"’」]')
 _KEPT_AS_IT_IS = re.compile(
     r"(?<![\w.])@[A-Za-z0-9_]{2,}|(?<![\w@./])(?:[A-Z][a-z0-9]+){3,}\b|(?<![\w@./])[A-Za-z0-9]+_[A-Za-z0-9_]+"
 )
 """Handles, words of three parts without blanks, names in code."""
-_SOUND = 0.5
+_SOUND = 0.4
 """Similarity below which a foreign name is another one."""
 _HEARD = 0.4
 """Share of an English name's consonants below which it is not in the Chinese."""
-_OFTEN = 3
+_GARBLED = 0.72
+"""Share of letters from which on a word is another one, spoilt."""
+_LENGTHS = 3
+"""Letters that a spoilt word may be longer or shorter."""
+_MOST = 20
+"""Names of each kind that are compared with all words of the other side; a sentence has fewer."""
+_OFTEN = 4
 """So many more times a name is said too often."""
 
 
@@ -111,14 +121,19 @@ def _known_lost(case: NamesInput) -> list[NameMatch]:
     terms = case.glossary.find(case.ours, case.source) if case.glossary else []
     return [
         match
-        for match in _known(case.ours, case.source)
-        if not match.name.stands_in(case.theirs, case.target)
-        and not any(term.start <= match.start and match.end <= term.end for term in terms)
+        for match in _not_in(_known(case.ours, case.source), case.theirs, case.target)
+        if not any(term.start <= match.start and match.end <= term.end for term in terms)
     ]
 
 
 def _known_invented(case: NamesInput) -> list[NameMatch]:
-    return [match for match in _known(case.theirs, case.target) if not match.name.stands_in(case.ours, case.source)]
+    return _not_in(_known(case.theirs, case.target), case.ours, case.source)
+
+
+def _not_in(matches: Sequence[NameMatch], text: str, language: str) -> list[NameMatch]:
+    """Return the matches whose name a text of the other language has not; each name is looked for once."""
+    there = {name: name.stands_in(text, language) for name in dict.fromkeys(match.name for match in matches)}
+    return [match for match in matches if not there[match.name]]
 
 
 def _latin_words(text: str) -> list[str]:
@@ -163,21 +178,17 @@ def _latin_invented(case: NamesInput) -> list[str]:
         form for match in (case.glossary.find(case.ours, "en") if case.glossary else []) for form in match.accepted
     )
     absent = _absent(_latin_words(_without_spelled_out(case.theirs, case.ours)), f"{case.ours} {accepted}")
-    return [word for word in absent if _garbled(_folded(word), case.ours)]
+    words = [_folded(word) for word in dict.fromkeys(_latin_words(case.ours))] if absent else []
+    return [word for word in absent[:_MOST] if _garbled(_folded(word), words)]
 
 
-def _garbled(word: str, source_text: str) -> bool:
+def _garbled(word: str, words: Sequence[str]) -> bool:
     """Return whether a word is one of the source's with other letters: Cateline for Deadline.
 
     People write names of their own where the source says "they"; models spoil the letters of a name.
     """
-    return any(
-        SequenceMatcher(None, word, _folded(other)).ratio() >= _GARBLED
-        for other in dict.fromkeys(_latin_words(source_text))
-    )
-
-
-_GARBLED = 0.7
+    near = (other for other in words if abs(len(other) - len(word)) <= _LENGTHS)
+    return any(SequenceMatcher(None, word, other).ratio() >= _GARBLED for other in near)
 
 
 _BRACKETED = re.compile("[(（]([^()（）]*)[)）]")
@@ -199,14 +210,14 @@ def _left(case: NamesInput) -> list[str]:
     if case.source != "en":
         return []
     words = set(re.findall(r"\b[a-z]{4,}\b", case.ours))
-    found = _ORDINARY.findall(_SET_OFF.sub(" ", _ADDRESS.sub(" ", case.theirs)))
+    found = _ORDINARY.findall(_SET_OFF.sub("（）", _ADDRESS.sub(" ", case.theirs)))
     return [word for word in dict.fromkeys(found) if word in words]
 
 
 def _persons_lost(case: NamesInput) -> list[str]:
     """Return the persons, of a Chinese source also the places, that the target has not."""
     if case.source == "en":
-        return [name for name, heard in english_persons.scores(case.ours, case.theirs) if heard < _HEARD]
+        return [name for name, heard in _english_persons(case) if heard < _HEARD]
     return [
         *chinese_persons.missing(case.ours, case.theirs),
         *pinyin_names.places_missing(case.ours, case.theirs),
@@ -219,11 +230,15 @@ def _persons(case: NamesInput) -> list[str]:
     return ["".join(name) for name in chinese_persons.find(case.ours)]
 
 
+def _english_persons(case: NamesInput) -> Iterator[tuple[str, float]]:
+    return islice(english_persons.scores(case.ours, case.theirs), _MOST)
+
+
 def _heard(case: NamesInput) -> Iterator[tuple[str, float]]:
     """Give how well each name that is written by sound is matched, from either side."""
     yield from _sounds(case)
     if case.source == "en":
-        yield from english_persons.scores(case.ours, case.theirs)
+        yield from _english_persons(case)
 
 
 def _pinyin_invented(case: NamesInput) -> Iterator[str]:
@@ -233,7 +248,10 @@ def _pinyin_invented(case: NamesInput) -> Iterator[str]:
 
 def _sounds(case: NamesInput) -> Iterator[tuple[str, float]]:
     chinese, english = _sides(case)
-    return transliteration.scores(chinese, english)
+    yield from islice(transliteration.scores(chinese, english), _MOST)
+    if case.source == "en":
+        runs = islice(transliteration.undotted(chinese), _MOST)
+        yield from ((run, transliteration.heard_in(run, english)) for run in runs)
 
 
 def _repeated(case: NamesInput) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """How Chinese characters sound: pinyin, and whether an English and a Chinese name may be the same by sound.
 
-The 3,755 common characters stand in GB 2312 in the order of their pinyin, so that the first character of each syllable is
-all one needs to know; Python's codec has the order. Less common characters that names are written with are listed. A
-character has one reading here, the one that it has in that order, and those of `_OTHER_READINGS`.
+The 3,755 common characters stand in GB 2312 in the order of their pinyin, so that the first character of each syllable
+is all one needs to know; Python's codec has the order. Less common characters of names are listed. A character has one
+reading here, the one that it has in that order, and those of `_OTHER_READINGS`.
 """
 
 import itertools
@@ -54,10 +54,11 @@ _LESS_COMMON = (
 """Syllables with characters of names that are not in level 1."""
 _OTHER_READINGS = {
     "曾": "zeng", "单": "shan", "解": "xie", "查": "zha", "区": "ou", "朴": "piao", "乐": "yue", "长": "zhang",
-    "覃": "tan", "缪": "mou", "行": "xing", "朝": "zhao", "乾": "gan", "茜": "xi", "露": "lou", "伽": "ga", "柏": "bo",
-    "塞": "se", "都": "du", "重": "zhong", "翟": "zhai", "盖": "ge", "仇": "qiu", "尉": "yu", "员": "yun", "种": "chong",
-    "贾": "gu", "侯": "hou", "什": "shi", "宁": "ning", "繁": "po", "燕": "yan", "任": "ren", "卡": "qia", "拓": "tuo",
-    "娜": "nuo", "景": "ying", "俞": "shu", "隽": "jun", "晟": "cheng", "璨": "can",
+    "覃": "tan", "缪": "mou", "行": "xing", "朝": "zhao", "乾": "gan", "茜": "xi", "露": "lou", "伽": "ga",
+    "柏": "bo", "塞": "se", "都": "du", "重": "zhong", "翟": "zhai", "盖": "ge", "仇": "qiu", "尉": "yu",
+    "员": "yun", "种": "chong", "贾": "gu", "侯": "hou", "什": "shi", "宁": "ning", "繁": "po", "燕": "yan",
+    "任": "ren", "卡": "qia", "拓": "tuo", "娜": "nuo", "景": "ying", "俞": "shu", "隽": "jun", "晟": "cheng",
+    "璨": "can",
 }  # fmt: skip
 """A second reading that names have."""
 _LEVEL_ONE = range(0xB0A1, 0xD7FA)
@@ -106,11 +107,12 @@ def syllables() -> frozenset[str]:
 _ENGLISH_SOUNDS = (
     ("sch", "S"), ("tch", "S"), ("chr", "K l"), ("sh", "S"), ("ch", "SK"), ("ph", "F"), ("th", "TS"), ("gh", "k"),
     ("ck", "K"), ("qu", "K f"), ("ng", "N k"), ("x", "KS s"), ("ce", "SK"), ("ci", "SK"), ("cy", "SK"), ("ge", "SK"),
-    ("gi", "SK"), ("gy", "SK"), ("c", "KS"), ("g", "KH"), ("j", "SHK"), ("z", "ST"), ("s", "S"), ("h", "hk"), ("w", "fp"),
+    ("gi", "SK"), ("gy", "SK"), ("c", "KS"), ("g", "KH"), ("j", "SHK"), ("z", "ST"), ("s", "S"), ("h", "hk"),
+    ("w", "fp"),
     ("v", "FP"), ("f", "FH"), ("b", "PF"), ("p", "P"), ("d", "T"), ("t", "TS"), ("k", "K"), ("q", "KS"), ("l", "L"),
     ("r", "l"), ("m", "MN"), ("n", "NM"),
 )  # fmt: skip
-"""How letters may sound, longest first: a set of classes of consonants, in small letters where it is often not heard."""
+"""How letters may sound, longest first: a set of classes of consonants, small where it is often not heard."""
 _CHINESE_SOUNDS = {
     "b": "PF", "p": "P", "m": "M", "f": "F", "d": "T", "t": "T", "n": "N", "l": "L", "g": "KH", "k": "K", "h": "HKF",
     "j": "SK", "q": "SK", "x": "SHK", "zh": "ST", "ch": "SKT", "sh": "S", "r": "LS", "z": "ST", "c": "ST", "s": "STS",
