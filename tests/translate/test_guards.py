@@ -159,7 +159,7 @@ def test_the_command_prints_a_table_and_says_by_its_exit_code_whether_all_is_wel
     english.write_text("\n".join(row["en"] for row in ROWS), encoding="utf-8")
     chinese.write_text("\n".join(row["zh"] for row in ROWS), encoding="utf-8")
     assert guards_eval.main([str(english), str(chinese)]) == 0
-    assert "20 human translations, alarms on 0 (0.00%)" in capsys.readouterr().out
+    assert "21 human translations, alarms on 0 (0.00%)" in capsys.readouterr().out
     chinese.write_text("\n".join(row["en"] for row in ROWS), encoding="utf-8")
     assert guards_eval.main([str(english), str(chinese), "--json"]) == 1
 

@@ -75,6 +75,8 @@ PASSED = [
     ("她见了卡洛斯·阿尔瓦拉多。", "She met Carlos Alvarado."),
     ("He met Carlos Alvarado.", "他见了卡洛斯·阿尔瓦拉多。"),
     ("He met Alvarado.", "他见了阿尔瓦拉多。"),
+    ("They took remdesivir.", "他们服用了瑞德西韦。"),
+    ("It is generally the case.", "情况基本普遍如此。"),
 ]
 
 

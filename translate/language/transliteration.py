@@ -24,10 +24,15 @@ _ALSO = frozenset(
     "兴休许雪延黛翰汗奈伦立昌浩扬叶因英尤于泽曾章珍芝治卓祖莲唐唤伟鹏恒龙"
 )
 """Characters that write sounds beside those."""
+_SELDOM_ELSE = frozenset(
+    "斯尔弗姆莱德伦诺洛萨娜娅莎蒂维茨琳妮莉奇克特拉卡格里罗鲁戴迪雷默霍哈贾亚埃艾奥巴伯勃厄恩菲佛戈赫喀凯柯奎勒丽卢玛迈曼穆尼纽帕佩蓬"
+    "珀契乔琼瑞撒瑟朔塔坦滕廷图瓦韦沃乌逊雅耶詹兹佐"
+)
+"""Those that ordinary words seldom have: without a dot, nothing else tells that characters write sounds."""
 _RUN = re.compile(f"[{''.join(_SYLLABLES | _ALSO)}]+(?:[·•][{''.join(_SYLLABLES | _ALSO)}]+)+")
 _PART = re.compile("[·•]")
 _LONG_RUN = re.compile(f"[{''.join(_SYLLABLES | _ALSO)}]{{3,}}")
-_CORE = re.compile(f"[{''.join(_SYLLABLES)}]{{3,}}")
+_CORE = re.compile(f"[{''.join(_SELDOM_ELSE)}]{{3,}}")
 _ANY_RUN = re.compile(f"[{''.join(_SYLLABLES | _ALSO)}·•]+")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-zÀ-ÿ]+)*")
 _POSSESSIVE = re.compile("['’]s$")
@@ -61,10 +66,16 @@ def undotted(chinese: str) -> Iterator[str]:
 
 
 def heard_in(run: str, english: str) -> float:
-    """Return how well a run of characters that write sounds is matched, without up to two at either edge."""
+    """Return how well a run of characters that write sounds is matched, without up to two at either edge.
+
+    Small words count as well: those of medicines are written by sound too (瑞德西韦, remdesivir).
+    """
     trimmed = [run[start : len(run) - end] for start, end in ((0, 0), (1, 0), (2, 0), (0, 1), (0, 2))]
     core = _CORE.search(run)
-    return max(best(form, english) for form in (*trimmed, core[0] if core else run) if len(form) > 2)
+    forms = [form for form in (*trimmed, core[0] if core else run) if len(form) > 2]
+    sounds = [chinese_sounds(form) for form in forms]
+    small = max((_alike(english_sounds(word), one) for word in _small_words(english) for one in sounds), default=0.0)
+    return max(small, *(best(form, english) for form in forms))
 
 
 def best(chinese: str, english: str) -> float:
@@ -82,6 +93,11 @@ def heard(english: str, chinese: str) -> float:
 @lru_cache(maxsize=64)
 def _runs(chinese: str) -> tuple[str, ...]:
     return tuple(_PART.sub("", match[0]) for match in _ANY_RUN.finditer(chinese))
+
+
+@lru_cache(maxsize=64)
+def _small_words(english: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(re.findall(r"\b[a-z]{6,}\b", english)))
 
 
 @lru_cache(maxsize=64)
