@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from translate.core.engine_registry import LITERAL
+from translate.core.fields import PROSE_FIELDS
 from translate.core.files import write_atomically
+from translate.core.languages import Direction
 from translate.core.problem import Problem
 from translate.core.progress import progress_bar
-from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions
+from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions, Metered, Repairs, Usage
 from translate.machine.engines import open_engine
 from translate.memory.store import Memory
 from translate.stages import job, speed
@@ -31,7 +33,6 @@ from translate.stages.pretranslation import (
     pending_segments,
 )
 from translate.stages.report import FileReport, RunReport, State
-from translate.stages.source_file import PROSE_FIELDS
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,12 @@ class Options:
     """How it is opened."""
     decoding: Decoding = field(default_factory=Decoding)
     """How it searches."""
+    repair: str = ""
+    """Engine for what the guards refuse; empty for none."""
+    second: str = ""
+    """Engine that reads what passed and says where it disagrees; empty for none."""
+    second_options: EngineOptions = field(default_factory=EngineOptions)
+    """How these two are opened."""
     memory: Path | None = None
     """Folder of the memories; None for none."""
     glossary: Path | None = None
@@ -69,8 +76,8 @@ _NAMED = 5
 
 _log = logging.getLogger(__name__)
 
-Opener = Callable[[str, str, str], Engine]
-"""Opens an engine: its name, source and target."""
+Opener = Callable[[str, Direction], Engine]
+"""Opens an engine: its name, and which way it translates."""
 
 
 def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, opener: Opener | None = None) -> RunReport:
@@ -97,7 +104,7 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
             works.append(found)
     memories, faults = _memories(works, options)
     problems += faults
-    keys = {one.task: memories[one.task.source, one.task.target] for one in works}
+    keys = {one.task: memories[one.task.direction] for one in works}
     works = [job.revise(one, keys[one.task], engine=options.engine, force=options.force) for one in works]
     if options.accept:
         reports |= {one.task: _accept(one, keys[one.task], options) for one in works}
@@ -113,12 +120,12 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
             continue
         name = engines.name(one) if one.record is not None and one.record.untranslated else ""
         fillings.append(from_memory(one, keys[one.task], engine=name, force=options.force))
-    todo: defaultdict[tuple[str, str], list[PendingSegment]] = defaultdict(list)
+    todo: defaultdict[Direction, list[PendingSegment]] = defaultdict(list)
     for wait in pending_segments(fillings):
-        todo[wait.filling.work.task.source, wait.filling.work.task.target].append(wait)
-    seconds, estimate = 0.0, None
+        todo[wait.filling.work.task.direction].append(wait)
+    seconds, estimate, usage = 0.0, None, Usage()
     if options.dry:
-        estimate = engines.estimate(todo) if options.estimate else None
+        estimate, usage = engines.estimate(todo) if options.estimate else (None, usage)
     elif todo:
         seconds = engines.translate(todo, memories, progress=progress)
     for filling in fillings:
@@ -135,7 +142,13 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         memory.save()
     from translate.machine.fallback import Strategy
 
-    strategies = Counter(outcome.strategy.value for filling in fillings for outcome in filling.outcomes.values())
+    outcomes = [outcome for filling in fillings for outcome in filling.outcomes.values()]
+    strategies = Counter(outcome.strategy.value for outcome in outcomes)
+    reasons = Counter(
+        outcome.findings[0].partition(":")[0]
+        for outcome in outcomes
+        if outcome.strategy is Strategy.SOURCE and outcome.findings
+    )
     return RunReport(
         files=tuple(reports[task] for task in tasks),
         problems=tuple(sorted(set(problems))),
@@ -144,20 +157,23 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         strategies={strategy.value: strategies[strategy.value] for strategy in Strategy if strategies[strategy.value]}
         if strategies
         else {},
+        reasons=dict(sorted(reasons.items())),
         seconds=seconds,
         learned=any(memory.learned for memory in memories.values()),
         estimate=estimate,
+        usage=usage if options.dry else engines.usage,
+        repairs=engines.repairs,
     )
 
 
-def _memories(works: Sequence[TranslationJob], options: Options) -> tuple[dict[tuple[str, str], Memory], list[Problem]]:
+def _memories(works: Sequence[TranslationJob], options: Options) -> tuple[dict[Direction, Memory], list[Problem]]:
     """Open each direction's memory; test engines get an empty one that is not kept."""
     folder = None if options.engine in LITERAL else options.memory
-    memories: dict[tuple[str, str], Memory] = {}
+    memories: dict[Direction, Memory] = {}
     problems: list[Problem] = []
-    for source, target in sorted({(one.task.source, one.task.target) for one in works}):
-        memory, faults = Memory.open(folder, source=source, target=target, keep=not options.dry)
-        memories[source, target] = memory
+    for direction in sorted({one.task.direction for one in works}):
+        memory, faults = Memory.open(folder, direction, keep=not options.dry)
+        memories[direction] = memory
         problems += faults
     return memories, problems
 
@@ -171,7 +187,7 @@ def _accept(one: TranslationJob, memory: Memory, options: Options) -> FileReport
 
 
 def _turned(task: Task) -> Task:
-    return Task(task.translation, task.original, task.target, task.source)
+    return Task(task.translation, task.original, task.direction.reversed)
 
 
 def _write(data: bytes, one: TranslationJob, report: FileReport) -> FileReport:
@@ -196,40 +212,52 @@ class _Engines:
         self.failed = False
         self._options = options
         self._opener = opener
-        self._open: dict[tuple[str, str], Engine | None] = {}
-        self._errors: dict[tuple[str, str], str] = {}
+        self._open: dict[Direction, Engine | None] = {}
+        self._errors: dict[Direction, str] = {}
         self._notes: list[str] = []
+        self.repairs = Repairs()
 
-    def get(self, source: str, target: str) -> Engine | None:
+    def get(self, direction: Direction) -> Engine | None:
         """Return the engine of a direction; None where there is none."""
-        if (source, target) not in self._open:
+        if direction not in self._open:
             try:
                 if self._opener is not None:
-                    engine: Engine | None = self._opener(self._options.engine, source, target)
+                    engine: Engine | None = self._opener(self._options.engine, direction)
                 else:
-                    engine = open_engine(
-                        self._options.engine, source=source, target=target, options=self._options.engine_options
-                    )
+                    engine = open_engine(self._options.engine, direction, options=self._options.engine_options)
             except EngineError as error:
                 engine = None
-                self._errors[source, target] = str(error)
-            self._open[source, target] = engine
-        return self._open[source, target]
+                self._errors[direction] = str(error)
+            self._open[direction] = engine
+        return self._open[direction]
+
+    def _second(self, name: str, direction: Direction) -> Engine | None:
+        """Open a second engine; None where none is asked for, or it cannot be opened, which is said."""
+        if not name:
+            return None
+        try:
+            if self._opener is not None:
+                return self._opener(name, direction)
+            return open_engine(name, direction, options=self._options.second_options)
+        except EngineError as error:
+            self.failed = True
+            self._notes.append(f"The second engine, {name}, is not there: {error}")
+            return None
 
     def name(self, one: TranslationJob) -> str:
         """Return the name of a work's engine; empty where there is none."""
-        engine = self.get(one.task.source, one.task.target)
+        engine = self.get(one.task.direction)
         return engine.name if engine is not None else ""
 
     def translate(
         self,
-        todo: dict[tuple[str, str], list[PendingSegment]],
-        memories: dict[tuple[str, str], Memory],
+        todo: dict[Direction, list[PendingSegment]],
+        memories: dict[Direction, Memory],
         *,
         progress: bool,
     ) -> float:
         """Translate what waits, one direction after the other; return the seconds it took."""
-        ready = {key: slots for key, slots in todo.items() if self.get(*key) is not None}
+        ready = {key: slots for key, slots in todo.items() if self.get(key) is not None}
         glossary, notes = glossary_at(*((self._options.glossary, self._options.publishers) if ready else (None,)))
         self._notes += notes
         count = sum(map(len, ready.values()))
@@ -241,42 +269,55 @@ class _Engines:
 
         seconds = 0.0
         for key, slots in sorted(ready.items()):
-            engine = self.get(*key)
+            engine = self.get(key)
             assert engine is not None
             try:
-                taken = from_engine(
+                went = from_engine(
                     slots,
                     memories[key],
                     engine=engine,
                     glossary=glossary,
                     decoding=self._options.decoding,
                     step=step,
+                    repair=self._second(self._options.repair, key),
+                    second=self._second(self._options.second, key),
                 )
             except EngineError as error:
                 self.failed = True
                 self._errors[key] = str(error)
             else:
-                seconds += taken
+                seconds += went.seconds
+                self.repairs += went.repairs
+                self.failed = self.failed or bool(went.failure)
+                self._notes += [went.failure] if went.failure else []
                 if not engine.literal:
-                    speed.keep(engine.name, speed.size(slots), taken)
+                    speed.keep(engine.name, speed.size(slots), went.seconds)
         if bar is not None:
             bar.close()
         return seconds
 
-    def estimate(self, todo: dict[tuple[str, str], list[PendingSegment]]) -> float | None:
-        """Return the seconds that what waits would take; None where an engine is missing."""
-        total = 0.0
+    def estimate(self, todo: dict[Direction, list[PendingSegment]]) -> tuple[float | None, Usage]:
+        """Return the seconds and tokens that what waits would take; None where an engine is missing."""
+        total, usage = 0.0, Usage()
         for key, slots in sorted(todo.items()):
-            engine = self.get(*key)
+            engine = self.get(key)
             if engine is None:
-                return None
+                return None, usage
             glossary, _ = glossary_at(self._options.glossary, self._options.publishers)
-            total += speed.estimate(slots, engine, glossary, self._options.decoding)
-        return total
+            seconds, tokens = speed.estimate(slots, engine, glossary, self._options.decoding)
+            total += seconds
+            usage += tokens
+        return total, usage
+
+    @property
+    def usage(self) -> Usage:
+        """What language models were asked for."""
+        engines = [one for one in self._open.values() if one is not None]
+        return sum((one.usage for one in engines if isinstance(one, Metered)), Usage())
 
     def messages(self, reports: Sequence[FileReport]) -> tuple[str, ...]:
         """Say in one line per reason what stayed untranslated and what to do."""
-        reasons: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        reasons: defaultdict[str, list[Direction]] = defaultdict(list)
         for key, reason in self._errors.items():
             # Without a model the reason differs by direction only; one line is enough for both.
             reasons["" if reason.startswith("No ") and "model is installed" in reason else reason].append(key)
@@ -285,7 +326,7 @@ class _Engines:
             files = [
                 report.task.original.as_posix()
                 for report in reports
-                if report.waiting and (report.task.source, report.task.target) in keys
+                if report.waiting and report.task.direction in keys
             ]
             if not files:
                 continue
@@ -294,7 +335,7 @@ class _Engines:
             if reason:
                 lines.append(f"{stays}: {reason}")
             else:
-                pairs = " and ".join(f"{source}→{target}" for source, target in sorted(keys))
+                pairs = " and ".join(map(str, sorted(keys)))
                 model = "model is" if len(keys) == 1 else "models are"
                 lines.append(f"No {pairs} {model} installed, so {stays}. Run `make models`.")
         return (*lines, *self._notes)

@@ -6,6 +6,7 @@ import pytest
 from scripts import models
 from tests.packages import make_package
 from tests.translate.loopback import Answer, Loopback, Request
+from translate.core.languages import EN_ZH
 from translate.machine import download, packages
 from translate.machine.archive import PackageError
 from translate.machine.packages import Pin
@@ -56,8 +57,7 @@ def pin(server: Server, tmp_path: Path) -> Pin:
     server.data = bytes(range(256)) * 1000
     return Pin(
         "translate-en_zh",
-        "en",
-        "zh-Hans",
+        EN_ZH,
         "1.9",
         len(server.data),
         digest(server.data, tmp_path),
@@ -154,8 +154,7 @@ def installing(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     server.data = package.read_bytes()
     one = Pin(
         "translate-en_zh",
-        "en",
-        "zh-Hans",
+        EN_ZH,
         "0.9",
         len(server.data),
         packages.sha256_of(package),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from translate import pipeline
+from translate.core.languages import EN_ZH
 from translate.machine.engine import Decoding, EngineOptions
 from translate.memory.store import Memory
 from translate.stages import discovery, source_file
@@ -104,7 +105,7 @@ def test_killed_in_the_middle_what_was_finished_is_remembered(tmp_path: Path, we
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=60)
     assert _pairs(journal) >= 2, "the run was over before it could be killed"
-    kept = Memory.open(tmp_path / "memory", source="en", target="zh-Hans")[0]
+    kept = Memory.open(tmp_path / "memory", EN_ZH)[0]
     assert 0 < len(kept) < 512
     assert not list(folder.glob("*.zh-Hans.md"))
     known = {unit.source for unit in kept}

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from translate.core.languages import Direction
 from translate.language.glossary import Glossary, Term, missing
-from translate.machine.engine import Decoding, Hypothesis
+from translate.machine.engine import Capabilities, Decoding, Hypothesis, TranslationRequest
 from translate.machine.fallback import translate_units
 from translate.markdown.protect import protect, restore
 
@@ -94,14 +95,15 @@ class Answers:
 
     name = "answers"
     literal = False
+    capabilities = Capabilities()
 
     def __init__(self, answers: dict[str, str]) -> None:
         self.answers = {_bare(source): target for source, target in answers.items()}
 
     def translate(
-        self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
-        return [[Hypothesis(self.answers.get(_bare(sentence), "?"))] for sentence in sentences]
+        return [[Hypothesis(self.answers.get(_bare(request.text), "?"))] for request in requests]
 
 
 def _bare(text: str) -> str:
@@ -111,7 +113,7 @@ def _bare(text: str) -> str:
 def published(source_md: str, answer: str, source: str) -> str:
     target = "zh-Hans" if source == "en" else "en"
     (outcome,) = translate_units(
-        [protect(source_md)], source=source, target=target, engine=Answers({source_md: answer}), glossary=TERMS
+        [protect(source_md)], Direction(source, target), engine=Answers({source_md: answer}), glossary=TERMS
     )
     return restore(outcome.protected)
 

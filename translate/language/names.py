@@ -3,7 +3,7 @@
 1. Names known in both languages (`known_names`) stand in both, by one of the words that are right for them. From
    Chinese only a name that has another in its place is refused: people leave out and add 美国 where it is clear.
 2. Latin words in Chinese are names, handles, products: they stand in the English. Latin words in a Chinese translation
-   come from its source, as names and not as words left over.
+   are not spoilt ones of its source.
 3. Chinese persons have their pinyin (`chinese_persons`), foreign ones their sound (`transliteration`).
 4. A name is not said much more often than in the source.
 
@@ -28,11 +28,6 @@ _SHORTEST = 3
 _UNITS = "km cm mm kg mg ml gb mb tb kb khz mhz ghz kw mw hz mph kmh nm usd rmb cny eur gbp hkd jpy http https www com"
 _UNITS_AND_CODES = frozenset(_UNITS.split())
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)】》”\"]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_ORDINARY = re.compile(
-    r"""(?<![A-Za-zÀ-ÿ0-9'’./@_#"“”‘-])(?<![A-Za-z0-9,] )[a-z]{4,}(?! ?[A-Za-zÀ-ÿ0-9])(?!['’./@_"“”-])"""
-)
-"""One word by itself: several in a row are a title or a phrase that is kept on purpose."""
-_SET_OFF = re.compile('[(（《“"‘\'「][^()（）《》“”"’「」]*[)）》”"’」]')
 _KEPT_AS_IT_IS = re.compile(
     r"(?<![\w.])@[A-Za-z0-9_]{2,}|(?<![\w@./])(?:[A-Z][a-z0-9]+){3,}\b|(?<![\w@./])[A-Za-z0-9]+_[A-Za-z0-9_]+"
 )
@@ -83,7 +78,6 @@ def names(case: NamesInput) -> Iterator[str]:
             yield f"the name `{match.text}` is lost" + (f"; `{invented[0].text}` stands there" if invented else "")
     yield from (f"`{word}` is lost; a name or word in Latin letters stays" for word in _latin_lost(case))
     yield from (f"`{word}` is not in the source" for word in _latin_invented(case))
-    yield from (f"`{word}` was left in the source language" for word in _left(case))
     yield from (f"the name `{person}` is lost or another" for person in _persons_lost(case))
     yield from (f"the name `{name}` is in pinyin, but not in the source" for name in _pinyin_invented(case))
     yield from (f"`{name}` sounds like no name of the other side" for name, score in _sounds(case) if score < _SOUND)
@@ -98,7 +92,6 @@ def signals(case: NamesInput) -> dict[str, float]:
         "names_lost": _share(len(_known_lost(case)), len(in_source)),
         "names_invented": _share(len(_known_invented(case)), len(in_target)),
         "latin_lost": _share(len(_latin_lost(case)) + len(_latin_invented(case)), len(latin)),
-        "words_left": _share(len(_left(case)), len(latin)),
         "persons_lost": _share(len(_persons_lost(case)), len(_persons(case))),
         "sound": 1.0 - min((score for _, score in _heard(case)), default=1.0),
     }
@@ -203,15 +196,6 @@ def _without_spelled_out(text: str, other: str) -> str:
         return " " if len(words) > 1 and (initials in other or initials in text) else match[0]
 
     return _BRACKETED.sub(blank, text)
-
-
-def _left(case: NamesInput) -> list[str]:
-    """Return ordinary words of an English source that stand in the Chinese, outside brackets and quotation marks."""
-    if case.source != "en":
-        return []
-    words = set(re.findall(r"\b[a-z]{4,}\b", case.ours))
-    found = _ORDINARY.findall(_SET_OFF.sub("（）", _ADDRESS.sub(" ", case.theirs)))
-    return [word for word in dict.fromkeys(found) if word in words]
 
 
 def _persons_lost(case: NamesInput) -> list[str]:

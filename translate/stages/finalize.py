@@ -160,9 +160,13 @@ def _engine(before: Record, new: Sequence[SegmentTarget]) -> str:
 def _stale(work: TranslationJob, written: SourceFile, made: AssembledTranslation) -> list[Problem]:
     problems: list[Problem] = []
     for one in assembly.stale(made.entries, work.revision.plans):
-        was = f"“{_short(one.was)}”" if one.was else "what it was"
+        if one.was:
+            was, now = _around_difference(one.was, one.now)
+            changed = f"from “{was}” to “{now}”"
+        else:
+            changed = f"from a text that nothing remembers to “{_short(one.now)}”"
         message = (
-            f"the original changed from {was} to “{_short(one.now)}”; expected a translation of the new text. "
+            f"the original changed {changed}; expected a translation of the new text. "
             f"Edit it, or run `python -m translate --accept {work.task.translation.as_posix()}`."
         )
         problems.append(_problem(work, written, made.places[one.segment - 1], message))
@@ -231,6 +235,17 @@ def _findings(filling: Pretranslation, written: SourceFile, made: AssembledTrans
         if made.places[at] is not None
         for text in outcome.findings
     )
+
+
+def _around_difference(first: str, second: str) -> tuple[str, str]:
+    """Quote two texts from shortly before their first difference on, so that nobody reads the same words twice."""
+    if max(len(first), len(second)) <= _SHOWN:
+        return first, second
+    pairs = enumerate(zip(first, second, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(first), len(second)))
+    start = max(0, same - _SHOWN // 3)
+    before = "…" if start else ""
+    return before + _short(first[start:]), before + _short(second[start:])
 
 
 def _short(text: str) -> str:

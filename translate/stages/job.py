@@ -7,6 +7,7 @@ from pathlib import Path
 
 from translate.core import content
 from translate.core.engine_registry import LITERAL
+from translate.core.languages import Direction
 from translate.core.problem import Problem
 from translate.memory.digest import digest
 from translate.memory.store import PERSON, Memory
@@ -127,10 +128,10 @@ def revise(work: TranslationJob, memory: Memory, *, engine: str, force: bool) ->
     return replace(work, revision=decided, state=None if decided.conflict is None else State.CONFLICT)
 
 
-def update_memory(works: Sequence[TranslationJob], memories: dict[tuple[str, str], Memory]) -> None:
+def update_memory(works: Sequence[TranslationJob], memories: dict[Direction, Memory]) -> None:
     """Put people's texts into the memories, then what machines made where a memory has nothing."""
     corrections = [
-        (memories[work.task.source, work.task.target], correction)
+        (memories[work.task.direction], correction)
         for work in works
         for correction in work.revision.corrections
         if correction.source_md
@@ -143,7 +144,7 @@ def update_memory(works: Sequence[TranslationJob], memories: dict[tuple[str, str
     for memory, correction in corrections:
         memory.add(correction.source_md, correction.target_md, PERSON)
     for work in works:
-        memory = memories[work.task.source, work.task.target]
+        memory = memories[work.task.direction]
         engine = work.record.engine if work.record is not None else ""
         if engine in ("", record.EDITORS, *LITERAL):
             continue

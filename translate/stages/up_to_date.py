@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from translate.core.files import cache, write_atomically
+from translate.core.languages import Direction
 from translate.stages.discovery import Task
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,7 +30,7 @@ class Current:
         self._file = cache() / "current.json"
         self._memory = memory
         self._settings = "\0".join([*settings, _code()])
-        self._memories: dict[tuple[str, str], str] = {}
+        self._memories: dict[Direction, str] = {}
         self._known: dict[str, str] = {}
         with suppress(OSError, ValueError):
             found = json.loads(self._file.read_text(encoding="utf-8"))
@@ -65,16 +66,15 @@ class Current:
             files = [task.original.read_bytes(), task.translation.read_bytes()]
         except OSError:
             return None
-        direction = task.source, task.target
-        if direction not in self._memories:
-            self._memories[direction] = _digest(self._memory_files(*direction))
-        return _digest([*files, self._memories[direction].encode(), self._settings.encode()])
+        if task.direction not in self._memories:
+            self._memories[task.direction] = _digest(self._memory_files(task.direction))
+        return _digest([*files, self._memories[task.direction].encode(), self._settings.encode()])
 
-    def _memory_files(self, source: str, target: str) -> Iterable[bytes]:
+    def _memory_files(self, direction: Direction) -> Iterable[bytes]:
         if self._memory is None:
             return
         for suffix in ("tsv", "journal"):
-            file = self._memory / f"{source}.{target}.{suffix}"
+            file = self._memory / f"{direction.source}.{direction.target}.{suffix}"
             yield file.read_bytes() if file.exists() else b"-"
 
 
