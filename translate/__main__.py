@@ -129,6 +129,12 @@ def _add_engine_options(made: argparse.ArgumentParser) -> None:
         "--repair", choices=others, default="", help="second engine for what the guards refuse; its work is guarded too"
     )
     made.add_argument(
+        "--repair-risk",
+        type=_share,
+        metavar="RISK",
+        help="send it also what passed with at least this risk of misleading, 0 to 1 (default: nothing)",
+    )
+    made.add_argument(
         "--second", choices=others, default="", help="second engine that says where it disagrees with what passed"
     )
     made.add_argument(
@@ -257,6 +263,7 @@ def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Run
         engine_options=_engine_options(options),
         decoding=_decoding(options),
         repair=options.repair,
+        repair_risk=options.repair_risk,
         second=options.second,
         second_options=_second_options(options),
         memory=_memory(options, [task.original for task in tasks]),
@@ -396,6 +403,16 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} found; 1 or more expected")
     return number
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} found; a number from 0 to 1 expected")
+    return share
 
 
 def _natural(text: str) -> int:
