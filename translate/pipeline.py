@@ -47,6 +47,8 @@ class Options:
     """How it searches."""
     repair: str = ""
     """Engine for what the guards refuse; empty for none."""
+    repair_risk: float | None = None
+    """Least risk of what goes there although it passed; None for nothing."""
     second: str = ""
     """Engine that reads what passed and says where it disagrees; empty for none."""
     second_options: EngineOptions = field(default_factory=EngineOptions)
@@ -284,6 +286,7 @@ class _Engines:
                     decoding=self._options.decoding,
                     step=step,
                     repair=self._second(self._options.repair, key),
+                    repair_risk=self._options.repair_risk,
                     second=self._second(self._options.second, key),
                 )
             except EngineError as error:
