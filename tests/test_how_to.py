@@ -176,7 +176,8 @@ def test_a_new_output_is_a_file_and_a_call(checkout: Checkout) -> None:
     call = "        json_feed.write(content.pairs, language, content.settings, site_dir / language.prefix)\n"
     checkout.insert(builder, call, before="        feeds.write(")
     code = (
-        "from datetime import date; from pathlib import Path; from build.content import newsletter; from build.site import builder; "
+        "from datetime import date; from pathlib import Path; "
+        "from build.content import newsletter; from build.site import builder; "
         "here = Path('.').resolve(); content = newsletter.read(here, date(2026, 1, 1))[0]; "
         "[(here / 'out' / folder).mkdir(parents=True) for folder in ('', 'zh')]; "
         "builder.add_outputs(here, content, here / 'out')"

@@ -91,7 +91,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="tokens per batch (default: %(default)s)",
     )
-    made.add_argument("--server", default="", metavar="URL", help="address of a LibreTranslate server")
+    _add_engine_options(made)
     made.add_argument(
         "--api-key-file",
         type=Path,
@@ -101,6 +101,39 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--api-key", nargs="?", action=_KeyOnCommandLine, help=argparse.SUPPRESS)
     console.add_log_options(made)
     return made
+
+
+def _add_engine_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--recorded", type=Path, metavar="FILE", help="answers of the engine `recorded`: a line is source<TAB>output"
+    )
+    made.add_argument(
+        "--server", default="", metavar="URL", help="address of your server, for engines that need one; none is preset"
+    )
+    made.add_argument("--model", default="", metavar="NAME", help="language model of that server (default: its first)")
+    made.add_argument(
+        "--preset", default="", metavar="NAME", help="how to ask the model: translate/machine/presets.toml has them"
+    )
+    made.add_argument(
+        "--parallel", type=_positive, default=4, metavar="N", help="requests to a language model at once (default: 4)"
+    )
+    made.add_argument(
+        "--timeout",
+        type=_positive,
+        default=0,
+        metavar="SECONDS",
+        help="one answer of a server may take (default: 60, 300 for a language model)",
+    )
+    others = [name for name in ENGINES if name not in LITERAL]
+    made.add_argument(
+        "--repair", choices=others, default="", help="second engine for what the guards refuse; its work is guarded too"
+    )
+    made.add_argument(
+        "--second", choices=others, default="", help="second engine that says where it disagrees with what passed"
+    )
+    made.add_argument(
+        "--second-server", default="", metavar="URL", help="address of the second engine's server (default: --server)"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -126,21 +159,32 @@ def _check_options(command_line: argparse.ArgumentParser, options: argparse.Name
     """End with the usage error where options do not go together or name no file or folder."""
     if options.source is not None and options.source == options.target:
         command_line.error(f"--from and --to are both {options.source}; two languages expected.")
-    if ENGINES[options.engine].needs_server and not options.server:
-        command_line.error(
-            f"--engine {options.engine} needs the address of your server. Add --server http://localhost:5000."
-        )
+    for option in ("engine", "repair", "second"):
+        _check_engine(command_line, options, option)
+    if options.stdout and (options.repair or options.second):
+        command_line.error("--repair or --second found with --stdout; none expected. Translate the file in its place.")
     for folder in (options.memory, options.models):
         if folder is not None and folder.exists() and not folder.is_dir():
             command_line.error(f"{folder} is a file; a folder expected.")
-    for file in (options.glossary, options.publishers):
+    for file in (options.glossary, options.publishers, options.recorded):
         if file is not None and not file.is_file():
             command_line.error(f"{file} is no file; expected one. Check the path.")
 
 
+def _check_engine(command_line: argparse.ArgumentParser, options: argparse.Namespace, option: str) -> None:
+    """End with the usage error where an engine lacks what it needs."""
+    name = getattr(options, option)
+    needs = ENGINES.get(name)
+    server = options.server if option == "engine" else options.second_server or options.server
+    if needs is not None and needs.needs_server and not server:
+        command_line.error(f"--{option} {name} needs the address of your server. Add --server http://localhost:5000.")
+    if needs is not None and needs.needs_file and not options.recorded:
+        command_line.error(f"--{option} {name} needs the file that it answers from. Add --recorded FILE.tsv.")
+
+
 def _api_key(command_line: argparse.ArgumentParser, options: argparse.Namespace) -> str:
     """Return the key of the server; empty where there is no server or it needs none."""
-    if not options.server:
+    if not (options.server or options.second_server):
         return ""
     try:
         key, warnings = api_key.read(options.api_key_file)
@@ -212,6 +256,9 @@ def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Run
         engine=options.engine,
         engine_options=_engine_options(options),
         decoding=_decoding(options),
+        repair=options.repair,
+        second=options.second,
+        second_options=_second_options(options),
         memory=_memory(options, [task.original for task in tasks]),
         glossary=_given_or(options.glossary, _GLOSSARY),
         publishers=_given_or(options.publishers, _PUBLISHERS),
@@ -303,7 +350,20 @@ def _engine_options(options: argparse.Namespace) -> EngineOptions:
         max_batch_tokens=options.batch_tokens,
         server=options.server,
         api_key=options.api_key,
+        recorded=options.recorded,
+        model=options.model,
+        preset=options.preset,
+        parallel=options.parallel,
+        timeout=float(options.timeout),
     )
+
+
+def _second_options(options: argparse.Namespace) -> EngineOptions:
+    """Return how a second engine is opened: with the key only where it has no server of its own."""
+    first = _engine_options(options)
+    if not options.second_server:
+        return first
+    return replace(first, server=options.second_server, api_key="" if options.server else first.api_key)
 
 
 def _decoding(options: argparse.Namespace) -> Decoding:

@@ -16,7 +16,7 @@ from translate.language.glossary import Glossary
 from translate.language.script import is_mark
 from translate.machine import markup_projection, model_input, sentence_parts
 from translate.machine.argos import ArgosEngine
-from translate.machine.engine import Decoding, Engine, Hypothesis
+from translate.machine.engine import Decoding, Engine, Hypothesis, plain_requests
 from translate.markdown.protect import MARK_BASE, Mark, Protected
 
 _OPEN, _CLOSE = chr(MARK_BASE), chr(MARK_BASE + 1)
@@ -79,7 +79,7 @@ def run(found: Sequence[TrialCase], engine: Engine, direction: Direction, *, bea
 
     def ask(texts: Sequence[str]) -> list[Hypothesis]:
         decoding = Decoding(beam=beam, alignment=True)
-        answers = engine.translate(texts, source=source, target=target, decoding=decoding)
+        answers = engine.translate(plain_requests(texts), source=source, target=target, decoding=decoding)
         return [answer[0] for answer in answers]
 
     ways: dict[str, Callable[[], list[tuple[str | None, str]]]] = {

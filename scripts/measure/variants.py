@@ -9,7 +9,8 @@ from translate.machine.batching import Coroutine
 from translate.machine.engine import Hypothesis
 from translate.machine.model_input import Constraint, Encoder, ModelInput, TermEncoder
 from translate.machine.sentence_parts import SentencePart
-from translate.machine.strategies import Ranked, SentenceTranslator, Step
+from translate.machine.steps import Step
+from translate.machine.strategies import Ranked, SentenceTranslator
 from translate.markdown.protect import Mark, Protected
 
 

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from translate.core.languages import Direction
 from translate.machine import packages
-from translate.machine.engine import Decoding, EngineError, EngineOptions, Hypothesis
+from translate.machine.engine import (
+    Capabilities,
+    Decoding,
+    EngineError,
+    EngineOptions,
+    Hypothesis,
+    TranslationRequest,
+    plain_requests,
+)
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -46,6 +54,7 @@ class ArgosEngine:
     """An `Engine` over one installed package."""
 
     literal = False
+    capabilities = Capabilities(alignment=True, n_best=True)
 
     def __init__(self, installed: packages.Installed, options: EngineOptions | None = None) -> None:
         """Remember what to load; loading waits for the first sentence."""
@@ -79,9 +88,10 @@ class ArgosEngine:
         return self._translator is not None
 
     def translate(
-        self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
         """Translate each sentence; see `Engine.translate`."""
+        sentences = [request.text for request in requests]
         asked, here = Direction(source, target), self.installed.direction
         if asked != here:
             raise EngineError(f"{asked} asked of a {here} model. Open the engine for that direction.")
@@ -228,7 +238,10 @@ def trial(folder: Path) -> str:
     engine = ArgosEngine(installed, EngineOptions(threads=1))
     sentence = "Hello world." if direction.source == "en" else "你好，世界。"
     results = engine.translate(
-        [sentence], source=direction.source, target=direction.target, decoding=Decoding(beam=1, max_length_ratio=1)
+        plain_requests([sentence]),
+        source=direction.source,
+        target=direction.target,
+        decoding=Decoding(beam=1, max_length_ratio=1),
     )
     return results[0][0].text
 

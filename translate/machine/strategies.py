@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from translate.core.languages import Direction
@@ -11,52 +10,12 @@ from translate.language import glossary as terms
 from translate.language import guards, script, typography, values
 from translate.language.glossary import Glossary, TermMatch
 from translate.language.inflection import pattern
-from translate.machine import markup_projection, model_input, sentence_parts
+from translate.machine import markup_projection, model_input, sentence_parts, tags
 from translate.machine.batching import Coroutine, gather
-from translate.machine.engine import Decoding, Hypothesis
+from translate.machine.engine import Capabilities, Decoding, Hypothesis, SegmentContext, TranslationRequest, requested
 from translate.machine.model_input import Constraint, ModelInput, TermEncoder
+from translate.machine.steps import STEPS, Step, Strategy
 from translate.markdown.protect import Protected
-
-
-class Strategy(Enum):
-    """How a unit got its translation, in the order in which the strategies are tried."""
-
-    FIRST = "first"
-    """The engine's best hypothesis passed the guards."""
-    HYPOTHESIS = "hypothesis"
-    """A later hypothesis, or one decoded with other options, passed."""
-    SPLIT = "split"
-    """The unit was translated in smaller pieces."""
-    BARE = "bare"
-    """Translated around its marks, or with outer marks only."""
-    SOURCE = "source"
-    """Nothing passed: the source stays, visibly marked."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One strategy with its settings."""
-
-    strategy: Strategy
-    """How it is counted."""
-    plan: str
-    """whole, split or around."""
-    hypotheses: int = 1
-    """How many to ask for."""
-    no_repeat: bool = False
-    """Whether to forbid repeated n-grams."""
-
-
-STEPS = (
-    Step(Strategy.FIRST, "whole"),
-    Step(Strategy.HYPOTHESIS, "whole", hypotheses=4),
-    Step(Strategy.HYPOTHESIS, "whole", hypotheses=4, no_repeat=True),
-    Step(Strategy.SPLIT, "split", hypotheses=2, no_repeat=True),
-    Step(Strategy.BARE, "around", hypotheses=2),
-    Step(Strategy.BARE, "around", hypotheses=4, no_repeat=True),
-)
-"""The strategies in the order in which they are tried. A step that would ask for the same as one before it is left out
-(no place to split, no marks)."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +81,10 @@ class SentenceTranslator:
     """Terms to enforce."""
     decoding: Decoding
     """How to search at first."""
+    capabilities: Capabilities = field(default_factory=Capabilities)
+    """What the engine can use; it is told nothing else."""
+    context: SegmentContext = field(default_factory=SegmentContext)
+    """What stands around the sentence, and what was wrong with it before."""
 
     @property
     def source(self) -> str:
@@ -163,7 +126,8 @@ class SentenceTranslator:
         for number, step, parts in self._distinct_steps(text, unit):
             if number < first_step:
                 continue
-            candidates = yield from self._candidates(parts, step, unit)
+            context = replace(self.context, findings=self.context.findings or refused)
+            candidates = yield from replace(self, context=context)._candidates(parts, step, unit)
             for candidate in candidates:
                 if candidate.refused:
                     refused = refused or candidate.refused
@@ -194,6 +158,8 @@ class SentenceTranslator:
             return sentence_parts.split(text, unit.marks, self.source)
         if step.plan == "around":
             return sentence_parts.around(text, self.source, _spans(self._constraints(text)))
+        if self.capabilities.whole and step.strategy is Strategy.FIRST:
+            return sentence_parts.unsplit(text, self.source)
         return sentence_parts.whole(text, self.source)
 
     def _finished(self, source_text: str, text: str, unit: Protected) -> tuple[str, tuple[str, ...]]:
@@ -247,24 +213,58 @@ class SentenceTranslator:
         known = _without_model(model_input.encode_target_terms(part.text, unit.marks, constraints))
         if known is not None:
             return [Candidate(known, 0.0)]
+        tagged = tags.encode(part.text + part.stop, unit.marks) if self.capabilities.tags else None
+        if tagged is not None:
+            return (yield from self._tagged(tagged, part, constraints, step))
         ranked: Ranked = []
         for encoder in self.term_encoders() if constraints else (model_input.encode,):
             encoded = encoder(part.text + part.stop, unit.marks, constraints)
-            ranked += yield from self._asked(part, step, encoded)
+            ranked += yield from self._asked(part, step, encoded, constraints)
             if _is_complete(ranked, overwritten=encoder is not model_input.encode):
                 break
         if constraints and all(rank.lost for rank, _ in ranked):
             ranked += yield from self.between_terms(part, constraints, step, unit)
         return [candidate for _, candidate in sorted(ranked, key=lambda pair: pair[0])]
 
-    def _asked(self, part: sentence_parts.SentencePart, step: Step, encoded: ModelInput) -> Coroutine[Ranked]:
+    def _tagged(
+        self,
+        tagged: tags.TaggedText,
+        part: sentence_parts.SentencePart,
+        constraints: Sequence[Constraint],
+        step: Step,
+    ) -> Coroutine[list[Candidate]]:
+        """Ask an engine that carries tags; terms are told, and what becomes of them is the guards' to judge."""
+        request = self._request(tagged.text, _told(part.text, constraints), has_tags=bool(tagged.marks))
+        (answer,) = yield [(request, self._decoding(step, alignment=False))]
+        candidates = []
+        for hypothesis in answer:
+            text, wrong = ("", "") if hypothesis.refused else tags.decode(hypothesis.text, tagged)
+            if hypothesis.refused or wrong:
+                candidates.append(Candidate("", 0.0, refused=(hypothesis.refused or f"tags: {wrong}",)))
+            else:
+                candidates.append(Candidate(_without_stop(text) if part.stop else text, hypothesis.score))
+        return candidates
+
+    def _request(
+        self, text: str, told: Sequence[tuple[str, str]] = (), *, has_tags: bool = False
+    ) -> TranslationRequest:
+        """Make a request of what the engine can use."""
+        return requested(self.capabilities, TranslationRequest(text, self.context, tuple(told), has_tags))
+
+    def _asked(
+        self,
+        part: sentence_parts.SentencePart,
+        step: Step,
+        encoded: ModelInput,
+        constraints: Sequence[Constraint],
+    ) -> Coroutine[Ranked]:
         """Ask for one part, shown to the model in one way, and put marks and terms back into what comes."""
         alignment = bool(encoded.placeholders or encoded.mark_offsets)
         phrases = model_input.marked_phrases(encoded)
         simple = replace(self.decoding, hypotheses=1, alignment=False)
         answers = yield [
-            (encoded.plain, self._decoding(step, alignment=alignment)),
-            *((phrase, simple) for phrase in phrases),
+            (self._request(encoded.plain, _told(part.text, constraints)), self._decoding(step, alignment=alignment)),
+            *((self._request(phrase), simple) for phrase in phrases),
         ]
         translations = {phrase: answer[0].text for phrase, answer in zip(phrases, answers[1:], strict=True)}
         ranked: Ranked = []
@@ -339,6 +339,12 @@ def _is_complete(ranked: Ranked, *, overwritten: bool) -> bool:
             comes, so this is the last choice.
     """
     return any(rank.lost == 0 and (overwritten or rank.overwritten == 0) for rank, _ in ranked)
+
+
+def _told(text: str, constraints: Sequence[Constraint]) -> list[tuple[str, str]]:
+    """Return each constraint's words with how to render them, for engines that are told."""
+    words = (script.UnmarkedText(text[one.start : one.end]).text for one in constraints)
+    return list(dict.fromkeys(zip(words, (one.accepted[0] for one in constraints), strict=True)))
 
 
 def _spans(constraints: Sequence[Constraint]) -> list[tuple[int, int]]:
