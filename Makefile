@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE ?=
 # `make TARGET V=1` says why of every decision.
 LOG := $(if $(V),-v)
 
-.PHONY: help site serve translate models init new check pdf email epub bench-editions test test-slow lint types bench-translate evaluate lock audit-dependencies audit-workflows sbom clean
+.PHONY: help site serve translate models init new check pdf email epub bench-editions test test-slow test-llm lint types bench-translate evaluate evaluate-guards lock audit-dependencies audit-workflows sbom clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -69,6 +69,10 @@ test: .venv/test.stamp lint types ## lint, types and the whole suite
 test-slow: .venv/test.stamp .venv-audit/audit.stamp ## the checks that take minutes
 	@$(PY) -m pytest -m slow
 
+test-llm: .venv/test.stamp ## the path of language models with a real one (gets 1.1 GB into .cache/llm, takes minutes)
+	@$(PY) -m scripts.measure.local_model
+	@$(PY) -m pytest -m llm
+
 lint: .venv/test.stamp ## ruff, format included
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -81,6 +85,10 @@ bench-translate: .venv/test.stamp ## compare our throughput with argostranslate'
 
 evaluate: .venv/test.stamp ## score the installed models (SETS=, COMPARE=, JSON=)
 	@$(PY) scripts/evaluate.py $(LOG) $(SETS) $(if $(COMPARE),--compare "$(COMPARE)") $(if $(JSON),--json "$(JSON)") $(ARGS)
+
+evaluate-guards: .venv/test.stamp ## measure the guards (ANNOTATED=, SETS=, SYSTEMS=, COMPARE=, WRITE=)
+	@$(PY) -m scripts.measure.guards_eval $(SETS) $(if $(ANNOTATED),--annotated $(ANNOTATED)) $(if $(SYSTEMS),--systems $(SYSTEMS)) \
+		$(if $(COMPARE),--compare "$(COMPARE)") $(if $(WRITE),--write "$(WRITE)") $(ARGS)
 
 lock: ## resolve the dependencies again, with hashes (needs uv; ARGS=--upgrade)
 	@$(PYTHON) scripts/lock.py $(LOG) $(ARGS)

@@ -16,7 +16,7 @@ from translate.core.files import write_atomically
 from translate.core.languages import Direction
 from translate.core.problem import Problem
 from translate.core.progress import progress_bar
-from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions
+from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions, Metered, Repairs, Usage
 from translate.machine.engines import open_engine
 from translate.memory.store import Memory
 from translate.stages import job, refusals, speed
@@ -45,6 +45,14 @@ class Options:
     """How it is opened."""
     decoding: Decoding = field(default_factory=Decoding)
     """How it searches."""
+    repair: str = ""
+    """Engine for what the guards refuse; empty for none."""
+    repair_risk: float | None = None
+    """Least risk of what goes there although it passed; None for nothing."""
+    second: str = ""
+    """Engine that reads what passed and says where it disagrees; empty for none."""
+    second_options: EngineOptions = field(default_factory=EngineOptions)
+    """How these two are opened."""
     memory: Path | None = None
     """Folder of the memories; None for none."""
     glossary: Path | None = None
@@ -117,30 +125,36 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
     todo: defaultdict[Direction, list[PendingSegment]] = defaultdict(list)
     for wait in pending_segments(fillings):
         todo[wait.filling.work.task.direction].append(wait)
-    seconds, estimate = 0.0, None
+    seconds, estimate, usage = 0.0, None, Usage()
     if options.dry:
-        estimate = engines.estimate(todo) if options.estimate else None
+        estimate, usage = engines.estimate(todo) if options.estimate else (None, usage)
     elif todo:
         seconds = engines.translate(todo, memories, progress=progress)
-    reasons = refusals.known()
+    known_refusals = refusals.known()
     for filling in fillings:
         task = filling.work.task
         if filling.pending:
             _log.debug("%s: not written: %d segments wait for an engine", task.translation, len(filling.pending))
             reports[task] = unwritten(filling)
             continue
-        result = finish(filling, keys[task] if options.similar else Memory(), options.prose, reasons)
+        result = finish(filling, keys[task] if options.similar else Memory(), options.prose, known_refusals)
         reports[task] = result.report
-        reasons |= result.reasons
+        known_refusals |= result.reasons
         if result.data is not None and not options.dry:
             reports[task] = _write(result.data, filling.work, result.report)
     if not options.dry:
-        refusals.save(reasons)
+        refusals.save(known_refusals)
     for memory in memories.values():
         memory.save()
     from translate.machine.fallback import Strategy
 
-    strategies = Counter(outcome.strategy.value for filling in fillings for outcome in filling.outcomes.values())
+    outcomes = [outcome for filling in fillings for outcome in filling.outcomes.values()]
+    strategies = Counter(outcome.strategy.value for outcome in outcomes)
+    reasons = Counter(
+        outcome.findings[0].partition(":")[0]
+        for outcome in outcomes
+        if outcome.strategy is Strategy.SOURCE and outcome.findings
+    )
     return RunReport(
         files=tuple(reports[task] for task in tasks),
         problems=tuple(sorted(set(problems))),
@@ -149,9 +163,12 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         strategies={strategy.value: strategies[strategy.value] for strategy in Strategy if strategies[strategy.value]}
         if strategies
         else {},
+        reasons=dict(sorted(reasons.items())),
         seconds=seconds,
         learned=any(memory.learned for memory in memories.values()),
         estimate=estimate,
+        usage=usage if options.dry else engines.usage,
+        repairs=engines.repairs,
     )
 
 
@@ -204,6 +221,7 @@ class _Engines:
         self._open: dict[Direction, Engine | None] = {}
         self._errors: dict[Direction, str] = {}
         self._notes: list[str] = []
+        self.repairs = Repairs()
 
     def get(self, direction: Direction) -> Engine | None:
         """Return the engine of a direction; None where there is none."""
@@ -218,6 +236,19 @@ class _Engines:
                 self._errors[direction] = str(error)
             self._open[direction] = engine
         return self._open[direction]
+
+    def _second(self, name: str, direction: Direction) -> Engine | None:
+        """Open a second engine; None where none is asked for, or it cannot be opened, which is said."""
+        if not name:
+            return None
+        try:
+            if self._opener is not None:
+                return self._opener(name, direction)
+            return open_engine(name, direction, options=self._options.second_options)
+        except EngineError as error:
+            self.failed = True
+            self._notes.append(f"The second engine, {name}, is not there: {error}")
+            return None
 
     def name(self, one: TranslationJob) -> str:
         """Return the name of a work's engine; empty where there is none."""
@@ -247,35 +278,49 @@ class _Engines:
             engine = self.get(key)
             assert engine is not None
             try:
-                taken = from_engine(
+                went = from_engine(
                     slots,
                     memories[key],
                     engine=engine,
                     glossary=glossary,
                     decoding=self._options.decoding,
                     step=step,
+                    repair=self._second(self._options.repair, key),
+                    repair_risk=self._options.repair_risk,
+                    second=self._second(self._options.second, key),
                 )
             except EngineError as error:
                 self.failed = True
                 self._errors[key] = str(error)
             else:
-                seconds += taken
+                seconds += went.seconds
+                self.repairs += went.repairs
+                self.failed = self.failed or bool(went.failure)
+                self._notes += [went.failure] if went.failure else []
                 if not engine.literal:
-                    speed.keep(engine.name, speed.size(slots), taken)
+                    speed.keep(engine.name, speed.size(slots), went.seconds)
         if bar is not None:
             bar.close()
         return seconds
 
-    def estimate(self, todo: dict[Direction, list[PendingSegment]]) -> float | None:
-        """Return the seconds that what waits would take; None where an engine is missing."""
-        total = 0.0
+    def estimate(self, todo: dict[Direction, list[PendingSegment]]) -> tuple[float | None, Usage]:
+        """Return the seconds and tokens that what waits would take; None where an engine is missing."""
+        total, usage = 0.0, Usage()
         for key, slots in sorted(todo.items()):
             engine = self.get(key)
             if engine is None:
-                return None
+                return None, usage
             glossary, _ = glossary_at(self._options.glossary, self._options.publishers)
-            total += speed.estimate(slots, engine, glossary, self._options.decoding)
-        return total
+            seconds, tokens = speed.estimate(slots, engine, glossary, self._options.decoding)
+            total += seconds
+            usage += tokens
+        return total, usage
+
+    @property
+    def usage(self) -> Usage:
+        """What language models were asked for."""
+        engines = [one for one in self._open.values() if one is not None]
+        return sum((one.usage for one in engines if isinstance(one, Metered)), Usage())
 
     def messages(self, reports: Sequence[FileReport]) -> tuple[str, ...]:
         """Say in one line per reason what stayed untranslated and what to do."""

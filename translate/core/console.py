@@ -24,6 +24,12 @@ def write_json(value: object) -> None:
     sys.stdout.write("\n".join(UNSAFE.sub(lambda sign: json.dumps(sign[0])[1:-1], line) for line in lines) + "\n")
 
 
+def write_json_line(value: object) -> None:
+    """Print a value as JSON on one line to standard output, escaped as in `write_json`."""
+    line = json.dumps(value, ensure_ascii=False)
+    sys.stdout.write(UNSAFE.sub(lambda sign: json.dumps(sign[0])[1:-1], line) + "\n")
+
+
 class _EscapedRecord(logging.LogRecord):
     """A log record whose message is safe to print; line ends stay, because libraries lay out lists with them."""
 

@@ -26,6 +26,7 @@ SNIPPET_RANGES = Limit(20, "ranges of lines of a snippet", "each repeats lines o
 SNIPPET_INDENT = Limit(60, "columns before a snippet's name", "each line of the snippet gets them")
 SNIPPETS = Limit(131_072, "characters included in a page", "four times the longest page that anybody wrote")
 VOCABULARY_FILE = Limit(1_048_576, "bytes", "a glossary of 10,000 terms has 600 KB")
+PAIRS_FILE = Limit(67_108_864, "bytes", "200,000 pairs of sentences to compare")
 MEMORY_FILE = Limit(67_108_864, "bytes", "the sentences of twenty years, in one language pair")
 FRONT_MATTER = Limit(65_536, "bytes", "a translation's record of 200 passages, with two versions of some")
 FRONT_MATTER_DEPTH = Limit(8, "levels", "the deepest field that exists stands on the fourth level")
@@ -76,6 +77,7 @@ TABLES_OF_CONTENTS = Limit(3, "[TOC] in a file", "each repeats all headings")
 FOOTNOTE_REFERENCES = Limit(1_000, "references in a file", "each is told apart from all before it")
 NESTED_BLOCKS = Limit(60, "lists or quotes in one another", "each costs Python some levels of its stack, of a thousand")
 INLINE_STEPS = Limit(100, "patterns tried per character", "thirty patterns look once at the text of each element")
+ALIGNED_PAIRS = Limit(4_000_000, "segments × segments", "two files of 2,000 segments, each compared with each")
 TRIED_CHARACTERS = Limit(1_000_000, "characters", "the file is read again to find a text that changes its structure")
 FILE_SECONDS = Limit(10, "seconds of CPU time", "whatever no estimate foresaw; the longest issue takes half a second")
 
@@ -85,6 +87,11 @@ OUTPUT_EXTRA = Limit(400, "characters beyond that", "a title of one word may be 
 OUTPUT = Limit(
     8_192, "characters that a model makes of one sentence", "all repairs and guards read so many in half a second"
 )
+MODEL_NAME = Limit(200, "characters of a model's name", "the longest path of a model file that servers show")
+MODELS = Limit(1_000, "models of one server", "a shared server offers some dozens")
+OUTPUT_TOKENS = Limit(2_048, "tokens that a language model makes of one sentence", "the longest sentence needs a fifth")
+CONTEXT = Limit(400, "characters on either side of a sentence", "two sentences; more costs time and draws models away")
+RECORDED_FILE = Limit(67_108_864, "bytes", "as a memory: outputs for the sentences of twenty years")
 SERVER_ANSWER = Limit(65_536, "bytes of an answer beyond its translations", "a list of 200 languages has 40 KB")
 SERVER_TRIES = Limit(5, "tries of one request", "a server that restarts is back after the third")
 SERVER_WAIT = Limit(60, "seconds between two tries", "who is asked to wait longer starts the command again")

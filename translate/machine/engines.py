@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from translate.core.engine_registry import ENGINES
 from translate.core.languages import Direction
-from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions, Hypothesis, Opener
+from translate.machine.engine import (
+    Capabilities,
+    Decoding,
+    Engine,
+    EngineError,
+    EngineOptions,
+    Hypothesis,
+    Opener,
+    TranslationRequest,
+)
 from translate.markdown.protect import MARK_BASE, MARK_LAST
 
 _log = logging.getLogger(__name__)
@@ -47,17 +56,18 @@ class Identity:
 
     name = "identity"
     literal = True
+    capabilities = Capabilities()
 
     def translate(
         self,
-        sentences: Sequence[str],
+        requests: Sequence[TranslationRequest],
         *,
         source: str,  # noqa: ARG002 -- the protocol's names
         target: str,  # noqa: ARG002
         decoding: Decoding,  # noqa: ARG002
     ) -> list[list[Hypothesis]]:
         """Return each sentence unchanged."""
-        return [[Hypothesis(sentence)] for sentence in sentences]
+        return [[Hypothesis(request.text)] for request in requests]
 
 
 class Pseudo:
@@ -68,18 +78,19 @@ class Pseudo:
 
     name = "pseudo"
     literal = True
+    capabilities = Capabilities()
     left, right = "⟦", "⟧"
 
     def translate(
         self,
-        sentences: Sequence[str],
+        requests: Sequence[TranslationRequest],
         *,
         source: str,  # noqa: ARG002 -- the protocol's names
         target: str,  # noqa: ARG002
         decoding: Decoding,  # noqa: ARG002
     ) -> list[list[Hypothesis]]:
         """Return each sentence accented, its visible part in brackets."""
-        return [[Hypothesis(self._pseudo(sentence))] for sentence in sentences]
+        return [[Hypothesis(self._pseudo(request.text))] for request in requests]
 
     def _pseudo(self, text: str) -> str:
         inner = text.strip()

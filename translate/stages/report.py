@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from translate.core.problem import Problem
+from translate.machine.engine import Repairs, Usage
 from translate.stages.discovery import Task
 
 
@@ -150,12 +151,18 @@ class RunReport:
     """Whether an engine or the disk failed in the middle of the run: exit code 1."""
     strategies: Mapping[str, int] = field(default_factory=dict)
     """How many segments each strategy gave."""
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    """By the kind of the first finding (a guard, `recorded`, …): how many segments it left in their language."""
     seconds: float = 0.0
     """What the engine took."""
     learned: bool = False
     """Whether a memory learned from a person, so that other files may have to follow."""
     estimate: float | None = None
     """For `--dry-run`, seconds that the waiting segments would take; None where no speed is known."""
+    usage: Usage = field(default_factory=Usage)
+    """For `--dry-run`, what a language model would be asked for; else what it was asked for."""
+    repairs: Repairs = field(default_factory=Repairs)
+    """Segments that went to the engine of `--repair`."""
 
     @property
     def waiting(self) -> int:
@@ -170,8 +177,11 @@ class RunReport:
             messages=tuple(dict.fromkeys((*self.messages, *other.messages))),
             failed=self.failed or other.failed,
             strategies=Counter(self.strategies) + Counter(other.strategies),
+            reasons=Counter(self.reasons) + Counter(other.reasons),
             seconds=self.seconds + other.seconds,
             learned=self.learned or other.learned,
+            usage=self.usage + other.usage,
+            repairs=self.repairs + other.repairs,
             estimate=None if self.estimate is None or other.estimate is None else self.estimate + other.estimate,
         )
 
@@ -199,6 +209,10 @@ class RunReport:
             parts.append(
                 "by strategy: " + ", ".join(f"{strategy} {number}" for strategy, number in self.strategies.items())
             )
+        if self.repairs.sent:
+            parts.append(f"{self.repairs.sent} sent to the second engine, {self.repairs.repaired} repaired")
+        if self.reasons:
+            parts.append("left because: " + ", ".join(f"{kind} {number}" for kind, number in self.reasons.items()))
         return (", ".join(parts) or "Nothing to do") + "."
 
     def as_json(self) -> dict[str, Any]:
@@ -211,6 +225,9 @@ class RunReport:
             ],
             "messages": list(self.messages),
             "strategies": dict(self.strategies),
+            "reasons": dict(self.reasons),
+            "repairs": vars(self.repairs),
+            "usage": vars(self.usage),
             "seconds": round(self.seconds, 3),
             "waiting": self.waiting,
             "estimate": None if self.estimate is None else round(self.estimate, 1),

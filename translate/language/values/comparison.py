@@ -1,0 +1,199 @@
+"""Numbers, dates and amounts, compared by value and not by how they are written.
+
+1. A value that must be there (a number in digits, a date, a numeral above two) and has no equal on the other side is a
+   problem; on either side.
+2. Numerals that are often no number (one, first, 一, 两) are compared only where both sides have one left over.
+3. Equal means equal in size and unit: 55.51 billion yuan is 555.1亿元, two weeks may be 14天, 70% may be 七成.
+4. A value said twice in one language may be said once in the other.
+5. Equal values beside each other's nouns are a problem, too (`exchange.py`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from translate.language.glossary import Glossary, TermMatch
+from translate.language.values.equality import absorbed, equal, identical, rivals, without_pieces
+from translate.language.values.exchange import exchanged
+from translate.language.values.reading import find
+from translate.language.values.value import Value
+
+
+@dataclass(frozen=True)
+class ValueProblem:
+    """A value of one side that has no equal on the other."""
+
+    source: Value | None
+    """None for a value that only the target has."""
+    target: Value | None
+    """None for a value that the target lacks."""
+    message: str
+    """For people."""
+    repaired: bool = False
+    """Whether `repair` put it right."""
+    before: str = ""
+    """What stood in the target, where it was repaired."""
+    after: str = ""
+    """What stands there now."""
+
+
+def compare(
+    source_text: str, target_text: str, *, source: str, target: str, glossary: Glossary | None = None
+) -> list[ValueProblem]:
+    """Compare the values of two texts; empty where each has its equal.
+
+    Args:
+        source_text: with or without marks.
+        target_text: with or without marks.
+        source: BCP 47 code of the source.
+        target: BCP 47 code of the target.
+        glossary: numerals inside its terms (三级甲等医院, 15th Five-Year Plan) are the term's, and are not compared
+            where both sides have the term.
+    """
+    ours, theirs = find(source_text, source), find(target_text, target)
+    if glossary:
+        ours, theirs = _without_terms(ours, theirs, source_text, target_text, source, target, glossary)
+    return Comparison(ours, theirs, source_text, target_text, source, target).problems()
+
+
+def _without_terms(
+    ours: list[Value],
+    theirs: list[Value],
+    source_text: str,
+    target_text: str,
+    source: str,
+    target: str,
+    glossary: Glossary,
+) -> tuple[list[Value], list[Value]]:
+    in_source = glossary.find(source_text, source)
+    forms = {form for match in in_source for form in match.accepted}
+    theirs_held = [match for match in glossary.find(target_text, target) if match.term.form(target) in forms]
+    rendered = {match.term.form(target) for match in theirs_held}
+    ours_held = [match for match in in_source if rendered & set(match.accepted)]
+    return _outside(ours, ours_held), _outside(theirs, theirs_held)
+
+
+def _outside(values: list[Value], matches: Sequence[TermMatch]) -> list[Value]:
+    return [value for value in values if not any(match.start <= value.start < match.end for match in matches)]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The values of both sides, and which have found their equal."""
+
+    ours: Sequence[Value]
+    """Of the source."""
+    theirs: Sequence[Value]
+    """Of the target."""
+    source_text: str
+    """With or without marks."""
+    target_text: str
+    """With or without marks."""
+    source: str
+    """BCP 47 code of the source."""
+    target: str
+    """BCP 47 code of the target."""
+
+    def problems(self) -> list[ValueProblem]:
+        """Return what differs, in the order of the rules above."""
+        return [*self._opposed(), *self._shortened(), *self._left(), *self._exchanged()]
+
+    @cached_property
+    def pairs(self) -> dict[int, int]:
+        """Index of a source value → index of its equal in the target, the identical ones first."""
+        pairs: dict[int, int] = {}
+        used: set[int] = set()
+        for test in (identical, equal):
+            for index, ours in enumerate(self.ours):
+                if index in pairs:
+                    continue
+                for other, theirs in enumerate(self.theirs):
+                    if other not in used and test(ours, theirs):
+                        pairs[index] = other
+                        used.add(other)
+                        break
+        return pairs
+
+    def _matched(self) -> Iterator[tuple[Value, Value]]:
+        for index, other in self.pairs.items():
+            yield self.ours[index], self.theirs[other]
+
+    def _opposed(self) -> Iterator[ValueProblem]:
+        for ours, theirs in self._matched():
+            if {ours.bound, theirs.bound} == {"over", "under"}:
+                yield ValueProblem(
+                    ours, theirs, f"`{ours.text}` became `{theirs.text}`; both give a limit, but not the same way round"
+                )
+
+    def _shortened(self) -> Iterator[ValueProblem]:
+        """Report dates that lost their day, month or year, or got a day or year, unless the text says it elsewhere."""
+        for ours, theirs in self._matched():
+            if ours.kind == theirs.kind == "date" and ours.when != theirs.when:
+                lost = _added(theirs, ours, self.theirs)
+                made = [place for place in _added(ours, theirs, self.ours) if not self._completed(ours, place)]
+                if lost or made:
+                    yield ValueProblem(ours, theirs, f"`{ours.text}` became `{theirs.text}`")
+
+    def _completed(self, ours: Value, place: int) -> bool:
+        """Return whether a day got a month that nothing contradicts: English says July 26 for a report's 26日."""
+        months = {value.when[1] for value in self.ours if value.kind == "date" and value.when[1]}
+        return place == _MONTH and bool(ours.when[2]) and self.target == "en" and not months
+
+    def _left(self) -> Iterator[ValueProblem]:
+        used = set(self.pairs.values())
+        left = [value for index, value in enumerate(self.ours) if index not in self.pairs]
+        right = [value for index, value in enumerate(self.theirs) if index not in used]
+        left, right = self._unsaid(left, right)
+        for ours in left:
+            rival = next((other for other in right if rivals(ours, other)), None)
+            if rival:
+                right.remove(rival)
+                yield ValueProblem(ours, rival, f"`{ours.text}` became `{rival.text}`")
+            elif ours.strict:
+                yield ValueProblem(ours, None, f"`{ours.text}` is missing")
+        for theirs in right:
+            if theirs.strict:
+                yield ValueProblem(None, theirs, f"`{theirs.text}` is not in the source")
+
+    def _unsaid(self, left: list[Value], right: list[Value]) -> tuple[list[Value], list[Value]]:
+        """Take away what the other side says all the same: twice, in a word, or in pieces."""
+        left = [value for value in left if not _repeats(value, self.theirs)]
+        right = [value for value in right if not _repeats(value, self.ours)]
+        left = [value for value in left if not absorbed(value, self.target_text, self.target, right)]
+        right = [value for value in right if not absorbed(value, self.source_text, self.source, left)]
+        return without_pieces(left, right)
+
+    def _exchanged(self) -> Iterator[ValueProblem]:
+        matched = list(self._matched())
+        for first, second in exchanged(matched, self.source_text, self.target_text, self.source, self.target):
+            yield ValueProblem(first, None, f"`{first.text}` and `{second.text}` were exchanged")
+
+
+_MONTH = 1
+
+
+def _added(short: Value, long: Value, others: Sequence[Value]) -> list[int]:
+    """Return which parts of a date (0 year, 1 month, 2 day) the long one alone has, and no value beside the short."""
+    return [
+        place
+        for place, (has, adds) in enumerate(zip(short.when, long.when, strict=True))
+        if adds and not has and not _says(others, adds, place)
+    ]
+
+
+def _repeats(value: Value, others: Sequence[Value]) -> bool:
+    """Return whether one of the other side's values, though it has its equal already, says this one too."""
+    return any(
+        equal(value, other) and (value.kind == "vague") == (other.kind == "vague") and not _says_less(other, value)
+        for other in others
+    )
+
+
+def _says_less(short: Value, long: Value) -> bool:
+    dates = short.kind == long.kind == "date"
+    return dates and any(adds and not has for has, adds in zip(short.when, long.when, strict=True))
+
+
+def _says(values: Sequence[Value], part: int, place: int) -> bool:
+    """Return whether any value of a text says this year (place 0), month (1) or day (2)."""
+    return any(value.when[place] == part or (value.kind != "date" and value.number == part) for value in values)
