@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from build.content.model import Issue
 from build.content.settings import Settings
 from build.editions import fonts, places
-from build.editions.document import Edited, data
+from build.editions.document import PdfContent, data
 from build.editions.pictures import Picture, picture
 from build.editions.store import STORE, Artifact
 from build.files import write_atomically
@@ -63,7 +63,7 @@ class Typesetter:
 
         staged: dict[str, Picture] = {}
         document = data(
-            Edited(output.pairs, output.languages, int(output.slug) if output.is_volume else 0),
+            PdfContent(output.pairs, output.languages, int(output.slug) if output.is_volume else 0),
             self.settings,
             lambda issue, address: self._picture(issue, address, staged),
         )

@@ -1,4 +1,4 @@
-"""Pictures that travel with an edition: the verified bytes of images, in formats that editions know."""
+"""Pictures inside an edition: the verified bytes of images, in formats that editions can show."""
 
 import hashlib
 from dataclasses import dataclass

@@ -92,7 +92,7 @@ def _content(issue: Issue, settings: Settings) -> str:
     return "\n".join(parts)
 
 
-def _add(parent: etree._Element, name: str, said: str = "", **attributes: str) -> etree._Element:
+def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
     element = etree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    element.text = said or None
+    element.text = text or None
     return element

@@ -87,7 +87,7 @@ class _MarkBuilder:
         self.marks: list[Mark] = []
 
     def add(self, items: Sequence[tuple[int, int] | Span]) -> None:
-        """Add what stands at one level, in order."""
+        """Add the items of one level, in order."""
         pairs = self._html_pairs(items)
         opened: dict[int, int] = {}
         index, skip = 0, 0
@@ -203,7 +203,7 @@ class _MarkBuilder:
         self.marks[second] = replace(self.marks[second], pair=first)
 
     def _attributes(self, item: Span, following: "tuple[int, int] | Span | None") -> int:
-        """Return the length of an attribute list that stands right behind an element."""
+        """Return the length of an attribute list right behind an element."""
         if not item.tag or following is None or isinstance(following, Span):
             return 0
         found = _ATTRIBUTES.match(self.md, *following)
@@ -222,7 +222,7 @@ class _MarkBuilder:
         return found[2].lower() if found else ""
 
     def _html_pairs(self, items: Sequence[tuple[int, int] | Span]) -> dict[int, int]:
-        """Pair start and end tags that stand at the same level; the rest stand alone."""
+        """Pair start and end tags of the same level; the rest stay alone."""
         pairs: dict[int, int] = {}
         waiting: list[tuple[str, int]] = []
         for index, item in enumerate(items):

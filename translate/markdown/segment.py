@@ -1,4 +1,4 @@
-"""Which ranges of a file are prose.
+"""Segmentation: which ranges of a file are prose.
 
 1. The renderer decides. Prose is what Python-Markdown, with the extensions of the site, shows a reader as language;
    how another Markdown would read the file does not matter.
@@ -105,7 +105,7 @@ def read(document: Document, fields: Sequence[str] = PROSE_FIELDS) -> tuple[tupl
         reading = blocks.read(text, dialect.current())
     except RecursionError:
         return tuple(found), _unread(document, document.body_start, Excess(0, "blocks or markup nested very deep"))
-    # The extensions are many and a stranger chooses their input: no fault of theirs ends the run.
+    # The extensions are many and anybody may choose their input: no fault of theirs ends the run.
     except Exception as error:  # noqa: BLE001
         why = Excess(0, f"Markdown that the renderer cannot read ({type(error).__name__})")
         return tuple(found), _unread(document, document.body_start, why)
