@@ -30,12 +30,18 @@ COMMANDS: dict[str, list[object]] = {
     "scripts.init": [["-v"]],
     "scripts.lock": [["-v", "--upgrade"]],
     "scripts.measure.guards_eval": [["-v", "a.en", "a.zh"]],
+    "scripts.measure.recorded": [["-v", "t.tsv", "argos", "x.tsv"]],
+    "scripts.measure.second_engine": [["-v", "a.tsv", "b.tsv", "--server", "http://127.0.0.1"]],
     "scripts.measure.risk_fit": [["-v", "labelled.en-zh.tsv"]],
     "scripts.models": [["-v"]],
     "scripts.new": [["-v"]],
     "scripts.sbom": [["-v", "x.json"]],
 }
-NOT_FOR_PEOPLE = {"scripts.environment": "runs before there is anything to import", "scripts.bench_run": "a child"}
+NOT_FOR_PEOPLE = {
+    "scripts.environment": "runs before there is anything to import",
+    "scripts.bench_run": "a child",
+    "scripts.measure.local_model": "takes no options",
+}
 
 
 class AskedError(Exception):

@@ -19,7 +19,7 @@ from translate.core.progress import progress_bar
 from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions, Metered, Repairs, Usage
 from translate.machine.engines import open_engine
 from translate.memory.store import Memory
-from translate.stages import job, speed
+from translate.stages import job, refusals, speed
 from translate.stages.accept import accept
 from translate.stages.discovery import Task
 from translate.stages.finalize import finish, left_alone, unwritten
@@ -47,6 +47,8 @@ class Options:
     """How it searches."""
     repair: str = ""
     """Engine for what the guards refuse; empty for none."""
+    repair_risk: float | None = None
+    """Least risk of what goes there although it passed; None for nothing."""
     second: str = ""
     """Engine that reads what passed and says where it disagrees; empty for none."""
     second_options: EngineOptions = field(default_factory=EngineOptions)
@@ -128,16 +130,20 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         estimate, usage = engines.estimate(todo) if options.estimate else (None, usage)
     elif todo:
         seconds = engines.translate(todo, memories, progress=progress)
+    known_refusals = refusals.known()
     for filling in fillings:
         task = filling.work.task
         if filling.pending:
             _log.debug("%s: not written: %d segments wait for an engine", task.translation, len(filling.pending))
             reports[task] = unwritten(filling)
             continue
-        result = finish(filling, keys[task] if options.similar else Memory(), options.prose)
+        result = finish(filling, keys[task] if options.similar else Memory(), options.prose, known_refusals)
         reports[task] = result.report
+        known_refusals |= result.reasons
         if result.data is not None and not options.dry:
             reports[task] = _write(result.data, filling.work, result.report)
+    if not options.dry:
+        refusals.save(known_refusals)
     for memory in memories.values():
         memory.save()
     from translate.machine.fallback import Strategy
@@ -280,6 +286,7 @@ class _Engines:
                     decoding=self._options.decoding,
                     step=step,
                     repair=self._second(self._options.repair, key),
+                    repair_risk=self._options.repair_risk,
                     second=self._second(self._options.second, key),
                 )
             except EngineError as error:

@@ -1,5 +1,6 @@
 """The strategies for one sentence: ask, project, repair, check; and the next strategy where a guard refuses."""
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,13 +10,18 @@ from translate.core.languages import Direction
 from translate.language import glossary as terms
 from translate.language import guards, script, typography, values
 from translate.language.glossary import Glossary, TermMatch
-from translate.language.inflection import pattern
 from translate.machine import markup_projection, model_input, sentence_parts, tags
 from translate.machine.batching import Coroutine, gather
 from translate.machine.engine import Capabilities, Decoding, Hypothesis, SegmentContext, TranslationRequest, requested
 from translate.machine.model_input import Constraint, ModelInput, TermEncoder
 from translate.machine.steps import STEPS, Step, Strategy
 from translate.markdown.protect import Protected
+
+_log = logging.getLogger(__name__)
+
+
+_PHRASE = 2
+"""So many terms side by side are a phrase, whose words an engine may put otherwise."""
 
 
 @dataclass(frozen=True)
@@ -130,13 +136,18 @@ class SentenceTranslator:
             candidates = yield from replace(self, context=context)._candidates(parts, step, unit)
             for candidate in candidates:
                 if candidate.refused:
+                    _log.debug("%s: refused unread: %s; source: %s", step.strategy.value, candidate.refused, text)
                     refused = refused or candidate.refused
                     continue
                 ready, notes = self._finished(text, candidate.text, unit)
                 reasons = self.check(text, ready, unit)
                 if not reasons:
+                    _log.debug("%s: taken%s: %s", step.strategy.value, f" {notes}" if notes else "", ready)
                     return SentenceResult(ready, number, refused + candidate.notes + notes, candidate.score)
+                _log.debug("%s: refused: %s: %s", step.strategy.value, "; ".join(reasons), ready)
                 refused = refused or reasons
+            if not candidates:
+                _log.debug("%s: no output with its marks and terms; source: %s", step.strategy.value, text)
         return SentenceResult(None, len(STEPS), refused or ("nothing to try was left",), 0.0)
 
     def _distinct_steps(
@@ -211,12 +222,14 @@ class SentenceTranslator:
             return [Candidate(part.text, 0.0)]
         constraints = self._constraints(part.text)
         known = _without_model(model_input.encode_target_terms(part.text, unit.marks, constraints))
-        if known is not None:
+        if known is not None and len(constraints) < _PHRASE:
             return [Candidate(known, 0.0)]
+        certain = [] if known is None else [Candidate(known, 0.0)]
         tagged = tags.encode(part.text + part.stop, unit.marks) if self.capabilities.tags else None
         if tagged is not None:
-            return (yield from self._tagged(tagged, part, constraints, step))
-        ranked: Ranked = []
+            return [*(yield from self._tagged(tagged, part, constraints, step)), *certain]
+        # The engine's own phrase comes first where it has all terms; what is certain comes before what is repaired.
+        ranked: Ranked = [(Rank(0, 1, -1), candidate) for candidate in certain]
         for encoder in self.term_encoders() if constraints else (model_input.encode,):
             encoded = encoder(part.text + part.stop, unit.marks, constraints)
             ranked += yield from self._asked(part, step, encoded, constraints)
@@ -314,6 +327,7 @@ class SentenceTranslator:
             for stretch in script.target_language_ranges(text, self.target)
         ]
         matches = self.glossary.find(text, self.source) if self.glossary is not None else []
+        matches = terms.without_glosses(matches, text)
         enforced = [
             Constraint(match.start, match.end, match.accepted, self._pattern(match))
             for match in matches
@@ -323,11 +337,9 @@ class SentenceTranslator:
 
     def _pattern(self, match: TermMatch) -> re.Pattern[str] | None:
         """Return what counts as the term in English: its inflected forms as well."""
-        if self.target != "en":
+        if self.target != "en" or self.glossary is None:
             return None
-        flags = re.IGNORECASE if match.term.case == "any" else 0
-        forms = "|".join(pattern(form, match.term.pos) for form in match.accepted)
-        return re.compile(f"(?<![A-Za-z0-9])(?:{forms})(?![A-Za-z0-9])", flags)
+        return self.glossary.pattern(match.accepted, "en")
 
 
 def _is_complete(ranked: Ranked, *, overwritten: bool) -> bool:

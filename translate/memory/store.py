@@ -9,6 +9,7 @@ into the file. Every access to the disk holds a lock on the folder, so that runs
 other. The memory is derived from the files under `content/` and can be deleted and built again from them.
 """
 
+import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,8 @@ from translate.core.languages import Direction
 from translate.core.limits import LINE, MEMORY_FILE
 from translate.core.problem import Problem
 from translate.memory.digest import digest
+
+_log = logging.getLogger(__name__)
 
 PERSON = "person"
 """Origin of a target that a person wrote, corrected or accepted."""
@@ -100,6 +103,7 @@ class Memory:
                 units, problems = memory._read()
                 for unit in units:
                     memory._enter(unit)
+        _log.debug("%s: %d units read%s", memory.path, len(memory), "" if keep else ", none will be written")
         if not keep:
             memory.path = None
         return memory, problems

@@ -10,6 +10,7 @@ person's unless it is an engine's that nobody changed.
 """
 
 import argparse
+import logging
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,8 @@ from translate.core.limits import TMX_FILE
 from translate.core.problem import Problem
 from translate.markdown import protect
 from translate.memory.store import PERSON, Memory, Unit
+
+_log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -95,6 +98,7 @@ def read(data: bytes, path: Path = Path("-")) -> tuple[dict[Direction, list[Unit
             problems.append(Problem(path, tu.sourceline if isinstance(tu.sourceline, int) else 1, 1, message))
             continue
         direction, unit = found
+        _log.debug("%s:%s: taken as %s's", path, tu.sourceline, unit.origin)
         units.setdefault(direction, []).append(unit)
     return units, problems
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from translate.core.limits import CONTEXT
 from translate.language.glossary import Glossary
+from translate.language.guards import GuardInput
+from translate.language.risk import risk
 from translate.machine import second_reader
 from translate.machine.engine import Decoding, Engine, EngineError, Repairs, SegmentContext
 from translate.machine.fallback import Outcome, Strategy, translate_units
@@ -122,6 +124,7 @@ def from_engine(
     decoding: Decoding | None,
     step: Callable[[], None],
     repair: Engine | None = None,
+    repair_risk: float | None = None,
     second: Engine | None = None,
 ) -> EngineRun:
     """Send the waiting plans of one direction through the engine; each is remembered as soon as it is finished.
@@ -134,6 +137,7 @@ def from_engine(
         decoding: how to search.
         step: called for each finished slot.
         repair: a second engine for what the guards refuse; None for none.
+        repair_risk: least risk (`language/risk.py`) of what goes there although it passed; None for nothing.
         second: a second engine that reads what passed; None for none.
 
     Returns:
@@ -165,8 +169,16 @@ def from_engine(
         one.filling.outcomes[one.at] = outcome
         step()
 
+    def is_risky(unit: protect.Protected, outcome: Outcome) -> bool:
+        if repair_risk is None or outcome.strategy is Strategy.SOURCE:
+            return False
+        case = GuardInput(
+            unit.text, outcome.protected.text, task.source, task.target, glossary, outcome.protected.marks
+        )
+        return risk(case, ()) >= repair_risk
+
     def first_done(index: int, outcome: Outcome) -> None:
-        if repair is None or outcome.strategy is not Strategy.SOURCE:
+        if repair is None or not (outcome.strategy is Strategy.SOURCE or is_risky(waiting[index].unit, outcome)):
             done(index, outcome)
 
     start = time.monotonic()
@@ -179,10 +191,10 @@ def from_engine(
     )
     seconds, repairs, failure = time.monotonic() - start, Repairs(), ""
     if repair is not None:
-        held = [at for at, outcome in enumerate(outcomes) if outcome.strategy is Strategy.SOURCE]
+        held = [at for at in range(len(waiting)) if waiting[at].at not in waiting[at].filling.outcomes]
         try:
             outcomes, repairs = second_reader.repair(
-                units, outcomes, task.direction, engine=repair, contexts=near, **hows
+                units, outcomes, task.direction, engine=repair, contexts=near, risky=is_risky, **hows
             )
         except EngineError as error:
             failure = f"The engine that repairs failed, so {len(held)} segments stay as they were: {error}"

@@ -8,7 +8,7 @@ were learned on human translations (TICO-19, NTREX-128, FLORES-200; `make evalua
 from collections.abc import Callable, Iterator, Sequence
 
 from translate.language import glossary as terms
-from translate.language import values
+from translate.language import names, values
 from translate.language.glossary import Glossary
 from translate.language.guards import characters, concepts, extent, figures, leftovers, markup, meaning, punctuation
 from translate.language.guards.case import Finding, GuardInput
@@ -28,11 +28,6 @@ def _value(case: GuardInput) -> Iterator[str]:
         case.source_text, case.target_text, source=case.source, target=case.target, glossary=case.glossary
     ):
         yield problem.message
-
-
-def _name(case: GuardInput) -> Iterator[str]:
-    for word in leftovers.latin_lost(case):
-        yield f"`{word}` of the source is not in the translation"
 
 
 GUARDS: dict[str, Callable[[GuardInput], Iterator[str]]] = {
@@ -58,6 +53,7 @@ GUARDS: dict[str, Callable[[GuardInput], Iterator[str]]] = {
     "concept": concepts.lost,
     "term": _term,
     "value": _value,
+    "name": names.names,
 }
 """Every guard by name, cheap ones first."""
 
@@ -67,7 +63,6 @@ DOUBTS: dict[str, Callable[[GuardInput], Iterator[str]]] = {
     "direction": meaning.direction_lost,
     "lost": concepts.lost_one,
     "added": concepts.added,
-    "name": _name,
 }
 """What is mistaken too often to refuse, and still says where to look first."""
 
