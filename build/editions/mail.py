@@ -29,8 +29,8 @@ from build.content import strings as site_strings
 from build.content.dates import format_period
 from build.content.model import CHINESE, Issue, Item, Language
 from build.content.settings import Settings
-from build.editions.document import absolute, notices
-from build.editions.portable import inner, portable
+from build.editions.pdf_data import absolute, notices
+from build.editions.portable_html import inner, portable
 from build.editions.store import Artifact
 from build.editions.strings import text
 

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from translate.markdown.markup import NEVER_PROSE, attribute_texts, html_texts
+from translate.markdown.html_text import NEVER_PROSE, attribute_texts, html_texts
 
 _KEEP = re.compile(
     r"""

@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from translate.markdown import dialect
 from translate.markdown.complexity import TooMuchWorkError, excessive
-from translate.markdown.marking import guess
+from translate.markdown.html_text import NEVER_PROSE, VOID
+from translate.markdown.mark_encoder import guess
 from translate.markdown.marks import Context
-from translate.markdown.markup import NEVER_PROSE, VOID
 
 _INLINE = frozenset(
     (

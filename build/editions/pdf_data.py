@@ -16,9 +16,9 @@ from build.content.dates import format_date, format_period
 from build.content.model import CHINESE, ENGLISH, LANGUAGES, Issue, IssuePair, Language, Source, language_of
 from build.content.settings import Settings
 from build.content.wording import provenance, source_details
-from build.editions.runs import curl
+from build.editions.document_tree import DocumentNode, Resolver, blocks, inline, plain
 from build.editions.strings import text
-from build.editions.tree import DocumentNode, Resolver, blocks, inline, plain
+from build.editions.text_runs import curl
 
 _CONTENT_FILE = re.compile(
     r"(?:\.\./(?P<edition>[\w-]+)/)?(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>en|zh-Hans)\.md(?P<fragment>#[\w-]*)?"

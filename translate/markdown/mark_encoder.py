@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from translate.markdown import dialect, spans
+from translate.markdown import dialect, inline_elements
 from translate.markdown.complexity import TooMuchWorkError, excessive
+from translate.markdown.html_text import NEVER_PROSE, VOID, attribute_texts
+from translate.markdown.inline_elements import Span
 from translate.markdown.marks import MARK_BASE, MARK_LAST, Context, Mark, Protected
-from translate.markdown.markup import NEVER_PROSE, VOID, attribute_texts
-from translate.markdown.spans import Span
 
 # Without any of these nothing can be markup, and most sentences have none.
 _SPECIAL = re.compile("[$&*<@\\[\\\\^_`{~\n\x02\x03\ue000-\uf8ff]|==|\\+\\+|:[\\w+-]|://|www\\.")
@@ -60,7 +60,9 @@ def protect(md: str, context: Context | None = None) -> Protected:
     builder: _MarkBuilder | None = None
     try:
         hopeless = excessive(md) or len(_SPECIAL.findall(md)) > _MANY
-        items = () if hopeless else spans.find(md, guess(md) if context is None else context, dialect.current())
+        items = (
+            () if hopeless else inline_elements.find(md, guess(md) if context is None else context, dialect.current())
+        )
         if items:
             builder = _MarkBuilder(md)
             builder.add(items)
