@@ -22,7 +22,7 @@ from translate.markdown.protect import Protected, inner, visible, with_inner
 if TYPE_CHECKING:
     from translate.language.glossary import Glossary
 
-__all__ = ["BLOCK", "Outcome", "Strategy", "count", "translate_units", "translate_with"]
+__all__ = ["BLOCK", "Outcome", "Strategy", "count", "reasons_left", "translate_units", "translate_with"]
 
 BLOCK = 256
 """Units that go through together: enough for full batches, few enough that a killed run loses seconds."""
@@ -123,6 +123,12 @@ def count(outcomes: Iterable[Outcome]) -> dict[Strategy, int]:
     """Count the units of each strategy; every strategy is present."""
     counted = Counter(outcome.strategy for outcome in outcomes)
     return {strategy: counted[strategy] for strategy in Strategy}
+
+
+def reasons_left(outcomes: Iterable[Outcome]) -> dict[str, int]:
+    """Count the units left in their language by the kind of their first finding: a guard, `recorded` or another."""
+    left = (outcome for outcome in outcomes if outcome.strategy is Strategy.SOURCE and outcome.findings)
+    return dict(sorted(Counter(outcome.findings[0].partition(":")[0] for outcome in left).items()))
 
 
 def _with_inner(unit: Protected, outer: Outcome, insides: Sequence[Outcome]) -> Outcome:
