@@ -185,7 +185,12 @@ def from_engine(
     units = [one.unit for one in waiting]
     able = [one.capabilities.context for one in (engine, repair) if one is not None]
     near = contexts(waiting) if any(able) else None
-    hows: dict[str, Any] = {"glossary": glossary, "decoding": decoding, "accept": _same_structure}
+    hows: dict[str, Any] = {
+        "glossary": glossary,
+        "decoding": decoding,
+        "accept": _same_structure,
+        "lookup": lambda source_md: unit.target if (unit := memory.person(source_md)) else None,
+    }
     outcomes = translate_units(
         units, task.direction, engine=engine, on_done=first_done, contexts=near if able[0] else None, **hows
     )
