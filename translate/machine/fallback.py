@@ -14,7 +14,7 @@ from translate.core.languages import Direction
 from translate.core.limits import CONTEXT
 from translate.machine import remembered
 from translate.machine.batching import Coroutine, Request, gather, run
-from translate.machine.engine import Decoding, Engine, Hypothesis, SegmentContext, TranslationRequest, bounded
+from translate.machine.engine import Decoding, Engine, Hypothesis, Opinion, SegmentContext, TranslationRequest, bounded
 from translate.machine.remembered import Lookup
 from translate.machine.steps import STEPS, Strategy
 from translate.machine.strategies import SentenceResult, SentenceTranslator
@@ -47,6 +47,8 @@ class Outcome:
     """The engine's score of the accepted hypothesis."""
     engine: str = ""
     """Name of the engine that made it; for `Strategy.SOURCE`, of the one that was tried last."""
+    opinion: Opinion | None = None
+    """What a second engine thinks of it; None where none was asked."""
 
 
 def translate_units(

@@ -221,10 +221,10 @@ def _add_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome]
     distinct = list(dict.fromkeys(pairs))
     known = dict(zip(distinct, second_reader.opinions(distinct, direction, engine=second), strict=True))
     for at, pair in zip(passed, pairs, strict=True):
-        one, finding = waiting[at], known[pair].finding
-        if finding:
-            outcome = one.filling.outcomes[one.at]
-            one.filling.outcomes[one.at] = replace(outcome, findings=(*outcome.findings, finding))
+        one, opinion = waiting[at], known[pair]
+        outcome = one.filling.outcomes[one.at]
+        findings = (*outcome.findings, *filter(None, [opinion.finding]))
+        one.filling.outcomes[one.at] = replace(outcome, findings=findings, opinion=opinion)
 
 
 def contexts(waiting: Sequence[PendingSegment]) -> list[SegmentContext]:
