@@ -4,7 +4,9 @@ pip-audit alone would not do: it skips packages that its service does not know, 
 the run clean. Here every version of every lock must be answered for, or the run fails with a code of its own.
 """
 
+import argparse
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -13,7 +15,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from translate.core import console
+
 CLEAN, ADVISORIES, UNANSWERED = 0, 1, 3
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ def ask(packages: Sequence[Package], arguments: Sequence[str]) -> tuple[dict[str
     """Run pip-audit over a list that names each package once, without markers.
 
     Returns:
-        Its report, empty where it gave none, and the last line of what it said.
+        Its report, empty where it gave none, and the last line of its messages.
     """
     with tempfile.TemporaryDirectory() as folder:
         names, report = Path(folder, "packages.txt"), Path(folder, "report.json")
@@ -107,11 +114,11 @@ def ask(packages: Sequence[Package], arguments: Sequence[str]) -> tuple[dict[str
         command = [sys.executable, "-m", "pip_audit", "--require-hashes", "--disable-pip", "--requirement", str(names)]
         command += ["--progress-spinner=off", "--format=json", f"--output={report}", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        said = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        last_line = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
         try:
-            return json.loads(report.read_text(encoding="utf-8")), said
+            return json.loads(report.read_text(encoding="utf-8")), last_line
         except (OSError, ValueError):
-            return {}, said
+            return {}, last_line
 
 
 def main(locks: Iterable[Path], arguments: Sequence[str]) -> int:
@@ -124,17 +131,22 @@ def main(locks: Iterable[Path], arguments: Sequence[str]) -> int:
     Returns:
         0 where every package was answered for and none has an advisory; 1 where one has; 3 where nothing is known.
     """
+    parser = argparse.ArgumentParser(prog="make audit-dependencies", description=__doc__, allow_abbrev=False)
+    console.add_log_options(parser)
+    options, others = parser.parse_known_args(arguments)
+    console.log_as_asked(options)
     packages = locked(locks)
     advisories, unanswered, count = [], [], 0
     for group in rounds(packages):
-        report, said = ask(group, arguments)
+        report, last_line = ask(group, others)
+        _log.debug("%d packages: %s", len(group), "answered for" if report else f"no answer: {last_line}")
         if report:
             found, missing = read(group, report)
             advisories += found
             unanswered += missing
             count += len(group) - len(missing)
         else:
-            unanswered.append(f"pip-audit gave no report on {len(group)} packages; it said: {printable(said)}")
+            unanswered.append(f"pip-audit gave no report on {len(group)} packages; it said: {printable(last_line)}")
     sys.stderr.writelines(f"{message}\n" for message in [*advisories, *unanswered])
     if count < len(packages) or not packages:
         sys.stderr.write(

@@ -7,7 +7,7 @@ to translate, and none of its sentence splitters. What is put in their place, an
 - `argostranslate.sbd.MiniSBDSentencizer`, which would download its model, becomes a splitter that returns the sentences
   that our splitter found (one paragraph to each).
 
-Both sides' `ctranslate2.Translator` is told to produce the same number of tokens for every sentence, since random
+Both sides' `ctranslate2.Translator` is made to produce the same number of tokens for every sentence, since random
 weights know no end. All else is each side's own.
 """
 
@@ -56,15 +56,16 @@ def _fix_length(length: int) -> None:
 
 def _ours(package: Path, _: list[list[str]]) -> Any:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    from translate.core.languages import EN_ZH
     from translate.machine.argos import ArgosEngine
-    from translate.machine.engine import Decoding
+    from translate.machine.engine import Decoding, plain_requests
     from translate.machine.packages import Installed
 
-    engine = ArgosEngine(Installed(package, "en", "zh-Hans", "0.0", 0, ""))
+    engine = ArgosEngine(Installed(package, EN_ZH, "0.0", 0, ""))
 
     def run(some: list[list[str]]) -> int:
         sentences = [sentence for paragraph in some for sentence in paragraph]
-        answers = engine.translate(sentences, source="en", target="zh-Hans", decoding=Decoding(beam=4))
+        answers = engine.translate(plain_requests(sentences), source="en", target="zh-Hans", decoding=Decoding(beam=4))
         return sum(bool(answer[0].text) for answer in answers)
 
     return run

@@ -18,6 +18,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts import bench_model
+from translate.core import console
+from translate.core.languages import EN_ZH
 from translate.machine import packages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--least", type=float, default=3.0, help="ratio of throughputs asked for")
     parser.add_argument("--memory", type=float, default=1000.0, help="megabytes allowed to us")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     folder = ROOT / ".cache" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     paragraphs = _paragraphs(options.sentences)
@@ -60,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text.write_text(json.dumps(paragraphs), encoding="utf-8")
     sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
     if options.installed:
-        here = packages.find("en", "zh-Hans")
+        here = packages.find(EN_ZH)
         if here is None:
             sys.stderr.write("No en→zh-Hans model is installed. Run `make models`.\n")
             return 1
@@ -138,7 +142,7 @@ def _paragraphs(count: int) -> list[list[str]]:
         body = file.read_text(encoding="utf-8").split("\n---\n", 1)[-1]
         for block in body.split("\n\n"):
             plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`#>]", r"\1", block)
-            sentences = [one.strip() for one in re.split(r"(?<=[.!?])\s+", " ".join(plain.split())) if len(one) > 20]
+            sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+", " ".join(plain.split())) if len(part) > 20]
             if sentences:
                 found.append(sentences)
     paragraphs: list[list[str]] = []

@@ -11,10 +11,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts.measure import evaluation, trial
+from scripts.measure import evaluation, trial, variants
+from translate.core import console
 from translate.core.engine_registry import ENGINES
+from translate.core.languages import DIRECTIONS
 from translate.language import glossary
-from translate.machine import fallback
 from translate.machine.argos import ArgosEngine
 from translate.machine.engine import Decoding, EngineError, EngineOptions
 from translate.machine.engines import open_engine
@@ -39,8 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--terms-by",
         nargs="+",
-        choices=("source", "target", "placeholder", "apart"),
-        default=("source", "target", "apart"),
+        choices=(*variants.TERM_ENCODERS, "apart"),
+        default=variants.TERMS_BY,
         help="ways to bring terms through the model",
     )
     parser.add_argument("--engine", choices=ENGINES, default="argos")
@@ -49,18 +50,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--marks", action="store_true", help="compare ways to carry inline marks instead")
     parser.add_argument("--json", type=Path, help="write scores and outputs here")
     parser.add_argument("--compare", type=Path, help="scores of an earlier run")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     try:
         sets = evaluation.read(options.sets) if options.sets else [evaluation.own(root / "content" / "issues")]
         before = evaluation.from_json(options.compare.read_text(encoding="utf-8")) if options.compare else []
-        held = _glossary(options.glossary, options.terms, sets)
+        known_terms = _glossary(options.glossary, options.terms, sets)
         if options.term_sets:
-            sets = [evaluation.with_terms(pairs, held) for pairs in sets]
+            sets = [evaluation.with_terms(pairs, known_terms) for pairs in sets]
         sets = [pairs.head(options.limit) for pairs in sets]
         if options.marks:
-            _marks(sets, held, options)
+            _marks(sets, known_terms, options)
             return 0
-        rows, engines = _rows(sets, held, options)
+        rows, engines = _rows(sets, known_terms, options)
     except (OSError, ValueError, EngineError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -74,47 +77,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _rows(
-    sets: Sequence[evaluation.Pairs], held: glossary.Glossary, options: argparse.Namespace
+    sets: Sequence[evaluation.Pairs], known_terms: glossary.Glossary, options: argparse.Namespace
 ) -> tuple[list[evaluation.Scores], dict[str, str]]:
     rows, engines = [], {}
-    for source, target in (("en", "zh-Hans"), ("zh-Hans", "en")):
-        if options.to not in (None, target):
+    for direction in DIRECTIONS:
+        if options.to not in (None, direction.target):
             continue
-        engine = open_engine(options.engine, source=source, target=target, options=EngineOptions(server=options.server))
+        engine = open_engine(options.engine, direction, options=EngineOptions(server=options.server))
         installed = getattr(engine, "installed", None)
-        engines[f"{source}→{target}"] = f"{engine.name}{f', SHA-256 {installed.sha256}' if installed else ''}"
+        engines[str(direction)] = f"{engine.name}{f', SHA-256 {installed.sha256}' if installed else ''}"
         for pairs in sets:
             for way in options.way or ("model", "first", "layer"):
                 rows.append(
                     evaluation.score(
                         pairs,
-                        source=source,
-                        target=target,
+                        direction,
                         engine=engine,
                         way=way,
-                        glossary=None if options.no_glossary else held,
+                        glossary=None if options.no_glossary else known_terms,
                         decoding=Decoding(beam=options.beam),
-                        held=held,
-                        switches=fallback.Switches(
-                            shows=tuple(show for show in options.terms_by if show != "apart"),
-                            apart="apart" in options.terms_by,
-                        ),
+                        counted_terms=known_terms,
+                        terms_by=tuple(options.terms_by),
                     )
                 )
                 sys.stderr.write(evaluation.table(rows[-1:]).splitlines()[1] + "\n")
     return rows, engines
 
 
-def _marks(sets: Sequence[evaluation.Pairs], held: glossary.Glossary, options: argparse.Namespace) -> None:
-    for source, target in (("en", "zh-Hans"), ("zh-Hans", "en")):
-        if options.to not in (None, target):
+def _marks(sets: Sequence[evaluation.Pairs], known_terms: glossary.Glossary, options: argparse.Namespace) -> None:
+    for direction in DIRECTIONS:
+        if options.to not in (None, direction.target):
             continue
-        engine = open_engine(options.engine, source=source, target=target, options=EngineOptions(server=options.server))
+        engine = open_engine(options.engine, direction, options=EngineOptions(server=options.server))
         for pairs in sets:
-            found = trial.cases(pairs, held, source=source, target=target)
-            counts = trial.on_references(found, engine, target=target) if isinstance(engine, ArgosEngine) else []
-            counts += trial.run(found, engine, source=source, target=target, beam=options.beam)
-            sys.stdout.write(f"{pairs.name} {source}→{target}, {engine.name}\n{trial.table(counts)}")
+            found = trial.cases(pairs, known_terms, direction)
+            counts = (
+                trial.on_references(found, engine, target=direction.target) if isinstance(engine, ArgosEngine) else []
+            )
+            counts += trial.run(found, engine, direction, beam=options.beam)
+            sys.stdout.write(f"{pairs.name} {direction}, {engine.name}\n{trial.table(counts)}")
 
 
 def _glossary(path: Path, more: Sequence[Path], sets: Sequence[evaluation.Pairs]) -> glossary.Glossary:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from translate.core.fields import PROSE_FIELDS
 from translate.stages.translation import SegmentRecord, TranslatedText
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def translate_markdown(
     glossary: "Glossary | None" = None,
     decoding: "Decoding | None" = None,
     memory: "Memory | None" = None,
-    fields: Sequence[str] = ("title", "summary"),
+    fields: Sequence[str] = PROSE_FIELDS,
     path: Path = Path("-"),
 ) -> TranslatedText:
     """Translate a Markdown text, front matter included, without files.
@@ -53,20 +54,18 @@ def translate_markdown(
 
     Raises:
         EngineError: there is no such engine, no model for the pair, or the engine failed.
-        ValueError: a language is not one of `translate.originals.LANGUAGES`, or both are the same.
+        ValueError: a language is not one of `translate.core.languages.LANGUAGES`, or both are the same.
     """
-    from translate.core.languages import LANGUAGES
+    from translate.core.languages import Direction
     from translate.machine.engines import open_engine
     from translate.stages import translation
 
-    if source not in LANGUAGES or target not in LANGUAGES or source == target:
-        raise ValueError(f"source {source!r} and target {target!r} found; two different ones of {LANGUAGES} expected.")
+    direction = Direction(source, target)
     if isinstance(engine, str):
-        engine = open_engine(engine, source=source, target=target, options=options)
+        engine = open_engine(engine, direction, options=options)
     return translation.translate(
         text,
-        source=source,
-        target=target,
+        direction,
         engine=engine,
         glossary=glossary,
         decoding=decoding,
@@ -76,7 +75,7 @@ def translate_markdown(
     )
 
 
-def source_digest(text: str, fields: Sequence[str] = ("title", "summary")) -> str:
+def source_digest(text: str, fields: Sequence[str] = PROSE_FIELDS) -> str:
     """Return what `translation.source` says of an up-to-date translation of this text.
 
     Args:

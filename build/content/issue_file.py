@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from build.content import body_check, front_matter
 from build.content.addresses import Address, source_address
@@ -14,14 +15,12 @@ from build.content.images import Images
 from build.content.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
 from build.content.render import Renderer, RenderError
 from build.content.vocabulary import Vocabulary
-from translate.core import content, limits
+from translate.core import content, fields, limits
 from translate.core.problem import Problem
 from translate.markdown.document import Document
 from translate.stages import record
 
 _NAME = re.compile(r"(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>[A-Za-z-]+)\.md")
-_REQUIRED = ("title", "edition", "period", "published", "summary", "topics")
-_OPTIONAL = ("sources", "translation")
 _SOURCE_FIELDS = ("title", "date", "language", "publisher", "unverified")
 
 
@@ -57,7 +56,52 @@ def read(
         problems += body_check.check(root, path, body, images, headings, lines, first_line)
     if front is None:
         return None, problems
-    front.check_names(_REQUIRED, _OPTIONAL)
+    head = _head(front, vocabulary)
+    sources = _sources(front, body, vocabulary, language)
+    if problems or head is None or language is None:
+        return None, problems
+    issue = Issue(
+        edition=head.edition,
+        language=language,
+        start=head.start,
+        end=head.end,
+        published=head.published,
+        title=head.title,
+        summary=head.summary,
+        topics=head.topics,
+        intro_html=body.intro_html,
+        items=_items(body, sources, headings),
+        sources=sources,
+        path=path,
+        translation=translation,
+        footnotes_html=body.footnotes_html,
+        images=tuple((address, image) for address in body.images if (image := images.find(path, address))),
+    )
+    return IssueFile(issue, front), problems
+
+
+class _Head(NamedTuple):
+    """What the front matter says of the issue itself."""
+
+    edition: Edition
+    """The series."""
+    start: date
+    """First day covered."""
+    end: date
+    """Last day covered."""
+    published: date
+    """Day of publication."""
+    title: str
+    """Plain text."""
+    summary: str
+    """Plain text."""
+    topics: tuple[Topic, ...]
+    """In the order given."""
+
+
+def _head(front: Fields, vocabulary: Vocabulary) -> _Head | None:
+    """Read the fields of the issue itself; None where a required one cannot be read, which is reported."""
+    front.check_names(fields.names("issue", "required"), fields.names("issue", "optional"))
     edition = _edition(front, vocabulary)
     start, end = _period(front)
     published = front.day("published")
@@ -67,11 +111,15 @@ def read(
         )
     title, summary = front.text("title", limit=limits.TITLE), front.text("summary", limit=limits.SUMMARY)
     topics = _topics(front, vocabulary)
-    sources = _sources(front, body, vocabulary, language)
-    if problems or not (language and edition and start and end and published):
-        return None, problems
+    if not (edition and start and end and published):
+        return None
+    return _Head(edition, start, end, published, title, summary, topics)
+
+
+def _items(body: Body, sources: tuple[Source, ...], headings: list[int]) -> tuple[Item, ...]:
+    """Number the items, each with the numbers of its sources and the line of its heading."""
     numbers = {source.url: source.number for source in sources}
-    items = tuple(
+    return tuple(
         Item(
             number=number,
             title_text=story.title_text,
@@ -83,24 +131,6 @@ def read(
         )
         for number, story in enumerate(body.stories, 1)
     )
-    issue = Issue(
-        edition=edition,
-        language=language,
-        start=start,
-        end=end,
-        published=published,
-        title=title,
-        summary=summary,
-        topics=topics,
-        intro_html=body.intro_html,
-        items=items,
-        sources=sources,
-        path=path,
-        translation=translation,
-        footnotes_html=body.footnotes_html,
-        images=tuple((address, image) for address in body.images if (image := images.find(path, address))),
-    )
-    return IssueFile(issue, front), problems
 
 
 def _heading_lines(path: Path, data: bytes, first_line: int, count: int) -> tuple[list[int], list[Problem]]:
@@ -175,11 +205,7 @@ def _translation(front: Fields, language: Language | None) -> Translation | None
     required = ("from", "engine", "status", "source")
     block.check_names(required, tuple(key for key in record.KEYS if key not in required))
     source, status = block.text("from"), block.text("status")
-    codes = [code.code for code in LANGUAGES if code is not language]
-    if source and source not in codes:
-        block.report("from", f"`from` is {source}; expected {' or '.join(codes)}. Name the original's language.")
-    if status not in ("", "machine", "reviewed"):
-        block.report("status", f"`status` is {status}; expected machine or reviewed. Write one of them.")
+    _check_origin(block, language, source, status)
     by, on = block.text("by"), block.day("on")
     if status == "reviewed" and not (by and on):
         block.report("status", "`status` is reviewed; expected `by` and `on` beside it. Say who reviewed it and when.")
@@ -198,17 +224,21 @@ def _translation(front: Fields, language: Language | None) -> Translation | None
     )
 
 
+def _check_origin(block: Fields, language: Language | None, source: str, status: str) -> None:
+    """Report a translation that is from no language of ours or has an unknown status."""
+    codes = [code.code for code in LANGUAGES if code is not language]
+    if source and source not in codes:
+        block.report("from", f"`from` is {source}; expected {' or '.join(codes)}. Name the original's language.")
+    if status not in ("", "machine", "reviewed"):
+        block.report("status", f"`status` is {status}; expected machine or reviewed. Write one of them.")
+
+
 def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Language | None) -> tuple[Source, ...]:
     """Number the cited addresses in the order of first citation, with the details that the front matter gives.
 
     Addresses that are unfit are left out: the check of the body reports them.
     """
-    cited: dict[Address, list[int]] = defaultdict(list)
-    for number, story in enumerate(body.stories, 1):
-        for citation in story.citations:
-            address, _ = source_address(citation.url)
-            if address and number not in cited[address]:
-                cited[address].append(number)
+    cited = _cited(body)
     details = front.mapping("sources")
     described = _described(details, {address.url for address in cited}) if details else {}
     sources = []
@@ -234,6 +264,17 @@ def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Langua
     return tuple(sources)
 
 
+def _cited(body: Body) -> dict[Address, list[int]]:
+    """Return the addresses in the order of first citation, each with the numbers of the items that cite it."""
+    cited: dict[Address, list[int]] = defaultdict(list)
+    for number, story in enumerate(body.stories, 1):
+        for citation in story.citations:
+            address, _ = source_address(citation.url)
+            if address and number not in cited[address]:
+                cited[address].append(number)
+    return cited
+
+
 def _described(details: Fields, cited: set[str]) -> dict[str, str]:
     """Return which key of `sources` describes which address; an address may be spelt otherwise than where it is cited.
 
@@ -245,8 +286,8 @@ def _described(details: Fields, cited: set[str]) -> dict[str, str]:
     for key in map(str, details.data):
         url = _serialised(key)
         if url not in cited:
-            said = f"`sources` describes {body_check.short(key)}"
-            details.report(key, f"{said}, which no item cites; expected a cited address. Remove it.")
+            found = f"`sources` describes {body_check.short(key)}"
+            details.report(key, f"{found}, which no item cites; expected a cited address. Remove it.")
         elif url in described:
             details.report(key, f"`sources` describes {body_check.short(url)} twice; expected once. Remove one.")
         described.setdefault(url, key)

@@ -1,6 +1,6 @@
 """`make init`: another newsletter in the place of the one that ships with the program.
 
-The answers are held to the same rules as the files; `mkdocs.yml` keeps every byte but those of its values.
+The answers are checked by the rules of the files; `mkdocs.yml` keeps every byte but those of its values.
 """
 
 import json
@@ -17,7 +17,7 @@ from build.content import slugs
 from build.content.addresses import site_address
 from build.content.model import CHINESE, ENGLISH, LANGUAGES, Edition, Language, Name
 from build.files import write_atomically
-from translate.core import characters, limits, yaml_text
+from translate.core import characters, limits, site_settings, yaml_text
 
 SETTINGS = Path("mkdocs.yml")
 CONTENT = Path("content")
@@ -89,33 +89,33 @@ def newsletter_from(answers: Mapping[str, str]) -> tuple[NewsletterSetup | None,
 
 def answer_fault(key: str, answer: str) -> str:
     """Say what is wrong with one answer, in one line; empty where nothing is."""
-    said = f"{key}: "
+    prefix = f"{key}: "
     if not answer:
-        return "" if key in OPTIONAL else f"{said}nothing; expected an answer. {QUESTIONS[key]}."
+        return "" if key in OPTIONAL else f"{prefix}nothing; expected an answer. {QUESTIONS[key]}."
     limit = limits.NEWSLETTER_TEXT
     if len(answer) > limit.value:
-        return f"{said}{len(answer)} {limit.unit}; expected at most {limit.value}. Write it shorter."
+        return f"{prefix}{len(answer)} {limit.unit}; expected at most {limit.value}. Write it shorter."
     for found in (*characters.hidden(answer), *characters.mixed(answer)):
-        return f"{said}{found.what}; expected text that readers see. Type it again."
+        return f"{prefix}{found.what}; expected text that readers see. Type it again."
     if len(answer.splitlines()) > 1 or "\t" in answer:
-        return f"{said}a tab or a line end; expected one line. Type it again."
+        return f"{prefix}a tab or a line end; expected one line. Type it again."
     if key == "EDITION":
         pages = {path.name.partition(".")[0] for path in (_TEMPLATES / "pages").iterdir()}
         fault = slugs.slug_fault(answer)
         if fault:
-            return f"{said}`{answer}` {fault}; {slugs.EXPECTED}."
+            return f"{prefix}`{answer}` {fault}; {slugs.EXPECTED}."
         if answer in slugs.RESERVED or answer in pages:
-            return f"{said}`{answer}` is the name of a page of the site; expected one of its own. Choose another."
+            return f"{prefix}`{answer}` is the name of a page of the site; expected one of its own. Choose another."
     if key == "ADDRESS" and (fault := site_address(answer)[1]):
-        return f"{said}`{answer}` {fault}; expected one such as https://news.example/brief/. Mend it."
+        return f"{prefix}`{answer}` {fault}; expected one such as https://news.example/brief/. Mend it."
     return ""
 
 
 def refusal(root: Path) -> str:
     """Say why content must not be replaced now; empty where everything that would go can be had again from git."""
     again = "To replace the content all the same, add FORCE=1."
-    node = yaml.compose((root / SETTINGS).read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    if _value(node, "extra", "twofold", "example") is None:
+    settings, _ = site_settings.read(root)
+    if settings is None or yaml_text.at(settings.node, "extra", "twofold", "example") is None:
         return f"{SETTINGS}: holds a newsletter of its own already; expected the one that ships with Twofold. {again}"
     try:
         status = subprocess.run(
@@ -179,7 +179,8 @@ def edited_settings(text: str, newsletter: NewsletterSetup) -> str:
         text: settings that `build.content.settings.load` accepts.
         newsletter: whose values.
     """
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    settings, _ = site_settings.parse(text)
+    node = settings.node if settings is not None else None
     edits: list[tuple[int, int, str]] = []
 
     def put(found: yaml.Node | None, value: str) -> None:
@@ -188,36 +189,36 @@ def edited_settings(text: str, newsletter: NewsletterSetup) -> str:
 
     def put_name(found: yaml.Node | None, name: Name) -> None:
         for language in LANGUAGES:
-            put(_value(found, language.code), name.in_(language))
+            put(yaml_text.at(found, language.code), name.in_(language))
 
-    put(_value(node, "site_name"), " · ".join(dict.fromkeys((newsletter.name.en, newsletter.name.zh))))
-    address = _value(node, "site_url")
+    put(yaml_text.at(node, "site_name"), " · ".join(dict.fromkeys((newsletter.name.en, newsletter.name.zh))))
+    address = yaml_text.at(node, "site_url")
     put(address.value[-1] if isinstance(address, yaml.SequenceNode) else address, newsletter.address)
-    ours = _value(node, "extra", "twofold")
-    put_name(_value(ours, "name"), newsletter.name)
-    put_name(_value(ours, "tagline"), newsletter.tagline)
-    if _value(ours, "licence") is not None:
-        put_name(_value(ours, "licence"), newsletter.licence)
+    ours = yaml_text.at(node, "extra", "twofold")
+    put_name(yaml_text.at(ours, "name"), newsletter.name)
+    put_name(yaml_text.at(ours, "tagline"), newsletter.tagline)
+    if yaml_text.at(ours, "licence") is not None:
+        put_name(yaml_text.at(ours, "licence"), newsletter.licence)
     else:
         line = _line_start(text, _key(ours, "tagline").start_mark.index)
         indent = " " * _key(ours, "tagline").start_mark.column
-        names = ", ".join(f"{one.code}: {_scalar(newsletter.licence.in_(one))}" for one in LANGUAGES)
+        names = ", ".join(f"{language.code}: {_scalar(newsletter.licence.in_(language))}" for language in LANGUAGES)
         edits.append((line, line, f"{indent}licence: {{{names}}}\n"))
     editors = Name(f"{newsletter.name.en} editors", f"{newsletter.name.zh}编辑部")
     for name, key, value in (
         ("editions", newsletter.edition.slug, newsletter.edition.name),
         ("people", editors.en, editors),
     ):
-        group = _value(ours, name)
+        group = yaml_text.at(ours, name)
         if isinstance(group, yaml.MappingNode) and group.value:
             (first, entry), *others = group.value
             put(first, key)
             put_name(entry, value)
             edits += [_lines(text, other, part) for other, part in others]
-    if _value(ours, "example") is not None:
+    if yaml_text.at(ours, "example") is not None:
         start, end, _ = _lines(text, _key(ours, "example"), _key(ours, "example"))
         before = _line_start(text, start - 1)
-        # The comment above the line speaks of it alone.
+        # The comment above the line is about it alone.
         edits.append((before if text[before:start].lstrip().startswith("#") else start, end, ""))
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
@@ -242,15 +243,9 @@ def _escaped(text: str) -> str:
 
 def _scalar(text: str) -> str:
     """Return `text` as a YAML scalar, bare where that cannot be read otherwise; JSON's strings are YAML's."""
+    # MkDocs reads it, too, by YAML 1.1, where `yes` is no text.
     bare = _PLAIN.fullmatch(text) and yaml.safe_load(text) == text
     return text if bare else json.dumps(text, ensure_ascii=False)
-
-
-def _value(node: yaml.Node | None, *keys: str) -> yaml.Node | None:
-    for name in keys:
-        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-        node = next((value for key, value in pairs if key.value == name), None)
-    return node
 
 
 def _key(node: yaml.Node | None, name: str) -> yaml.Node:

@@ -3,8 +3,6 @@
 One file for the whole site; MkDocs reads it for itself. The part that is ours stands under `extra.twofold`.
 """
 
-import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,11 +13,11 @@ from build.content import slugs
 from build.content.addresses import site_address
 from build.content.model import Edition, Name
 from build.content.vocabulary import name_of
-from translate.core import characters, yaml_text
+from translate.core import characters, site_settings, yaml_text
 from translate.core.problem import Problem
 from translate.markdown import dialect
 
-_PATH = Path("mkdocs.yml")
+_PATH = site_settings.FILE
 _SHOWN = 80
 """How many characters of a value a message repeats."""
 _SOFTWARE = Name("Software: Twofold, MIT.", "软件：Twofold，MIT许可。")
@@ -51,95 +49,70 @@ class SettingsError(Exception):
     """`mkdocs.yml` does not describe a newsletter; the message says what to write."""
 
 
-class _SettingsLoader(yaml.SafeLoader):
-    """YAML with the two tags that MkDocs adds, for a file that its owner wrote."""
-
-
-def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
-    """Return the first environment variable that is set of `!ENV NAME` or `!ENV [NAME, …, default]`."""
-    if isinstance(node, yaml.SequenceNode):
-        *names, default = loader.construct_sequence(node)
-        return next((os.environ[name] for name in names if os.environ.get(name)), default)
-    return os.environ.get(str(node.value))
-
-
-def _python_name(_loader: yaml.SafeLoader, _suffix: str, _node: yaml.Node) -> None:
-    """Names stand in the extensions' options only, which `translate.markdown.dialect` reads."""
-
-
-_SettingsLoader.add_constructor("!ENV", _environment)
-_SettingsLoader.add_multi_constructor("tag:yaml.org,2002:python/name:", _python_name)
-
-
 def load(root: Path) -> Settings:
     """Read `mkdocs.yml` below `root`.
 
     Raises:
         SettingsError: the file is missing, no YAML, or lacks what a newsletter needs.
     """
-    path = root / _PATH
-    try:
-        loader = _SettingsLoader(path.read_text(encoding="utf-8"))
-        node = loader.get_single_node()
-        data = _mapping(loader.construct_document(node) if node else None)
-    except (OSError, yaml.YAMLError) as error:
-        message = f"mkdocs.yml: {' '.join(str(error).split())}; expected the site's settings. Restore it from git."
-        raise SettingsError(message) from error
+    read, faults = site_settings.read(root)
+    if read is None:
+        raise SettingsError("\n".join(map(str, faults)))
+    node, data = read.node, read.values
     ours = _mapping(_mapping(data.get("extra")).get("twofold"))
-    editions, people = _mapping(ours.get("editions")), _mapping(ours.get("people"))
-    names = {key: name_of(ours.get(key)) for key in ("name", "tagline")}
-    declared = {slug: name_of(entry) for slug, entry in editions.items()}
     licence, licence_faults = _licence(ours, node)
-    missing = [f"name of {key}" for key, name in names.items() if name is None]
-    missing += [f"name of edition {slug}" for slug, name in declared.items() if name is None]
-    missing += [] if declared else ["at least one edition"]
-    faults = _twice(node) + _edition_faults(node, declared) + licence_faults + _hidden(node)
-    site_url, fault = _address(str(data.get("site_url") or ""), "SITE_URL", "https://news.example/brief/")
-    faults += [Problem(_PATH, *_place(node, "site_url"), fault)] if fault else []
-    repository, fault = _address(str(ours.get("repository") or ""), "REPO_URL", "https://code.example/owner/news")
-    faults += [Problem(_PATH, *_place(node, "extra", "twofold", "repository"), fault)] if fault else []
-    if missing:
-        message = f"extra.twofold lacks {', '.join(missing)}; expected names as {{en: …, zh-Hans: …}}. Add them."
-        faults.append(Problem(_PATH, *_place(node, "extra", "twofold"), message))
+    faults += _edition_faults(node) + licence_faults + _hidden(node) + _missing(ours, node)
+    site_url, url_faults = _address(data.get("site_url"), "SITE_URL", "https://news.example/brief/", node, "site_url")
+    repository, repository_faults = _address(
+        ours.get("repository"), "REPO_URL", "https://code.example/owner/news", node, "extra", "twofold", "repository"
+    )
+    faults += url_faults + repository_faults
     if faults:
         raise SettingsError("\n".join(map(str, sorted(faults))))
-    configs = dialect.extensions(path)
+    return Settings(
+        name=name_of(ours.get("name")) or Name("", ""),
+        tagline=name_of(ours.get("tagline")) or Name("", ""),
+        editions={slug: Edition(slug, name) for slug, name in _names(ours, "editions").items() if name},
+        people={by: name for by, name in _names(ours, "people").items() if name},
+        site_url=f"{site_url.rstrip('/')}/" if site_url else "",
+        repository=repository.rstrip("/"),
+        extensions=_extensions(data, root),
+        licence=licence,
+    )
+
+
+def _names(ours: dict[Any, Any], field: str) -> dict[Any, Name | None]:
+    """Return the names in both languages that a mapping declares; None for what is no such name."""
+    return {key: name_of(entry) for key, entry in _mapping(ours.get(field)).items()}
+
+
+def _missing(ours: dict[Any, Any], node: yaml.Node | None) -> list[Problem]:
+    """Return a problem that lists the names which a newsletter needs and does not have."""
+    editions = _names(ours, "editions")
+    missing = [f"name of {key}" for key in ("name", "tagline") if name_of(ours.get(key)) is None]
+    missing += [f"name of edition {slug}" for slug, name in editions.items() if name is None]
+    missing += [] if editions else ["at least one edition"]
+    if not missing:
+        return []
+    message = f"extra.twofold lacks {', '.join(missing)}; expected names as {{en: …, zh-Hans: …}}. Add them."
+    return [Problem(_PATH, *_place(node, "extra", "twofold"), message)]
+
+
+def _extensions(data: dict[Any, Any], root: Path) -> dict[str, dict[str, Any]]:
+    """Return the options of Python-Markdown's extensions, with the folders of snippets below `root`."""
+    configs = dialect.of_settings(data)
     # Relative to the project, not to where the command happens to run.
     snippets = configs.get("pymdownx.snippets", {})
     snippets["base_path"] = [str(root / folder) for folder in snippets.get("base_path", [])]
-    return Settings(
-        name=names["name"] or Name("", ""),
-        tagline=names["tagline"] or Name("", ""),
-        editions={slug: Edition(slug, name) for slug, name in declared.items() if name},
-        people={by: name for by, entry in people.items() if (name := name_of(entry))},
-        site_url=f"{site_url.rstrip('/')}/" if site_url else "",
-        repository=repository.rstrip("/"),
-        extensions=configs,
-        licence=licence,
-    )
+    return configs
 
 
 def _mapping(value: object) -> dict[Any, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _twice(node: yaml.Node | None) -> list[Problem]:
-    """YAML lets a later key silently replace an earlier one; an owner never means that."""
-    found = []
-    lines: dict[str, int] = {}
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        line = key.start_mark.line + 1
-        if isinstance(key, yaml.ScalarNode) and key.value in lines:
-            message = f"`{key.value}` stands twice, first in line {lines[key.value]}; expected once. Remove one."
-            found.append(Problem(_PATH, line, key.start_mark.column + 1, message))
-        if isinstance(key, yaml.ScalarNode):
-            lines.setdefault(key.value, line)
-        found += _twice(value)
-    return found
-
-
 def _licence(ours: dict[Any, Any], node: yaml.Node | None) -> tuple[Name, list[Problem]]:
-    """Return the licence line; where the owner says nothing of the content, it speaks of the software alone."""
+    """Return the licence line; where the owner names none for the content, it is that of the software alone."""
     if "licence" not in ours:
         return _SOFTWARE, []
     licence = name_of(ours["licence"])
@@ -151,28 +124,27 @@ def _licence(ours: dict[Any, Any], node: yaml.Node | None) -> tuple[Name, list[P
 
 def _hidden(node: yaml.Node | None) -> list[Problem]:
     """What stands in the newsletter's names and no reader would see: escapes of YAML included."""
-    ours: yaml.Node | None = node
-    for name in ("extra", "twofold"):
-        pairs = ours.value if isinstance(ours, yaml.MappingNode) else ()
-        ours = next((value for key, value in pairs if key.value == name), None)
     found = []
-    for scalar in yaml_text.scalars(ours) if ours is not None else ():
+    for scalar in yaml_text.scalars(yaml_text.at(node, "extra", "twofold")):
         for sign in characters.hidden(scalar.value):
             message = f"{sign.what}; expected text that readers see. Type the value again."
             found.append(Problem(_PATH, scalar.start_mark.line + 1, scalar.start_mark.column + 1, message))
     return found
 
 
-def _edition_faults(node: yaml.Node | None, declared: Iterable[object]) -> list[Problem]:
+def _edition_faults(node: yaml.Node | None) -> list[Problem]:
     """What keeps an edition's slug from naming a folder of the site."""
     found = []
-    for slug in declared:
-        place = _place(node, "extra", "twofold", "editions", str(slug))
-        fault = slugs.slug_fault(slug)
+    editions = yaml_text.at(node, "extra", "twofold", "editions")
+    for key, _ in editions.value if isinstance(editions, yaml.MappingNode) else ():
+        slug = key.value
+        place = key.start_mark.line + 1, key.start_mark.column + 1
+        # An issue names its edition by a value, where `1` and `true` are no text.
+        fault = slugs.slug_fault(yaml_text.value(key))
         if fault:
-            message = f"the edition `{str(slug)[:_SHOWN]}` {fault}; {slugs.EXPECTED}. Rename it."
+            message = f"the edition `{slug[:_SHOWN]}` {fault}; {slugs.EXPECTED}. Rename it."
         elif slug in slugs.RESERVED:
-            owner = slugs.RESERVED[str(slug)]
+            owner = slugs.RESERVED[slug]
             message = f"the edition's name `{slug}` belongs to {owner}; expected one of its own. Rename it."
         else:
             continue
@@ -180,15 +152,28 @@ def _edition_faults(node: yaml.Node | None, declared: Iterable[object]) -> list[
     return found
 
 
-def _address(written: str, variable: str, example: str) -> tuple[str, str]:
-    """Return an address of the owner's as browsers serialise it, and what to tell where it is unfit."""
+def _address(
+    value: object, variable: str, example: str, node: yaml.Node | None, *keys: str
+) -> tuple[str, list[Problem]]:
+    """Return an address of the owner's as browsers serialise it, and a problem where it is unfit.
+
+    Args:
+        value: as written.
+        variable: the environment variable that it may come from.
+        example: a fit address, for the message.
+        node: of `mkdocs.yml`.
+        keys: where the address is in it.
+    """
+    written = str(value or "")
     if not written:
-        return "", ""
+        return "", []
     url, fault = site_address(written)
-    told = (
+    if not fault:
+        return url, []
+    message = (
         f"the address `{written[:_SHOWN]}` {fault}; expected one such as {example}. Mend {variable} or the line here."
     )
-    return url, told if fault else ""
+    return url, [Problem(_PATH, *_place(node, *keys), message)]
 
 
 def _place(node: yaml.Node | None, *keys: str) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Static pages of the site, such as About: one Markdown file per language below content/pages."""
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from build.content.images import Images
 from build.content.model import LANGUAGES, Language, language_of
 from build.content.render import Renderer, RenderError
 from build.content.sanitizer import clean_html
-from translate.core import content, limits
+from translate.core import content, fields, limits
 from translate.core.problem import Problem
+
+_log = logging.getLogger(__name__)
 
 _NAME = re.compile(r"(?P<slug>[^.]+)\.(?P<language>[A-Za-z-]+)\.md")
 
@@ -55,6 +58,7 @@ def load(
     for path in paths:
         page, found = content.isolated(path, partial(_read, root, path, renderer, images, taken))
         problems += found
+        _log.debug("%s: %s", path, "read" if page else f"left out: {len(found)} problems")
         if page:
             pages.append(page)
     return tuple(pages), tuple(problems)
@@ -78,7 +82,7 @@ def _read(
         problems.append(Problem(path, 1, 1, message))
     language = language_of(match["language"])
     if front:
-        front.check_names(("title",), ("summary", "translation"))
+        front.check_names(fields.names("page", "required"), fields.names("page", "optional"))
     try:
         raw_html = renderer.raw_html(body_md, language)
         body = parse(raw_html)

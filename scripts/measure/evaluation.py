@@ -9,15 +9,17 @@ import json
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scripts.measure import variants
+from translate.core.languages import Direction
 from translate.language import glossary as terms
 from translate.language import values
 from translate.language.glossary import Glossary, Term
 from translate.machine import fallback
-from translate.machine.engine import Decoding, Engine
+from translate.machine.engine import Decoding, Engine, plain_requests
 from translate.markdown.document import Document
 from translate.markdown.protect import Protected, protect, visible
 from translate.markdown.segment import segments
@@ -71,7 +73,7 @@ class Scores:
     refused: float
     """Share of outputs that guards refuse."""
     strategies: Mapping[str, int]
-    """Rung → units; empty for `model`."""
+    """Strategy → units; empty for `model`."""
     seconds: float
     """Time to translate, loading included in the first."""
     outputs: tuple[str, ...] = field(default=(), repr=False)
@@ -108,7 +110,7 @@ def own(content: Path) -> Pairs:
         sides = []
         for path in (english, chinese):
             document, _ = Document.parse(path.read_bytes(), path)
-            sides.append([visible(protect(one.source_md, one.context)) for one in segments(document)])
+            sides.append([visible(protect(segment.source_md, segment.context)) for segment in segments(document)])
         if len(sides[0]) == len(sides[1]):
             texts["en"] += sides[0]
             texts["zh-Hans"] += sides[1]
@@ -141,53 +143,47 @@ def supported(found: Glossary, sets: Sequence[Pairs], *, least: float = 0.8) -> 
 
 def score(
     pairs: Pairs,
+    direction: Direction,
     *,
-    source: str,
-    target: str,
     engine: Engine,
     way: str,
     glossary: Glossary | None,
     decoding: Decoding | None = None,
-    held: Glossary | None = None,
-    switches: fallback.Switches | None = None,
+    counted_terms: Glossary | None = None,
+    terms_by: tuple[str, ...] = variants.TERMS_BY,
 ) -> Scores:
     """Translate a set one way and score it.
 
     Args:
         pairs: the set.
-        source: BCP 47 code to translate from.
-        target: BCP 47 code to translate into.
+        direction: from which language into which.
         engine: what translates.
         way: see `Scores.way`.
         glossary: what the layer enforces.
         decoding: how to search.
-        held: what terms are counted by; `glossary` where None.
-        switches: what of the layer to leave out.
+        counted_terms: whose terms are counted in the outputs; `glossary` where None.
+        terms_by: see `MeasuredTranslator.terms_by`.
     """
+    source, target = direction.source, direction.target
     sources, references = pairs.texts[source], pairs.texts[target]
     units = [Protected(text, ()) for text in sources]
     decoding = decoding or Decoding()
     strategies: Mapping[str, int] = {}
     start = time.perf_counter()
     if way == "model":
-        answers = engine.translate(sources, source=source, target=target, decoding=decoding)
+        answers = engine.translate(plain_requests(sources), source=source, target=target, decoding=decoding)
         outputs = tuple(found[0].text for found in answers)
         left = [False] * len(outputs)
     else:
-        outcomes = fallback.translate_units(
-            units,
-            source=source,
-            target=target,
-            engine=engine,
-            glossary=glossary,
-            decoding=decoding,
-            switches=replace(switches or fallback.Switches(), guarded=way == "layer"),
+        translator = variants.MeasuredTranslator(
+            direction, glossary, decoding, guarded=way == "layer", terms_by=terms_by
         )
+        outcomes = fallback.translate_with(translator, units, engine)
         outputs = tuple(outcome.protected.text for outcome in outcomes)
         strategies = {strategy.value: count for strategy, count in fallback.count(outcomes).items()}
         left = [outcome.strategy is fallback.Strategy.SOURCE for outcome in outcomes]
     seconds = time.perf_counter() - start
-    counted = _count(sources, outputs, left, source=source, target=target, glossary=held or glossary)
+    counted = _count(sources, outputs, left, direction, counted_terms or glossary)
     bleu, chrf = metrics(target)
     return Scores(
         name=pairs.name,
@@ -208,14 +204,13 @@ def _count(
     sources: Sequence[str],
     outputs: Sequence[str],
     left: Sequence[bool],
-    *,
-    source: str,
-    target: str,
+    direction: Direction,
     glossary: Glossary | None,
 ) -> dict[str, Any]:
     """Count terms and values that came out right, and what the guards refuse."""
     from translate.language import guards
 
+    source, target = direction.source, direction.target
     counted = Counter(terms=0, terms_right=0, values=0, values_wrong=0, refused=0)
     for text, output, untranslated in zip(sources, outputs, left, strict=True):
         if glossary is not None:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from translate.machine.engine import Decoding, Hypothesis
+from translate.language.guards import concepts
+from translate.machine.engine import Capabilities, Decoding, Hypothesis, TranslationRequest
 from translate.markdown.protect import MARK_BASE, MARK_LAST
 from translate.pipeline import Options, run
 from translate.stages.discovery import find
@@ -19,6 +20,7 @@ class Fake:
     """Translates by hash: about half a Chinese character for each Latin letter, a word for each Chinese character."""
 
     literal = False
+    capabilities = Capabilities(n_best=True)
 
     def __init__(self, version: str = "1") -> None:
         self.version = version
@@ -29,10 +31,10 @@ class Fake:
         return f"fake {self.version}"
 
     def translate(
-        self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
-        self.calls += sentences
-        return [[Hypothesis(self.one(sentence, target))] for sentence in sentences]
+        self.calls += [request.text for request in requests]
+        return [[Hypothesis(self.one(request.text, target))] for request in requests]
 
     def one(self, sentence: str, target: str) -> str:
         seed = hashlib.sha256(f"{self.version} {sentence}".encode()).digest()
@@ -40,7 +42,9 @@ class Fake:
         letters = len(re.findall(r"[A-Za-z]" if target == "zh-Hans" else r"[\u4e00-\u9fff]", sentence))
         stop = sentence.rstrip()[-1:] in ".。"
         if target == "zh-Hans":
-            words = "".join(_HAN[seed[n % 32] % len(_HAN)] for n in range(max(2, letters // 2)))
+            # A word for what the sentence speaks of, because a guard misses it.
+            named = "".join(dict.fromkeys(concept.chinese[0] for _, concept in concepts._in_english(sentence)))
+            words = named + "".join(_HAN[seed[n % 32] % len(_HAN)] for n in range(max(2, letters // 2 - len(named))))
             return words + marks + ("。" if stop else "")
         words = " ".join(_LATIN[seed[n % 32] % len(_LATIN)] for n in range(max(1, letters // 2)))
         return words.capitalize() + marks + ("." if stop else "")
@@ -52,4 +56,4 @@ def go(folder: Path, engine: Fake | None = None, **options: object) -> RunReport
     tasks, problems = find([folder], source=None, target=None)
     assert problems == []
     used = engine or Fake()
-    return run(tasks, settings, opener=lambda name, source, target: used)
+    return run(tasks, settings, opener=lambda name, direction: used)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from translate.core.languages import EN_ZH, ZH_EN
 from translate.stages.discovery import Task, find, is_translation, language_of, sibling
 
 BLOCK = "---\ntitle: x\ntranslation:\n  from: {}\n---\n\nText.\n"
@@ -43,8 +44,8 @@ def test_folder_gives_its_originals_once_in_order(tmp_path: Path) -> None:
     tasks, problems = find([tmp_path, tmp_path / "b.en.md", tmp_path / "b.zh-Hans.md"], source=None, target=None)
     assert problems == []
     assert tasks == [
-        Task(tmp_path / "b.en.md", tmp_path / "b.zh-Hans.md", "en", "zh-Hans"),
-        Task(tmp_path / "sub" / "a.zh-Hans.md", tmp_path / "sub" / "a.en.md", "zh-Hans", "en"),
+        Task(tmp_path / "b.en.md", tmp_path / "b.zh-Hans.md", EN_ZH),
+        Task(tmp_path / "sub" / "a.zh-Hans.md", tmp_path / "sub" / "a.en.md", ZH_EN),
     ]
 
 

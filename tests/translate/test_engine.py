@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.core.engine_registry import ENGINES, is_machine
-from translate.machine.engine import Decoding, Engine, EngineError
+from translate.core.languages import EN_ZH
+from translate.machine.engine import Decoding, Engine, EngineError, plain_requests
 from translate.machine.engines import Identity, Pseudo, open_engine
 from translate.markdown.protect import MARK_BASE
 
 
 def one(engine: Engine, text: str) -> str:
-    return engine.translate([text], source="en", target="zh-Hans", decoding=Decoding())[0][0].text
+    return engine.translate(plain_requests([text]), source="en", target="zh-Hans", decoding=Decoding())[0][0].text
 
 
 @given(st.text())
@@ -54,10 +55,10 @@ def test_pseudo_leaves_no_english_letter() -> None:
 
 def test_engines_are_opened_by_name() -> None:
     for name in ("identity", "pseudo"):
-        engine = open_engine(name, source="en", target="zh-Hans")
+        engine = open_engine(name, EN_ZH)
         assert (engine.name, engine.literal) == (name, True)
     with pytest.raises(EngineError, match=", ".join(ENGINES)):
-        open_engine("babelfish", source="en", target="zh-Hans")
+        open_engine("babelfish", EN_ZH)
 
 
 @pytest.mark.parametrize(

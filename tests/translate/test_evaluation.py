@@ -7,6 +7,7 @@ from scripts import evaluate
 from scripts.measure import evaluation, trial
 from scripts.measure.evaluation import Pairs
 from tests.translate.fake import Fake
+from translate.core.languages import EN_ZH
 from translate.language.glossary import Glossary, Term
 from translate.machine.engine import Engine, EngineOptions
 from translate.machine.engines import open_engine
@@ -24,13 +25,11 @@ GLOSSARY = Glossary([Term("Beijing", "京城", case="exact"), Term("insulin", "�
 
 @pytest.fixture(scope="module")
 def engine(tiny_models: Path) -> Engine:
-    return open_engine("argos", source="en", target="zh-Hans", options=EngineOptions(models=tiny_models))
+    return open_engine("argos", EN_ZH, options=EngineOptions(models=tiny_models))
 
 
 def test_a_perfect_translation_scores_full_marks_and_terms_are_counted(engine: Engine) -> None:
-    row = evaluation.score(
-        PAIRS, source="en", target="zh-Hans", engine=engine, way="model", glossary=None, held=GLOSSARY
-    )
+    row = evaluation.score(PAIRS, EN_ZH, engine=engine, way="model", glossary=None, counted_terms=GLOSSARY)
     assert (row.units, row.bleu, row.chrf) == (3, 100.0, 100.0)
     assert (row.terms, row.terms_right) == (2, 1)
     assert (row.values_wrong, row.strategies) == (0, {})
@@ -40,7 +39,7 @@ def test_a_perfect_translation_scores_full_marks_and_terms_are_counted(engine: E
 
 @pytest.mark.parametrize("way", ["first", "layer"])
 def test_with_a_glossary_every_term_is_right(engine: Engine, way: str) -> None:
-    row = evaluation.score(PAIRS, source="en", target="zh-Hans", engine=engine, way=way, glossary=GLOSSARY)
+    row = evaluation.score(PAIRS, EN_ZH, engine=engine, way=way, glossary=GLOSSARY)
     assert (row.terms, row.terms_right, row.refused) == (2, 2, 0)
     assert row.outputs[0] == "两家新医院工作在京城。"
     assert sum(row.strategies.values()) == 3
@@ -58,7 +57,7 @@ def test_numerals_inside_terms_are_no_values_as_they_are_none_for_the_guards() -
             return said
 
     rows = [
-        evaluation.score(pairs, source="en", target="zh-Hans", engine=Knowing(), way="model", glossary=None, held=held)
+        evaluation.score(pairs, EN_ZH, engine=Knowing(), way="model", glossary=None, counted_terms=held)
         for held in (None, glossary)
     ]
     assert [(row.values_wrong, row.refused) for row in rows] == [(1, 1), (0, 0)]
@@ -68,9 +67,9 @@ def test_units_left_in_the_source_language_have_no_term_or_value_right() -> None
     pairs = Pairs(
         "bad", {"en": ("The doctors said that insulin works 5 times.",), "zh-Hans": ("医生说胰岛素有效5次。",)}
     )
-    loop = open_engine("identity", source="en", target="zh-Hans")
+    loop = open_engine("identity", EN_ZH)
     object.__setattr__(loop, "literal", False)
-    row = evaluation.score(pairs, source="en", target="zh-Hans", engine=loop, way="layer", glossary=GLOSSARY)
+    row = evaluation.score(pairs, EN_ZH, engine=loop, way="layer", glossary=GLOSSARY)
     assert (row.terms, row.terms_right, row.strategies["source"], row.refused) == (1, 0, 1, 1)
     assert row.values_wrong == row.values
 
@@ -103,9 +102,7 @@ def test_a_term_set_holds_only_pairs_whose_texts_agree_with_the_glossary() -> No
 
 def test_scores_survive_the_file_and_compare(engine: Engine, tmp_path: Path) -> None:
     both = [
-        evaluation.score(
-            PAIRS, source="en", target="zh-Hans", engine=engine, way="first", glossary=glossary, held=GLOSSARY
-        )
+        evaluation.score(PAIRS, EN_ZH, engine=engine, way="first", glossary=glossary, counted_terms=GLOSSARY)
         for glossary in (None, GLOSSARY)
     ]
     text = evaluation.to_json(both[:1], {"en→zh-Hans": engine.name})
@@ -120,7 +117,7 @@ def test_scores_survive_the_file_and_compare(engine: Engine, tmp_path: Path) -> 
 
 
 def test_the_table_has_a_line_per_row(engine: Engine) -> None:
-    row = evaluation.score(PAIRS, source="en", target="zh-Hans", engine=engine, way="first", glossary=GLOSSARY)
+    row = evaluation.score(PAIRS, EN_ZH, engine=engine, way="first", glossary=GLOSSARY)
     head, line = evaluation.table([row]).splitlines()
     assert head.split()[:5] == ["set", "direction", "way", "units", "BLEU"]
     assert "100.0% of 2" in line
@@ -150,12 +147,12 @@ def test_the_command_prints_writes_and_compares(
 
 
 def test_marks_are_put_around_numbers_and_terms_and_found_again(engine: Engine) -> None:
-    found = trial.cases(PAIRS, GLOSSARY, source="en", target="zh-Hans")
+    found = trial.cases(PAIRS, GLOSSARY, EN_ZH)
     assert [one.unit.text for one in found] == [
         "Doctors read the plan of \ue0002025\ue001.",
         "\ue000Insulin\ue001 through the skin.",
     ]
-    rows = {row.way: row for row in trial.run(found, engine, source="en", target="zh-Hans", beam=2)}
+    rows = {row.way: row for row in trial.run(found, engine, EN_ZH, beam=2)}
     for way in ("attention", "attention and words alone", "around"):
         assert (rows[way].survived, rows[way].there, rows[way].right) == (2, 2, 2), way
     assert rows["tokens X1"].chrf <= 100

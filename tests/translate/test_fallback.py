@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from translate.core.languages import EN_ZH, Direction
 from translate.language.glossary import Glossary, Term
-from translate.machine.engine import Decoding, EngineOptions, Hypothesis
+from translate.machine.engine import Capabilities, Decoding, EngineOptions, Hypothesis, TranslationRequest
 from translate.machine.engines import Identity, Pseudo, open_engine
 from translate.machine.fallback import Outcome, Strategy, count, translate_units
 from translate.markdown.protect import Protected, protect, restore
@@ -31,18 +32,19 @@ class Scripted:
     literal: bool = False
     asked: list[tuple[str, Decoding]] = field(default_factory=list)
     calls: int = 0
+    capabilities: Capabilities = field(default_factory=lambda: Capabilities(n_best=True))
 
     def translate(
-        self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
         self.calls += 1
-        self.asked += [(sentence, decoding) for sentence in sentences]
-        return [[Hypothesis(text) for text in self.answer(sentence, decoding)] for sentence in sentences]
+        self.asked += [(request.text, decoding) for request in requests]
+        return [[Hypothesis(text) for text in self.answer(request.text, decoding)] for request in requests]
 
 
 def run(engine: Scripted, *mds: str, source: str = "en", target: str = "zh-Hans") -> list[Outcome]:
     units = [protect(md) for md in mds]
-    return translate_units(units, source=source, target=target, engine=engine, glossary=GLOSSARY)
+    return translate_units(units, Direction(source, target), engine=engine, glossary=GLOSSARY)
 
 
 def shown(outcome: Outcome) -> str:
@@ -127,10 +129,10 @@ def test_the_callers_own_guard_counts_as_a_guard() -> None:
     def accept(source: Protected, target: Protected) -> str:
         return "" if restore(target).endswith("在城里。") else "structure: differs"
 
-    (outcome,) = translate_units(units, source="en", target="zh-Hans", engine=engine, accept=accept)
+    (outcome,) = translate_units(units, EN_ZH, engine=engine, accept=accept)
     assert (shown(outcome), outcome.strategy) == ("医生们阅读*新计划*在城里。", Strategy.BARE)
     assert "structure: differs" in outcome.findings
-    (outcome,) = translate_units(units, source="en", target="zh-Hans", engine=engine, accept=lambda s, t: "no")
+    (outcome,) = translate_units(units, EN_ZH, engine=engine, accept=lambda s, t: "no")
     assert (outcome.strategy, outcome.findings) == (Strategy.SOURCE, ("no",))
 
 
@@ -145,9 +147,7 @@ def test_equal_units_and_equal_sentences_are_asked_once_and_each_unit_is_reporte
     engine = Scripted(lambda text, decoding: [GOOD])
     done: list[int] = []
     units = [protect(md) for md in (TEXT, TEXT, f"{TEXT} {TEXT}", TEXT)]
-    outcomes = translate_units(
-        units, source="en", target="zh-Hans", engine=engine, on_done=lambda index, outcome: done.append(index)
-    )
+    outcomes = translate_units(units, EN_ZH, engine=engine, on_done=lambda index, outcome: done.append(index))
     assert [text for text, _ in engine.asked] == [TEXT]
     assert sorted(done) == [0, 1, 2, 3]
     assert [shown(outcome) for outcome in outcomes] == [GOOD, GOOD, GOOD * 2, GOOD]
@@ -195,7 +195,7 @@ def test_inner_texts_are_translated_along_and_stay_with_their_marks() -> None:
 
     md = '[The doctors](a "new plans") read ![A sign.](b.png)'
     unit = protect(md)
-    (outcome,) = translate_units([unit], source="en", target="zh-Hans", engine=Scripted(answer))
+    (outcome,) = translate_units([unit], EN_ZH, engine=Scripted(answer))
     assert '"新计划"' in shown(outcome)
     assert "![标志。](b.png)" in shown(outcome)
 
@@ -204,12 +204,12 @@ def test_inner_texts_are_translated_along_and_stay_with_their_marks() -> None:
 def test_literal_engines_pass_straight_through(engine: Identity | Pseudo) -> None:
     mds = ['Odd  spacing ,and "quotes" *x* [y](z "t") 12 万', "", "`code`", "Label: sentence", "A. B? C!"]
     units = [protect(md) for md in mds]
-    outcomes = translate_units(units, source="en", target="zh-Hans", engine=engine, glossary=GLOSSARY)
+    outcomes = translate_units(units, EN_ZH, engine=engine, glossary=GLOSSARY)
     assert {outcome.strategy for outcome in outcomes} == {Strategy.FIRST}
     if engine.name == "identity":
         assert [shown(outcome) for outcome in outcomes] == mds
     else:
-        again = translate_units([one.protected for one in outcomes], source="en", target="zh-Hans", engine=engine)
+        again = translate_units([one.protected for one in outcomes], EN_ZH, engine=engine)
         assert [shown(outcome) for outcome in again] == [shown(outcome) for outcome in outcomes]
         assert not re.search("[A-Za-z]", outcomes[3].protected.text)
 
@@ -229,22 +229,20 @@ def test_literal_engines_pass_straight_through(engine: Identity | Pseudo) -> Non
 )
 def test_the_whole_way_with_a_real_model(tiny_models: Path, source: str, md: str, target: str) -> None:
     to = {"en": "zh-Hans", "zh-Hans": "en"}[source]
-    engine = open_engine("argos", source=source, target=to, options=EngineOptions(models=tiny_models))
-    (outcome,) = translate_units([protect(md)], source=source, target=to, engine=engine, glossary=GLOSSARY)
+    engine = open_engine("argos", Direction(source, to), options=EngineOptions(models=tiny_models))
+    (outcome,) = translate_units([protect(md)], Direction(source, to), engine=engine, glossary=GLOSSARY)
     assert (shown(outcome), outcome.strategy) == (target, Strategy.FIRST)
 
 
 @pytest.mark.model
 def test_nothing_a_weak_model_makes_passes_unguarded(weak_models: Path) -> None:
-    engine = open_engine("argos", source="en", target="zh-Hans", options=EngineOptions(models=weak_models))
+    engine = open_engine("argos", EN_ZH, options=EngineOptions(models=weak_models))
     mds = [
         "**Seven** banks store over 2.45 million units and released [45,000](https://a.b) of them.",
         "Insulin went through the skin of mice within 1 hour.",
         "Shanghai General Hospital opens",
     ]
-    outcomes = translate_units(
-        [protect(md) for md in mds], source="en", target="zh-Hans", engine=engine, glossary=GLOSSARY
-    )
+    outcomes = translate_units([protect(md) for md in mds], EN_ZH, engine=engine, glossary=GLOSSARY)
     for md, outcome in zip(mds, outcomes, strict=True):
         out = shown(outcome)
         if outcome.strategy is Strategy.SOURCE:

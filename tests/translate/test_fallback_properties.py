@@ -1,15 +1,17 @@
 """Whatever an engine answers, marks come out once each and well nested, and nothing raises."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scripts.measure.variants import encode_terms_as_tokens
+from translate.core.languages import EN_ZH
 from translate.language.glossary import Glossary, Term
 from translate.language.script import is_mark
 from translate.machine import markup_projection, model_input
-from translate.machine.engine import Decoding, Hypothesis
+from translate.machine.engine import Capabilities, Decoding, Hypothesis, TranslationRequest
 from translate.machine.fallback import Strategy, translate_units
 from translate.machine.model_input import Constraint
 from translate.markdown.protect import MARK_BASE, Protected, protect
@@ -77,10 +79,10 @@ def test_every_mark_is_put_back_once_or_the_place_is_not_told(md: str, data: st.
     unit = protect(md)
     at = unit.text.find("insulin")
     constraints = [Constraint(at, at + 7, ("胰岛素",))] if at >= 0 else []
-    for show in ("source", "target", "placeholder"):
-        carried = model_input.encode(unit.text, unit.marks, constraints, show=show)
-        assert not marks_of(carried.plain)
-        placed = markup_projection.project(carried, data.draw(hypotheses(carried.plain)))
+    for encoder in (model_input.encode, model_input.encode_target_terms, encode_terms_as_tokens):
+        encoded = encoder(unit.text, unit.marks, constraints)
+        assert not marks_of(encoded.plain)
+        placed = markup_projection.project(encoded, data.draw(hypotheses(encoded.plain)))
         if placed.text is not None:
             assert marks_of(placed.text) == marks_of(unit.text)
 
@@ -92,20 +94,19 @@ class Anything:
     data: st.DataObject
     name: str = "anything"
     literal: bool = False
+    capabilities: Capabilities = field(default_factory=lambda: Capabilities(n_best=True))
 
     def translate(
-        self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
-        return [[self.data.draw(hypotheses(text))] for text in sentences]
+        return [[self.data.draw(hypotheses(request.text))] for request in requests]
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
 @given(TEXTS, st.data())
 def test_an_outcome_has_the_marks_of_its_source(md: str, data: st.DataObject) -> None:
     unit = protect(md)
-    (outcome,) = translate_units(
-        [unit], source="en", target="zh-Hans", engine=Anything(data), glossary=GLOSSARY, decoding=Decoding(beam=1)
-    )
+    (outcome,) = translate_units([unit], EN_ZH, engine=Anything(data), glossary=GLOSSARY, decoding=Decoding(beam=1))
     if outcome.strategy is Strategy.SOURCE:
         assert outcome.protected.text == unit.text
     assert marks_of(outcome.protected.text) == marks_of(unit.text)

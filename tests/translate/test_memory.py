@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.core import limits
+from translate.core.languages import EN_ZH
 from translate.memory import store
 from translate.memory.digest import digest
 from translate.memory.store import PERSON, Memory, Unit
@@ -23,7 +24,7 @@ DAY = date(2025, 12, 8)
 
 
 def opened(folder: Path, *, day: date = DAY) -> Memory:
-    memory, problems = Memory.open(folder, source="en", target="zh-Hans")
+    memory, problems = Memory.open(folder, EN_ZH)
     assert problems == []
     memory.today = day.isoformat()
     return memory
@@ -100,14 +101,14 @@ def test_replaced_text_of_the_same_person_goes(tmp_path: Path) -> None:
 def test_broken_lines_are_reported_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "en.zh-Hans.tsv"
     path.write_text("source\ttarget\torigin\twhen\n<<<<<<< ours\nOne\t一\tperson\t\n", encoding="utf-8")
-    memory, problems = Memory.open(tmp_path, source="en", target="zh-Hans")
+    memory, problems = Memory.open(tmp_path, EN_ZH)
     assert [str(problem) for problem in problems] == [
         f"{path.as_posix()}:2:1: 1 fields found; 4 expected: source, target, origin, when. Mend or delete the line."
     ]
     memory.add("Two", "二", PERSON)
     memory.save()
     assert "<<<<<<< ours\n" in path.read_text(encoding="utf-8")
-    assert len(Memory.open(tmp_path, source="en", target="zh-Hans")[0]) == 2
+    assert len(Memory.open(tmp_path, EN_ZH)[0]) == 2
 
 
 def test_journal_of_a_killed_run_is_taken_up_but_for_the_line_it_was_writing(tmp_path: Path) -> None:
@@ -152,7 +153,8 @@ _WRITER = """
 import sys
 from pathlib import Path
 from translate.memory.store import Memory
-memory, _ = Memory.open(Path(sys.argv[1]), source="en", target="zh-Hans")
+from translate.core.languages import EN_ZH
+memory, _ = Memory.open(Path(sys.argv[1]), EN_ZH)
 print("ready", flush=True)
 for number in range(int(sys.argv[3])):
     memory.add(f"{sys.argv[2]} {number}", "译文" * 50, "argos en-zh 1.9")
@@ -210,7 +212,7 @@ def test_units_compare_by_what_they_say() -> None:
 def test_a_line_that_no_segment_makes_is_reported_and_kept(tmp_path: Path, line: str, said: str) -> None:
     path = tmp_path / "en.zh-Hans.tsv"
     path.write_text(f"source\ttarget\torigin\twhen\nOne.\t一。\tperson\t2025-12-08\n{line}\n", encoding="utf-8")
-    memory, problems = Memory.open(tmp_path, source="en", target="zh-Hans")
+    memory, problems = Memory.open(tmp_path, EN_ZH)
     assert [(one.line, said in one.message) for one in problems] == [(3, True)]
     assert [unit.source for unit in memory] == ["One."]
     memory.add("Two.", "二。", PERSON)
@@ -227,9 +229,9 @@ def test_a_file_that_is_too_large_is_neither_read_nor_written_over(
     path.write_text("source\ttarget\torigin\twhen\nOne.\t一。\tperson\t2025-12-08\n", encoding="utf-8")
     before = path.read_bytes()
     monkeypatch.setattr(store, "MEMORY_FILE", limits.MEMORY_FILE._replace(value=len(before)))
-    assert len(Memory.open(tmp_path, source="en", target="zh-Hans")[0]) == 1
+    assert len(Memory.open(tmp_path, EN_ZH)[0]) == 1
     monkeypatch.setattr(store, "MEMORY_FILE", limits.MEMORY_FILE._replace(value=len(before) - 1))
-    memory, problems = Memory.open(tmp_path, source="en", target="zh-Hans")
+    memory, problems = Memory.open(tmp_path, EN_ZH)
     assert [(one.line, "bytes; expected at most" in one.message) for one in problems] == [(0, True)]
     memory.add("Two.", "二。", PERSON)
     assert not memory.save()
@@ -244,7 +246,7 @@ def test_what_somebody_laid_in_the_place_of_a_memory_is_neither_read_nor_written
     folder = tmp_path / "memory"
     folder.mkdir()
     (folder / f"en.zh-Hans.{suffix}").symlink_to(victim)
-    memory, problems = Memory.open(folder, source="en", target="zh-Hans")
+    memory, problems = Memory.open(folder, EN_ZH)
     assert "a symbolic link; expected a file of its own" in str(problems[0])
     assert len(memory) == 0
     with suppress(OSError):
@@ -257,7 +259,7 @@ def test_what_somebody_laid_in_the_place_of_a_memory_is_neither_read_nor_written
 def test_a_folder_of_memories_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "memory").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
-    memory, problems = Memory.open(tmp_path / "memory", source="en", target="zh-Hans")
+    memory, problems = Memory.open(tmp_path / "memory", EN_ZH)
     assert "a symbolic link" in str(problems[0])
     memory.add("One", "一", "person")
     memory.save()

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.packages import make_package
+from translate.core.languages import DIRECTIONS, EN_ZH, ZH_EN
 from translate.machine import archive, packages
 from translate.machine.archive import PackageError
-from translate.machine.engine import Decoding, EngineOptions
+from translate.machine.engine import Decoding, EngineOptions, plain_requests
 from translate.machine.engines import open_engine
 
 
@@ -45,13 +46,13 @@ def metadata(**changes: object) -> bytes:
 
 def test_a_package_is_installed_found_and_translates(package: Path, tmp_path: Path) -> None:
     here = packages.install(package, tmp_path)
-    assert (here.source, here.target, here.version) == ("en", "zh-Hans", "0.9")
+    assert (here.direction, here.version) == (EN_ZH, "0.9")
     assert (here.bytes, here.sha256) == (package.stat().st_size, packages.sha256_of(package))
     assert packages.installed(tmp_path) == [here]
-    assert packages.find("en", "zh-Hans", tmp_path) == here
-    assert packages.find("zh-Hans", "en", tmp_path) is None
-    engine = open_engine("argos", source="en", target="zh-Hans", options=EngineOptions(models=tmp_path))
-    found = engine.translate(["hello world."], source="en", target="zh-Hans", decoding=Decoding())
+    assert packages.find(EN_ZH, tmp_path) == here
+    assert packages.find(ZH_EN, tmp_path) is None
+    engine = open_engine("argos", EN_ZH, options=EngineOptions(models=tmp_path))
+    found = engine.translate(plain_requests(["hello world."]), source="en", target="zh-Hans", decoding=Decoding())
     assert found[0][0].text == "你好世界。"
 
 
@@ -271,7 +272,7 @@ def test_nothing_but_a_package_error_comes_of_any_entries_and_metadata(
         except PackageError as error:
             said = str(error)
         else:
-            assert {found.source, found.target} == {"en", "zh-Hans"}
+            assert found.direction in DIRECTIONS
             assert re.fullmatch(r"[A-Za-z0-9.+_-]{1,64}", found.version)
         assert said.isprintable()
         assert {path.name for path in Path(place).iterdir()} <= {"x.argosmodel", "out"}
@@ -293,20 +294,20 @@ def test_models_live_where_the_environment_says(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_the_pinned_packages_are_those_of_the_index() -> None:
-    both = {(pin.source, pin.target): pin for pin in packages.pins()}
-    assert set(both) == {("en", "zh-Hans"), ("zh-Hans", "en")}
+    both = {pin.direction: pin for pin in packages.pins()}
+    assert set(both) == set(DIRECTIONS)
     for pin in both.values():
         assert pin.version == "1.9"
         assert len(pin.sha256) == 64
         assert len(pin.addresses) == 2
         assert all(address.startswith("https://") for address in pin.addresses)
-    assert (both["en", "zh-Hans"].bytes, both["zh-Hans", "en"].bytes) == (70_743_021, 74_481_402)
+    assert (both[EN_ZH].bytes, both[ZH_EN].bytes) == (70_743_021, 74_481_402)
 
 
 def test_the_table_names_version_size_digest_licence_and_state(package: Path, tmp_path: Path) -> None:
     empty = packages.table(tmp_path)
     for pin in packages.pins():
-        assert f"{pin.name} 1.9  {pin.source}→{pin.target}  {pin.bytes:,} bytes" in empty
+        assert f"{pin.name} 1.9  {pin.direction}  {pin.bytes:,} bytes" in empty
         assert pin.sha256 in empty
     assert empty.count("CC BY 4.0") == 2
     assert empty.count("OPUS-MT") == 2

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.translate.fake import Fake, go
+from translate.core.languages import EN_ZH
 from translate.memory.store import Memory
 from translate.stages.report import FileReport, State
 
@@ -78,7 +79,7 @@ class Desk:
         return unit.target
 
     def memory(self) -> Memory:
-        return Memory.open(self.folder / "memory", source="en", target="zh-Hans")[0]
+        return Memory.open(self.folder / "memory", EN_ZH)[0]
 
     def people(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}

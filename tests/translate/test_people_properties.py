@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.translate.fake import Fake, go
+from translate.core.languages import EN_ZH
 from translate.memory.store import Memory
 from translate.stages.report import State
 
@@ -113,7 +114,7 @@ class World:
     def check(self) -> None:
         report = go(self.folder, self.engine)
         assert report.problems == ()
-        memory, problems = Memory.open(self.folder / "memory", source="en", target="zh-Hans")
+        memory, problems = Memory.open(self.folder / "memory", EN_ZH)
         assert problems == []
         people = "\n".join(unit.target for unit in memory if unit.by_person)
         text = self.translation.read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ import pytest
 import translate
 from tests.translate.fake import Fake, go
 from translate import pipeline
+from translate.core.languages import EN_ZH
 from translate.machine.engine import EngineError
 from translate.memory.store import PERSON, Memory
 from translate.stages import speed
@@ -109,7 +110,7 @@ def test_estimate_of_an_engine_that_never_ran_is_measured_on_a_sample(folder: Pa
 
 
 def test_similar_units_are_offered_for_texts_that_need_a_person(folder: Path) -> None:
-    memory, _ = Memory.open(folder / "memory", source="en", target="zh-Hans")
+    memory, _ = Memory.open(folder / "memory", EN_ZH)
     memory.add("The harbour is open on Sundays.", "港口星期日开放。", PERSON)
     memory.save()
 

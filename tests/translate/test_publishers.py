@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from translate.core.languages import EN_ZH
 from translate.language import publishers
 from translate.machine.engine import Decoding
 from translate.machine.strategies import SentenceTranslator
@@ -33,10 +34,8 @@ def test_a_credit_is_a_term_of_every_run() -> None:
 def test_a_run_puts_them_around_titles_in_chinese_and_not_around_credits() -> None:
     glossary, problems = glossary_at(ROOT / "content/glossary.csv", ROOT / "content/publishers.yml")
     assert problems == []
-    translator = SentenceTranslator("en", "zh-Hans", glossary, Decoding())
+    translator = SentenceTranslator(EN_ZH, glossary, Decoding())
     assert translator.polish("据中国日报报道，双方签约。", protect.protect("x")) == "据《中国日报》报道，双方签约。"
     credit = protect.protect("双方签约。（[中国日报](https://www.chinadaily.com.cn/)）")
     assert translator.polish(credit.text, credit) == credit.text
-    assert (
-        SentenceTranslator("en", "zh-Hans", None, Decoding()).polish("据中国日报报道。", credit) == "据中国日报报道。"
-    )
+    assert SentenceTranslator(EN_ZH, None, Decoding()).polish("据中国日报报道。", credit) == "据中国日报报道。"

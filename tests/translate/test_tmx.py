@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from translate.core import limits
+from translate.core.languages import EN_ZH
 from translate.memory import tmx
 from translate.memory.store import PERSON, Memory, Unit
 
@@ -25,7 +26,7 @@ UNITS = [
 
 
 def exported(units: list[Unit]) -> bytes:
-    return tmx.export(units, source="en", target="zh-Hans")
+    return tmx.export(units, EN_ZH)
 
 
 def test_export_is_valid_and_comes_back() -> None:
@@ -34,7 +35,7 @@ def test_export_is_valid_and_comes_back() -> None:
     assert DTD.validate(root), DTD.error_log
     found, problems = tmx.read(data)
     assert problems == []
-    assert found == {("en", "zh-Hans"): sorted(UNITS)}
+    assert found == {EN_ZH: sorted(UNITS)}
     assert exported(list(reversed(UNITS))) == data
 
 
@@ -61,7 +62,7 @@ def test_any_text_is_valid_and_comes_back(pairs: list[tuple[str, str]]) -> None:
     assert DTD.validate(etree.fromstring(data)), DTD.error_log
     found, problems = tmx.read(data)
     assert problems == []
-    assert found.get(("en", "zh-Hans"), []) == units
+    assert found.get(EN_ZH, []) == units
 
 
 def test_units_of_other_tools_are_people_s_and_their_codes_understood() -> None:
@@ -78,7 +79,7 @@ def test_units_of_other_tools_are_people_s_and_their_codes_understood() -> None:
 </body></tmx>""".encode()
     found, problems = tmx.read(data, Path("x.tmx"))
     assert found == {
-        ("en", "zh-Hans"): [
+        EN_ZH: [
             Unit("Good <b>day</b>", "你好", PERSON, "2025-01-02"),
             Unit("Edited", "改过", PERSON),
             Unit("Raw", "原样", "argos en-zh 1.9"),
@@ -111,7 +112,7 @@ def test_what_is_no_tmx_is_said_so(data: bytes, message: str) -> None:
 
 
 def test_command_exports_and_imports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    memory, _ = Memory.open(tmp_path / "one", source="en", target="zh-Hans")
+    memory, _ = Memory.open(tmp_path / "one", EN_ZH)
     memory.merge(UNITS)
     memory.save()
     file = tmp_path / "memory.tmx"
@@ -171,9 +172,9 @@ def test_what_a_file_cannot_hold_or_a_day_cannot_be_does_no_harm(tmp_path: Path)
 </body></tmx>"""
     found, problems = tmx.read(data)
     assert problems == []
-    assert found == {("en", "zh-Hans"): [Unit("A U+D800", "B", PERSON, "")]}
-    memory, _ = Memory.open(tmp_path, source="en", target="zh-Hans")
-    memory.merge(found["en", "zh-Hans"])
+    assert found == {EN_ZH: [Unit("A U+D800", "B", PERSON, "")]}
+    memory, _ = Memory.open(tmp_path, EN_ZH)
+    memory.merge(found[EN_ZH])
     assert memory.save()
     odd = Unit("A", "甲", "argos\x07", "someday")
-    assert tmx.read(exported([odd])) == ({("en", "zh-Hans"): [Unit("A", "甲", "argos\ufffd", "")]}, [])
+    assert tmx.read(exported([odd])) == ({EN_ZH: [Unit("A", "甲", "argos\ufffd", "")]}, [])

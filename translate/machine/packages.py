@@ -6,6 +6,7 @@ record is replaced in one step, so that a direction has its old package or its n
 
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -18,8 +19,11 @@ from importlib import metadata as distributions
 from pathlib import Path
 from typing import Any
 
+from translate.core.languages import Direction
 from translate.core.limits import PACKAGE_METADATA, PACKAGE_STRING
 from translate.machine.archive import PackageError, unpack
+
+_log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
@@ -33,10 +37,8 @@ class Pin:
 
     name: str
     """Name in the Argos index, such as `translate-en_zh`."""
-    source: str
-    """BCP 47 code it translates from."""
-    target: str
-    """BCP 47 code it translates into."""
+    direction: Direction
+    """Which way it translates."""
     version: str
     """Package version."""
     bytes: int
@@ -55,10 +57,8 @@ class Pin:
 class Metadata:
     """What `metadata.json` of a package says, as far as we need it."""
 
-    source: str
-    """BCP 47 code it translates from."""
-    target: str
-    """BCP 47 code it translates into."""
+    direction: Direction
+    """Which way it translates."""
     version: str
     """Package version."""
 
@@ -69,10 +69,8 @@ class Installed:
 
     path: Path
     """Its folder."""
-    source: str
-    """BCP 47 code it translates from."""
-    target: str
-    """BCP 47 code it translates into."""
+    direction: Direction
+    """Which way it translates."""
     version: str
     """Package version, such as `1.9`."""
     bytes: int
@@ -87,8 +85,7 @@ def pins() -> tuple[Pin, ...]:
     return tuple(
         Pin(
             name=row["name"],
-            source=row["source"],
-            target=row["target"],
+            direction=Direction(row["source"], row["target"]),
             version=row["version"],
             bytes=row["bytes"],
             sha256=row["sha256"],
@@ -115,22 +112,24 @@ def installed(folder: Path | None = None) -> list[Installed]:
             data = json.loads(record.read_text(encoding="utf-8"))
             here = Installed(
                 path=folder / data["folder"],
-                source=data["source"],
-                target=data["target"],
+                direction=Direction(data["source"], data["target"]),
                 version=data["version"],
                 bytes=data["bytes"],
                 sha256=data["sha256"],
             )
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            _log.debug("%s: passed over: its record cannot be read (%s)", record, type(error).__name__)
             continue
         if (here.path / "metadata.json").is_file():
             found.append(here)
+        else:
+            _log.debug("%s: passed over: there is no package in %s", record, here.path)
     return found
 
 
-def find(source: str, target: str, folder: Path | None = None) -> Installed | None:
+def find(direction: Direction, folder: Path | None = None) -> Installed | None:
     """Return the installed package for a direction, or None."""
-    return next((here for here in installed(folder) if (here.source, here.target) == (source, target)), None)
+    return next((here for here in installed(folder) if here.direction == direction), None)
 
 
 def files_in(origin: Path) -> list[Path]:
@@ -147,10 +146,10 @@ def files_in(origin: Path) -> list[Path]:
 
 def table(folder: Path | None = None) -> str:
     """Describe what is pinned and what is installed, one block each, for people."""
-    here = {(one.source, one.target): one for one in installed(folder)}
+    here = {package.direction: package for package in installed(folder)}
     blocks = []
     for pin in pins():
-        found = here.pop((pin.source, pin.target), None)
+        found = here.pop(pin.direction, None)
         if found is None:
             state = "not installed; run `make models`"
         elif found.sha256 == pin.sha256:
@@ -158,7 +157,7 @@ def table(folder: Path | None = None) -> str:
         else:
             state = f"not installed; in its place {_described(found)}"
         blocks.append(
-            f"{pin.name} {pin.version}  {pin.source}→{pin.target}  {pin.bytes:,} bytes\n"
+            f"{pin.name} {pin.version}  {pin.direction}  {pin.bytes:,} bytes\n"
             f"  SHA-256 {pin.sha256}\n  licence {pin.licence}: {pin.credit}\n  {state}\n"
         )
     blocks += [f"{_described(found)}\n" for found in here.values()]
@@ -167,7 +166,7 @@ def table(folder: Path | None = None) -> str:
 
 def _described(found: Installed) -> str:
     return (
-        f"{found.source}→{found.target} {found.version}, {found.bytes:,} bytes, SHA-256 {found.sha256}, "
+        f"{found.direction} {found.version}, {found.bytes:,} bytes, SHA-256 {found.sha256}, "
         f"licence as its README.md says, in {found.path}"
     )
 
@@ -185,13 +184,13 @@ def install(file: Path, folder: Path | None = None) -> Installed:
         unpacked = unpack(file, Path(scratch))
         described = read_metadata(unpacked, name=file.name)
         _check_loads(unpacked, file.name)
-        before = find(described.source, described.target, folder)
-        place = folder / f"{described.source}-{described.target}-{digest[:12]}"
+        before = find(described.direction, folder)
+        place = folder / f"{described.direction.source}-{described.direction.target}-{digest[:12]}"
         if before is not None and before.path == place:
             place = place.with_name(place.name + "-again")
         shutil.rmtree(place, ignore_errors=True)
         unpacked.replace(place)
-    here = Installed(place, described.source, described.target, described.version, file.stat().st_size, digest)
+    here = Installed(place, described.direction, described.version, file.stat().st_size, digest)
     _record(folder, here)
     if before is not None and before.path != place:
         shutil.rmtree(before.path, ignore_errors=True)
@@ -208,6 +207,24 @@ def read_metadata(folder: Path, name: str = "") -> Metadata:
     data = _metadata(folder, name)
     if data.get("type", "translate") != "translate":
         raise PackageError(f"{name}: not a translation package; one expected. Use a translate-… package.")
+    _check_strings(data, name)
+    codes = (data.get("from_code", "nothing"), data.get("to_code", "nothing"))
+    if set(codes) != set(LANGUAGES):
+        raise PackageError(
+            f"{name}: translates {codes[0]}→{codes[1]}; en→zh or zh→en expected. Use a package of these languages."
+        )
+    made_for, ours = data.get("argos_version", ""), distributions.version("argostranslate")
+    if _major(made_for) > _major(ours):
+        raise PackageError(
+            f"{name}: made for Argos Translate {made_for}; at most {ours.split('.')[0]}.x expected. "
+            "Use an older package, or update Twofold."
+        )
+    _check_complete(folder, name)
+    return Metadata(Direction(LANGUAGES[codes[0]], LANGUAGES[codes[1]]), data.get("package_version", "0"))
+
+
+def _check_strings(data: dict[str, Any], name: str) -> None:
+    """Refuse codes, versions and names that are no short printable texts."""
     for field in ("from_code", "to_code", "package_version", "argos_version"):
         if field in data and not _is_plain(data[field]):
             raise PackageError(
@@ -221,23 +238,15 @@ def read_metadata(folder: Path, name: str = "") -> Metadata:
                 f"{name}: `{field}` of metadata.json is {json.dumps(given)[:80]}; a text of at most "
                 f"{PACKAGE_STRING.value} printable characters expected. Do not use it."
             )
-    codes = (data.get("from_code", "nothing"), data.get("to_code", "nothing"))
-    if set(codes) != set(LANGUAGES):
-        raise PackageError(
-            f"{name}: translates {codes[0]}→{codes[1]}; en→zh or zh→en expected. Use a package of these languages."
-        )
-    made_for, ours = data.get("argos_version", ""), distributions.version("argostranslate")
-    if _major(made_for) > _major(ours):
-        raise PackageError(
-            f"{name}: made for Argos Translate {made_for}; at most {ours.split('.')[0]}.x expected. "
-            "Use an older package, or update Twofold."
-        )
+
+
+def _check_complete(folder: Path, name: str) -> None:
+    """Refuse a package without its model or its tokenizer."""
     missing = [part for part in ("model/model.bin",) if not (folder / part).is_file()]
     if not any((folder / part).is_file() for part in ("sentencepiece.model", "bpe.model")):
         missing.append("sentencepiece.model")
     if missing:
         raise PackageError(f"{name}: {' and '.join(missing)} not in it; a complete package expected. Get it again.")
-    return Metadata(LANGUAGES[codes[0]], LANGUAGES[codes[1]], data.get("package_version", "0"))
 
 
 def _metadata(folder: Path, name: str) -> dict[str, Any]:
@@ -297,11 +306,11 @@ def _check_loads(folder: Path, name: str) -> None:
             timeout=300,
             check=False,
         )
-        said, ended = run.stdout.strip(), run.returncode
+        output, status = run.stdout.strip(), run.returncode
     except subprocess.TimeoutExpired:
-        said, ended = "no answer within 300 s", 1
-    if ended:
-        reason = said.splitlines()[-1] if said else f"the trial process ended with code {ended}"
+        output, status = "no answer within 300 s", 1
+    if status:
+        reason = output.splitlines()[-1] if output else f"the trial process ended with code {status}"
         reason = reason.replace(str(folder), name).removesuffix(" Run `make models` again.").rstrip(".")
         raise PackageError(f"{name}: {reason}; a model that loads expected. Get it again, or use an older package.")
 
@@ -309,8 +318,8 @@ def _check_loads(folder: Path, name: str) -> None:
 def _record(folder: Path, here: Installed) -> None:
     data = {
         "folder": here.path.name,
-        "source": here.source,
-        "target": here.target,
+        "source": here.direction.source,
+        "target": here.direction.target,
         "version": here.version,
         "bytes": here.bytes,
         "sha256": here.sha256,
@@ -318,7 +327,7 @@ def _record(folder: Path, here: Installed) -> None:
     handle, temporary = tempfile.mkstemp(prefix=".record-", dir=folder)
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
         stream.write(json.dumps(data, indent=1) + "\n")
-    Path(temporary).replace(folder / f"{here.source}_{here.target}.json")
+    Path(temporary).replace(folder / f"{here.direction.source}_{here.direction.target}.json")
 
 
 def _major(version: str) -> int:

@@ -1,14 +1,14 @@
-"""How much work a text would make for the renderer, told before it is rendered.
+"""Complexity limits: an estimate, before a text is rendered, of the work that it makes for the renderer.
 
 Python-Markdown looks for the other end of a bracket, a tag or a code span from every place where one begins, copies a
 paragraph for every element in it, and takes up the rest of a paragraph anew after every line that opens a block; so
 some texts cost the square of their length, and nesting costs the depth of Python's stack. Each rule below counts one
 such product, in one pass over the text, against a row of `translate.core.limits`. Real pages stay far below; what
-exceeds one is not rendered, and its author is told where it begins. `translate/` and `build/` both ask here.
+exceeds one is not rendered, and a problem says where it begins. `translate/` and `build/` both use this.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,7 +54,7 @@ class Excess:
     """Why a text is not rendered."""
 
     start: int
-    """0-based code point where the trouble begins."""
+    """0-based code point where the excess begins."""
     found: str
     """What is there, for people."""
 
@@ -152,7 +152,7 @@ def _long_line(text: str) -> int | None:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what stands between blank lines, with its offset."""
+    """Yield the text between blank lines, with its offset."""
     start = 0
     for blank in _PARAGRAPH.finditer(text):
         yield start, text[start : blank.start()]
@@ -226,28 +226,45 @@ def _brackets(text: str) -> int:
     """Count the characters from each opening bracket and run of backticks to its end, or the text's end."""
     if text.count("[") + text.count("`") < 20:
         return 0
-    square: list[int] = []
-    round_: list[tuple[int, bool]] = []
-    ticks: dict[int, list[int]] = {}
+    signs = [(match[0], match.start()) for match in _SIGN.finditer(text)]
+    return sum(count(signs, len(text)) for count in (_square_brackets, _link_addresses, _code_spans))
+
+
+def _square_brackets(signs: Sequence[tuple[str, int]], length: int) -> int:
+    """Count the characters from each opening square bracket to its end."""
+    opened: list[int] = []
     work = 0
-    for match in _SIGN.finditer(text):
-        sign, at = match[0], match.start()
-        if sign in ("]", "](") and square:
-            work += at - square.pop()
-        if sign == "[":
-            square.append(at)
-        elif sign in ("(", "]("):
-            round_.append((at, sign == "]("))
-        elif sign == ")" and round_:
-            start, counts = round_.pop()
-            work += at - start if counts else 0
-        elif sign[-1] == "`":
-            # A backslash takes away the first sign of a run that opens, and none of a run that closes.
-            waiting = ticks.get(len(sign.lstrip("\\")), [])
-            if waiting:
-                waiting.clear()
-            elif sign != "\\`":
-                ticks.setdefault(len(sign) - 2 * sign.startswith("\\"), []).append(at)
-    work += sum(len(text) - at for at in square)
-    work += sum(len(text) - at for at, counts in round_ if counts)
-    return work + sum(len(text) - at for waiting in ticks.values() for at in waiting)
+    for sign, start in signs:
+        if sign in ("]", "](") and opened:
+            work += start - opened.pop()
+        elif sign == "[":
+            opened.append(start)
+    return work + sum(length - start for start in opened)
+
+
+def _link_addresses(signs: Sequence[tuple[str, int]], length: int) -> int:
+    """Count the characters from each `](` to its closing parenthesis; pairs of parentheses may be inside."""
+    opened: list[tuple[int, bool]] = []
+    work = 0
+    for sign, start in signs:
+        if sign in ("(", "]("):
+            opened.append((start, sign == "]("))
+        elif sign == ")" and opened:
+            first, is_link = opened.pop()
+            work += start - first if is_link else 0
+    return work + sum(length - start for start, is_link in opened if is_link)
+
+
+def _code_spans(signs: Sequence[tuple[str, int]], length: int) -> int:
+    """Count the characters from each run of backticks that never closes."""
+    opened: dict[int, list[int]] = {}
+    for sign, start in signs:
+        if sign[-1] != "`":
+            continue
+        # A backslash takes away the first sign of a run that opens, and none of a run that closes.
+        same_length = opened.get(len(sign.lstrip("\\")), [])
+        if same_length:
+            same_length.clear()
+        elif sign != "\\`":
+            opened.setdefault(len(sign) - 2 * sign.startswith("\\"), []).append(start)
+    return sum(length - start for starts in opened.values() for start in starts)

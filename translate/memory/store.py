@@ -9,6 +9,7 @@ into the file. Every access to the disk holds a lock on the folder, so that runs
 other. The memory is derived from the files under `content/` and can be deleted and built again from them.
 """
 
+import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -19,9 +20,12 @@ from typing import IO
 
 from translate.core import content
 from translate.core.files import locked, write_atomically
+from translate.core.languages import Direction
 from translate.core.limits import LINE, MEMORY_FILE
 from translate.core.problem import Problem
 from translate.memory.digest import digest
+
+_log = logging.getLogger(__name__)
 
 PERSON = "person"
 """Origin of a target that a person wrote, corrected or accepted."""
@@ -44,7 +48,7 @@ class Unit:
 
     @property
     def by_person(self) -> bool:
-        """Whether a person stands behind the target."""
+        """Whether a person wrote, corrected or accepted the target."""
         return self.origin == PERSON
 
 
@@ -62,7 +66,7 @@ class Memory:
     """The memory of one direction, in the process and on disk."""
 
     def __init__(self, path: Path | None = None, *, today: date | None = None) -> None:
-        """Start empty; `path` is the file, None for a memory that lives in this process only.
+        """Start empty; `path` is the file, None for a memory in this process only.
 
         `learned` tells whether what people say has changed since.
         """
@@ -76,15 +80,12 @@ class Memory:
         self._changed = False
 
     @classmethod
-    def open(
-        cls, folder: Path | None, *, source: str, target: str, keep: bool = True
-    ) -> tuple["Memory", list[Problem]]:
+    def open(cls, folder: Path | None, direction: Direction, *, keep: bool = True) -> tuple["Memory", list[Problem]]:
         """Read the memory of one direction, with what killed runs left in the journal.
 
         Args:
-            folder: where memories lie; None for one that lives in this process only.
-            source: BCP 47 code to translate from.
-            target: BCP 47 code to translate into.
+            folder: where memories lie; None for one in this process only.
+            direction: which one.
             keep: whether what is added goes to the disk; False only reads.
 
         Returns:
@@ -95,13 +96,14 @@ class Memory:
         if folder.is_symlink():
             found = "a symbolic link; expected the folder of the memories itself. Name that one, or put it here."
             return cls(), [Problem(folder, 0, 0, found)]
-        memory = cls(folder / f"{source}.{target}.tsv")
+        memory = cls(folder / f"{direction.source}.{direction.target}.tsv")
         problems: list[Problem] = []
         if folder.is_dir():
             with locked(folder):
                 units, problems = memory._read()
                 for unit in units:
                     memory._enter(unit)
+        _log.debug("%s: %d units read%s", memory.path, len(memory), "" if keep else ", none will be written")
         if not keep:
             memory.path = None
         return memory, problems
@@ -119,7 +121,7 @@ class Memory:
         return [*sorted(self._people.get(source_md, {}).values()), *([machine] if machine else [])]
 
     def person(self, source_md: str) -> Unit | None:
-        """Return the newest unit that a person stands behind, or None."""
+        """Return the newest unit by a person, or None."""
         unit = self.find(source_md)
         return unit if unit is not None and unit.by_person else None
 
@@ -162,7 +164,7 @@ class Memory:
         self.merge([Unit(source_md, target_md, origin, (when or self.today) if origin == PERSON else "")])
 
     def merge(self, units: Iterable[Unit]) -> None:
-        """Remember pairs from elsewhere; what a person stands behind here already stays as it is."""
+        """Remember pairs from elsewhere; units by a person that are here already stay as they are."""
         for unit in units:
             key = unit.source, unit.target
             known = self._units.get(key)
@@ -279,37 +281,47 @@ class Memory:
     def _read(self) -> tuple[list[Unit], list[Problem]]:
         """Read file and journal; the caller holds the lock."""
         assert self.path is not None
-        units: dict[tuple[str, str], Unit] = {}
-        problems: list[Problem] = []
         for path in (self.path, self._journal_path()):
             unread = content.read_bytes(Path(), path, MEMORY_FILE)[1] if os.path.lexists(path) else []
             if unread:
                 return [], unread
-        if self.path.exists():
-            for number, line in enumerate(self._lines(self.path), 1):
-                fault = _fault(line)
-                unit = None if fault else _unit(line)
-                if fault:
-                    problems.append(Problem(self.path, number, 1, fault))
-                elif unit is not None:
-                    key = unit.source, unit.target
-                    if key not in units or not units[key].by_person:
-                        units[key] = unit
-                elif number > 1 or line.split("\t") != list(HEADER):
-                    found = f"{line.count(chr(9)) + 1} fields"
-                    message = f"{found} found; {len(HEADER)} expected: {', '.join(HEADER)}. Mend or delete the line."
-                    problems.append(Problem(self.path, number, 1, message))
+        units: dict[tuple[str, str], Unit] = {}
+        problems = self._read_file(units) if self.path.exists() else []
         if self._journal_path().exists():
-            # What follows the last line end was being written when its run was killed.
-            for line in self._lines(self._journal_path()):
-                sign, _, rest = line.partition("\t")
-                unit = _unit(rest)
-                if unit is not None and sign == "+":
-                    units.pop((unit.source, unit.target), None)
-                    units[unit.source, unit.target] = unit
-                elif unit is not None and sign == "-":
-                    units.pop((unit.source, unit.target), None)
+            self._read_journal(units)
         return list(units.values()), problems
+
+    def _read_file(self, units: dict[tuple[str, str], Unit]) -> list[Problem]:
+        """Add the file's units; return a problem for each line that holds none."""
+        assert self.path is not None
+        problems = []
+        for number, line in enumerate(self._lines(self.path), 1):
+            message = _fault(line)
+            unit = None if message else _unit(line)
+            if unit is not None:
+                key = unit.source, unit.target
+                if key not in units or not units[key].by_person:
+                    units[key] = unit
+            elif not message and (number > 1 or line.split("\t") != list(HEADER)):
+                message = (
+                    f"{line.count(chr(9)) + 1} fields found; {len(HEADER)} expected: {', '.join(HEADER)}. "
+                    "Mend or delete the line."
+                )
+            if message:
+                problems.append(Problem(self.path, number, 1, message))
+        return problems
+
+    def _read_journal(self, units: dict[tuple[str, str], Unit]) -> None:
+        """Add and remove the journal's units."""
+        # What follows the last line end was being written when its run was killed.
+        for line in self._lines(self._journal_path()):
+            sign, _, rest = line.partition("\t")
+            unit = _unit(rest)
+            if unit is None or sign not in ("+", "-"):
+                continue
+            units.pop((unit.source, unit.target), None)
+            if sign == "+":
+                units[unit.source, unit.target] = unit
 
 
 def words(text: str) -> list[str]:

@@ -1,14 +1,17 @@
 """Which files are originals, and where their translations lie: `name.en.md` beside `name.zh-Hans.md`."""
 
+import logging
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from translate.core import content
-from translate.core.languages import LANGUAGES
+from translate.core.languages import LANGUAGES, Direction
 from translate.core.problem import Problem
+
+_log = logging.getLogger(__name__)
 
 CONTENT = (Path("content/issues"), Path("content/pages"))
 """Where originals are looked for when no path is given."""
@@ -24,10 +27,18 @@ class Task:
     """The original."""
     translation: Path
     """Where its translation lies or goes."""
-    source: str
-    """BCP 47 code of the original."""
-    target: str
-    """BCP 47 code of the translation."""
+    direction: Direction
+    """From the original's language into the translation's."""
+
+    @property
+    def source(self) -> str:
+        """BCP 47 code of the original."""
+        return self.direction.source
+
+    @property
+    def target(self) -> str:
+        """BCP 47 code of the translation."""
+        return self.direction.target
 
 
 def language_of(path: Path) -> str | None:
@@ -58,10 +69,7 @@ def find(paths: Sequence[Path], *, source: str | None, target: str | None) -> tu
     problems: list[Problem] = []
     for path in paths or [folder for folder in CONTENT if folder.is_dir()]:
         if path.is_dir():
-            for file in _files(path, problems):
-                language = language_of(file) or source
-                if language is not None and not is_translation(file):
-                    tasks.update(_tasks(file, language, source, target))
+            tasks.update(_in_folder(path, source, target, problems))
         elif not path.is_file():
             problems.append(Problem(path, 0, 0, "no such file; expected a Markdown file or a folder. Check the path."))
         elif language_of(path) is None and source is None:
@@ -76,6 +84,21 @@ def find(paths: Sequence[Path], *, source: str | None, target: str | None) -> tu
     return sorted(tasks), problems
 
 
+def _in_folder(folder: Path, source: str | None, target: str | None, problems: list[Problem]) -> Iterator[Task]:
+    """List the tasks of the originals below a folder; what is wrong there is added to `problems`."""
+    for file in _files(folder, problems):
+        language = language_of(file) or source
+        if language is None:
+            _log.debug("%s: skipped: its name tells no language", file)
+        elif not is_translation(file):
+            yield from _tasks(file, language, source, target)
+        elif not any(sibling(file, other).is_file() for other in LANGUAGES if other != language):
+            orphan = _original(file)
+            problems += [orphan] if isinstance(orphan, Problem) else []
+        else:
+            _log.debug("%s: a translation, taken with its original", file)
+
+
 def is_translation(path: Path) -> bool:
     """Whether a file's front matter has a `translation:` block."""
     data, _ = content.read_bytes(Path(), path)
@@ -87,10 +110,11 @@ def is_translation(path: Path) -> bool:
 
 def _tasks(original: Path, language: str, source: str | None, target: str | None) -> Iterable[Task]:
     if source is not None and language != source:
+        _log.debug("%s: skipped: in %s, not in %s", original, language, source)
         return
     for other in LANGUAGES:
         if other != language and target in (None, other):
-            yield Task(original, sibling(original, other), language, other)
+            yield Task(original, sibling(original, other), Direction(language, other))
 
 
 def _original(path: Path) -> Path | Problem:
@@ -112,9 +136,8 @@ def _original(path: Path) -> Path | Problem:
         return Problem(path, 0, 0, f"`translation.from` is the file's own language; {expected}. Mend the block.")
     if not original.is_file():
         found = f"a translation without its original; expected {original.as_posix()}"
-        return Problem(
-            path, 0, 0, f"{found}. Restore it, or delete the `translation:` block to make this the original."
-        )
+        mend = "Restore it, give this file its new name, or delete the `translation:` block to make this the original."
+        return Problem(path, 0, 0, f"{found}. {mend}")
     return original
 
 

@@ -1,5 +1,6 @@
 """One original and its translation on their way through a run."""
 
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from translate.core import content
 from translate.core.engine_registry import LITERAL
+from translate.core.languages import Direction
 from translate.core.problem import Problem
 from translate.memory.digest import digest
 from translate.memory.store import PERSON, Memory
@@ -16,6 +18,8 @@ from translate.stages.record import UNTRANSLATED, Record
 from translate.stages.report import State
 from translate.stages.revision import Existing, Provenance, Revision
 from translate.stages.source_file import SourceFile
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -127,10 +131,10 @@ def revise(work: TranslationJob, memory: Memory, *, engine: str, force: bool) ->
     return replace(work, revision=decided, state=None if decided.conflict is None else State.CONFLICT)
 
 
-def update_memory(works: Sequence[TranslationJob], memories: dict[tuple[str, str], Memory]) -> None:
+def update_memory(works: Sequence[TranslationJob], memories: dict[Direction, Memory]) -> None:
     """Put people's texts into the memories, then what machines made where a memory has nothing."""
     corrections = [
-        (memories[work.task.source, work.task.target], correction)
+        (memories[work.task.direction], correction)
         for work in works
         for correction in work.revision.corrections
         if correction.source_md
@@ -139,11 +143,13 @@ def update_memory(works: Sequence[TranslationJob], memories: dict[tuple[str, str
         for unit in memory.of(correction.source_md) if correction.instead_of else ():
             if unit.by_person and digest(unit.target) == correction.instead_of:
                 memory.forget(unit.source, unit.target)
+                _log.debug("forgotten: a person replaced it: %s", unit.target)
     # Only then: what was replaced in one place may still stand in another.
     for memory, correction in corrections:
         memory.add(correction.source_md, correction.target_md, PERSON)
+        _log.debug("remembered as a person's: %s", correction.target_md)
     for work in works:
-        memory = memories[work.task.source, work.task.target]
+        memory = memories[work.task.direction]
         engine = work.record.engine if work.record is not None else ""
         if engine in ("", record.EDITORS, *LITERAL):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate.core.fields import PROSE_FIELDS
 from translate.core.problem import Problem
 from translate.markdown import segment
 from translate.markdown.document import Document
@@ -14,8 +15,6 @@ from translate.markdown.segment import Segment
 from translate.memory.digest import LENGTH, source_digest
 from translate.stages.revision import SegmentedText, SegmentText
 
-PROSE_FIELDS = ("title", "summary")
-"""Front matter fields that are translated unless a caller says otherwise."""
 _BLANKS = re.compile(r"(?:[ \t]*(?:\r\n?|\n))+")
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from translate.core.languages import Direction
 from translate.core.problem import Problem
 
 if TYPE_CHECKING:
@@ -50,9 +51,8 @@ class TranslatedText:
 
 def translate(
     text: str,
+    direction: Direction,
     *,
-    source: str,
-    target: str,
     engine: "Engine",
     glossary: "Glossary | None",
     decoding: "Decoding | None",
@@ -70,7 +70,7 @@ def translate(
     read, problems = source_file.read(text.encode("utf-8", "surrogateescape"), path, prose)
     memory = memory if memory is not None and not engine.literal else Memory()
     work = TranslationJob(
-        Task(path, path, source, target), read, revision=revision.revise(read.text, None, recall=lambda _: None)
+        Task(path, path, direction), read, revision=revision.revise(read.text, None, recall=lambda _: None)
     )
     filling = from_memory(work, memory, engine=engine.name, force=False)
     from_engine(

@@ -6,12 +6,16 @@ configuration's are those of a run that had nothing to say about it. Kept in `.c
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from translate.core.files import cache, write_atomically
+from translate.core.languages import Direction
 from translate.stages.discovery import Task
+
+_log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,7 +33,7 @@ class Current:
         self._file = cache() / "current.json"
         self._memory = memory
         self._settings = "\0".join([*settings, _code()])
-        self._memories: dict[tuple[str, str], str] = {}
+        self._memories: dict[Direction, str] = {}
         self._known: dict[str, str] = {}
         with suppress(OSError, ValueError):
             found = json.loads(self._file.read_text(encoding="utf-8"))
@@ -38,7 +42,10 @@ class Current:
     def review(self, task: Task) -> str | None:
         """Return who has checked a translation if nothing changed since a run that had nothing to say; else None."""
         key, _, review = self._known.get(_name(task), "").partition(" ")
-        return review if key and key == self._key(task) else None
+        same = bool(key) and key == self._key(task)
+        why = "nothing changed since a run that had nothing to say" if same else "not known to be up to date, read"
+        _log.debug("%s: %s", task.translation, why)
+        return review if same else None
 
     def keep(self, reviews: Mapping[Task, str | None]) -> None:
         """Record the translations that a run had nothing to say about; the memories are saved.
@@ -65,16 +72,15 @@ class Current:
             files = [task.original.read_bytes(), task.translation.read_bytes()]
         except OSError:
             return None
-        direction = task.source, task.target
-        if direction not in self._memories:
-            self._memories[direction] = _digest(self._memory_files(*direction))
-        return _digest([*files, self._memories[direction].encode(), self._settings.encode()])
+        if task.direction not in self._memories:
+            self._memories[task.direction] = _digest(self._memory_files(task.direction))
+        return _digest([*files, self._memories[task.direction].encode(), self._settings.encode()])
 
-    def _memory_files(self, source: str, target: str) -> Iterable[bytes]:
+    def _memory_files(self, direction: Direction) -> Iterable[bytes]:
         if self._memory is None:
             return
         for suffix in ("tsv", "journal"):
-            file = self._memory / f"{source}.{target}.{suffix}"
+            file = self._memory / f"{direction.source}.{direction.target}.{suffix}"
             yield file.read_bytes() if file.exists() else b"-"
 
 

@@ -126,7 +126,7 @@ def _same_places(
             return False
         ours, theirs = (
             [value for value in side if _of_a_kind(value, wanted)]
-            for side, wanted in zip(sides, (problem.source, problem.target), strict=True)
+            for side, wanted in zip(sides, [problem.source, problem.target], strict=True)
         )
         if len(ours) != len(theirs) or ours.index(problem.source) != theirs.index(problem.target):
             return False

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from translate.markdown import dialect, spans
+from translate.markdown import dialect, inline_elements
 from translate.markdown.complexity import TooMuchWorkError, excessive
+from translate.markdown.html_text import NEVER_PROSE, VOID, attribute_texts
+from translate.markdown.inline_elements import Span
 from translate.markdown.marks import MARK_BASE, MARK_LAST, Context, Mark, Protected
-from translate.markdown.markup import NEVER_PROSE, VOID, attribute_texts
-from translate.markdown.spans import Span
 
 # Without any of these nothing can be markup, and most sentences have none.
 _SPECIAL = re.compile("[$&*<@\\[\\\\^_`{~\n\x02\x03\ue000-\uf8ff]|==|\\+\\+|:[\\w+-]|://|www\\.")
@@ -60,7 +60,9 @@ def protect(md: str, context: Context | None = None) -> Protected:
     builder: _MarkBuilder | None = None
     try:
         hopeless = excessive(md) or len(_SPECIAL.findall(md)) > _MANY
-        items = () if hopeless else spans.find(md, guess(md) if context is None else context, dialect.current())
+        items = (
+            () if hopeless else inline_elements.find(md, guess(md) if context is None else context, dialect.current())
+        )
         if items:
             builder = _MarkBuilder(md)
             builder.add(items)
@@ -87,7 +89,7 @@ class _MarkBuilder:
         self.marks: list[Mark] = []
 
     def add(self, items: Sequence[tuple[int, int] | Span]) -> None:
-        """Add what stands at one level, in order."""
+        """Add the items of one level, in order."""
         pairs = self._html_pairs(items)
         opened: dict[int, int] = {}
         index, skip = 0, 0
@@ -142,31 +144,15 @@ class _MarkBuilder:
         self._pair(start, end)
 
     def _atom(self, item: Span, tail: int) -> None:
+        """Add an element without prose around it, such as code or an image."""
         source = self.md[item.start : item.end]
-        role = "address" if item.pattern in ("autolink", "automail") else _ROLES.get(item.tag, item.pattern)
-        role = {"arithmatex-inline": "math", "footnote": "footnote"}.get(item.pattern, role)
-        text, label = "", ""
+        role = _role(item)
+        text, label = _atom_text(role, source), ""
         prose: tuple[tuple[int, int], ...] = ()
-        if role == "code":
-            text = source.strip("`").strip()
-        elif role == "escape":
-            text = source[1:]
-        elif role == "entity":
-            text = html.unescape(source)
-        elif role == "address":
-            text = source[1:-1]
-        elif role == "html":
+        if role == "html":
             prose = attribute_texts(source)
         elif role == "image" and item.label[0] < item.label[1]:
-            alt = item.label[0] - item.start, item.label[1] - item.start
-            rest = source[alt[1] :]
-            title = _TITLE.search(rest) if item.title and rest.startswith("](") else None
-            prose = (alt,)
-            if title is not None:
-                group = title.span(1) if title[1] is not None else title.span(2)
-                prose = (alt, (alt[1] + group[0], alt[1] + group[1]))
-            if re.fullmatch(r"\](?:[ \n]?\[\])?", rest):
-                label = source[slice(*alt)]
+            prose, label = _image_texts(item, source)
         prose = tuple(range_ for range_ in prose if re.search(r"[^\W\d_]", source[slice(*range_)]))
         self._mark("atom", item.start, item.end + tail, role, text=text, prose=prose, label=label)
 
@@ -219,7 +205,7 @@ class _MarkBuilder:
         self.marks[second] = replace(self.marks[second], pair=first)
 
     def _attributes(self, item: Span, following: "tuple[int, int] | Span | None") -> int:
-        """Return the length of an attribute list that stands right behind an element."""
+        """Return the length of an attribute list right behind an element."""
         if not item.tag or following is None or isinstance(following, Span):
             return 0
         found = _ATTRIBUTES.match(self.md, *following)
@@ -238,7 +224,7 @@ class _MarkBuilder:
         return found[2].lower() if found else ""
 
     def _html_pairs(self, items: Sequence[tuple[int, int] | Span]) -> dict[int, int]:
-        """Pair start and end tags that stand at the same level; the rest stand alone."""
+        """Pair start and end tags of the same level; the rest stay alone."""
         pairs: dict[int, int] = {}
         waiting: list[tuple[str, int]] = []
         for index, item in enumerate(items):
@@ -256,6 +242,40 @@ class _MarkBuilder:
                 first = waiting.pop()[1]
                 pairs[first], pairs[index] = index, first
         return pairs
+
+
+def _role(item: Span) -> str:
+    """Return the role of an atom; see `Mark.role`."""
+    by_pattern = {
+        "arithmatex-inline": "math",
+        "footnote": "footnote",
+        "autolink": "address",
+        "automail": "address",
+    }
+    return by_pattern.get(item.pattern) or _ROLES.get(item.tag, item.pattern)
+
+
+def _atom_text(role: str, source: str) -> str:
+    """Return what an atom says; empty where that is no text."""
+    if role == "code":
+        return source.strip("`").strip()
+    if role == "escape":
+        return source[1:]
+    if role == "entity":
+        return html.unescape(source)
+    return source[1:-1] if role == "address" else ""
+
+
+def _image_texts(item: Span, source: str) -> tuple[tuple[tuple[int, int], ...], str]:
+    """Return where the alternative text and the title are in an image, and its label where a reference follows."""
+    alt = item.label[0] - item.start, item.label[1] - item.start
+    rest = source[alt[1] :]
+    label = source[slice(*alt)] if re.fullmatch(r"\](?:[ \n]?\[\])?", rest) else ""
+    title = _TITLE.search(rest) if item.title and rest.startswith("](") else None
+    if title is None:
+        return (alt,), label
+    first, last = title.span(1) if title[1] is not None else title.span(2)
+    return (alt, (alt[1] + first, alt[1] + last)), label
 
 
 def _ends(items: Iterable[tuple[int, int] | Span]) -> tuple[int, int]:
