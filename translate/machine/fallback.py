@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from translate.core.languages import Direction
 from translate.core.limits import CONTEXT
+from translate.language import script
 from translate.machine.batching import Coroutine, Request, gather, run
 from translate.machine.engine import Decoding, Engine, Hypothesis, SegmentContext, TranslationRequest, bounded
 from translate.machine.steps import STEPS, Strategy
@@ -184,9 +185,12 @@ class _BlockTranslator:
         return decoding if able.n_best else Decoding(alignment=decoding.alignment and able.alignment)
 
     def _unit(self, unit: Protected) -> Coroutine[SentenceResult]:
-        """Translate a unit, whole where the engine prefers that, else by sentences."""
+        """Translate a unit, whole where the engine prefers that, else by sentences; what needs none is kept."""
+        if script.is_in(unit.text, self.translator.target):
+            _log.debug("kept, in the target language already: %s", unit.text)
+            return SentenceResult(unit.text, 0, (), 0.0)
         parts = sentences.split(unit, self.translator.source)
-        if self.engine.capabilities.whole and len(parts) > 1:
+        if self.engine.capabilities.whole and len(parts) > 1 and not self._kept(unit):
             result = yield from self._sentences(unit, [unit.text])
             if result.text is not None:
                 return result
@@ -247,6 +251,11 @@ class _BlockTranslator:
             tuple(finding for result in results for finding in result.findings),
             sum(result.score for result in results) / max(len(results), 1),
         )
+
+    def _kept(self, unit: Protected) -> list[str]:
+        """Return the sentences of a unit that are in the target language already."""
+        parts = sentences.split(unit, self.translator.source)
+        return [part.strip() for part in parts if script.is_in(part, self.translator.target)]
 
     def _reasons(self, unit: Protected, text: str) -> tuple[str, ...]:
         """Return why a target must not be published: what a guard says, else the caller."""

@@ -1,5 +1,6 @@
 """The strategies for one sentence: ask, project, repair, check; and the next strategy where a guard refuses."""
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,8 @@ from translate.machine.model_input import Constraint, ModelInput, TermEncoder
 from translate.machine.steps import STEPS, Step, Strategy
 from translate.markdown.protect import Protected
 
+
+_log = logging.getLogger(__name__)
 
 _PHRASE = 2
 """So many terms side by side are a phrase, whose words an engine may put otherwise."""
@@ -125,6 +128,9 @@ class SentenceTranslator:
 
     def sentence(self, text: str, unit: Protected, first_step: int) -> Coroutine[SentenceResult]:
         """Try the steps, from `first_step` on, until a candidate passes the guards."""
+        if script.is_in(text, self.target):
+            _log.debug("kept, in the target language already: %s", text)
+            return SentenceResult(text, 0, (), 0.0)
         refused: tuple[str, ...] = ()
         for number, step, parts in self._distinct_steps(text, unit):
             if number < first_step:
