@@ -243,8 +243,6 @@ TOO_COMPLEX: dict[str, int] = {
     "translate/language/chinese_typography.py:quotes": 23,
     "translate/language/chinese_typography.py:spaces": 18,
     "translate/language/chinese_typography.py:stops": 23,
-    "translate/language/consistency.py:_names": 23,
-    "translate/language/glossary.py:load": 20,
     "translate/language/guards/characters.py:other_script": 17,
     "translate/language/values/chinese.py:_arabic": 22,
     "translate/language/values/chinese.py:_hanzi": 16,

@@ -17,7 +17,6 @@ from translate.machine.model_input import Constraint, ModelInput, TermEncoder
 from translate.machine.steps import STEPS, Step, Strategy
 from translate.markdown.protect import Protected
 
-
 _log = logging.getLogger(__name__)
 
 _PHRASE = 2
