@@ -244,7 +244,6 @@ TOO_COMPLEX: dict[str, int] = {
     "translate/language/chinese_typography.py:quotes": 23,
     "translate/language/chinese_typography.py:spaces": 18,
     "translate/language/chinese_typography.py:stops": 23,
-    "translate/language/consistency.py:_names": 23,
     "translate/language/guards/characters.py:other_script": 17,
     "translate/pipeline.py:run": 36,
     "translate/stages/accept.py:accept": 18,
