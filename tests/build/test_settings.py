@@ -8,8 +8,9 @@ import yaml
 from build.content import settings
 from build.content.settings import SettingsError
 from tests.build.conftest import Project
+from tests.newsletter import SETTINGS
 
-EDITION = "      healthcare: {en: Healthcare, zh-Hans: 医疗健康}\n"
+EDITION = "      healthcare: {en: Town health, zh-Hans: 小镇健康}\n"
 SLUG = "expected lower-case letters a-z, digits and single hyphens between them, such as digital-health. Rename it."
 
 OWN = "expected one of its own. Rename it."
@@ -106,7 +107,7 @@ def test_a_file_that_describes_no_newsletter(tmp_path: Path, text: str) -> None:
 
 
 def test_the_projects_own_file_has_no_key_twice() -> None:
-    path = Path(__file__).parents[2] / "mkdocs.yml"
+    path = SETTINGS
     assert isinstance(yaml.compose(path.read_text(encoding="utf-8"), Loader=settings._SettingsLoader), yaml.MappingNode)
     assert settings.load(path.parent)
 
