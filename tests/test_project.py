@@ -138,8 +138,8 @@ def test_every_target_is_phony_and_says_what_it_does() -> None:
 def test_documents_name_only_targets_that_exist() -> None:
     for path in [
         *ROOT.glob("*.md"),
-        *ROOT.glob("content/pages/*.md"),
-        *ROOT.glob("*/*.md"),
+        *ROOT.glob("build/*.md"),
+        *ROOT.glob("translate/*.md"),
         *ROOT.glob(".github/**/*.yml"),
     ]:
         for words in re.findall(
