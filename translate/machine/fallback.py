@@ -235,16 +235,17 @@ class _BlockTranslator:
         first_step = 0
         refused: tuple[str, ...] = ()
         while first_step < len(STEPS):
-            results = yield from gather(
+            open_parts = [
+                (part, context) for part, context, result in zip(parts, contexts, people, strict=True) if result is None
+            ]
+            fresh = yield from gather(
                 [
                     replace(self.translator, context=context).sentence(part, unit, first_step)
-                    for part, context, result in zip(parts, contexts, people, strict=True)
-                    if result is None
+                    for part, context in open_parts
                 ]
             )
-            fresh = iter(results)
-            results = [next(fresh) if result is None else result for result in people]
-            failed = tuple(finding for result in results if result.text is None for finding in result.findings)
+            results = _completed(people, fresh)
+            failed = _findings_of_failed(results)
             if failed:
                 return SentenceResult(None, len(STEPS), refused or failed, 0.0)
             joined = self._joined(results, unit)
@@ -300,6 +301,16 @@ class _BlockTranslator:
             refused = self.accept(unit, replace(unit, text=text))
             reasons = (refused,) if refused else ()
         return reasons
+
+
+def _completed(people: Sequence[SentenceResult | None], fresh: Iterable[SentenceResult]) -> list[SentenceResult]:
+    """Put the machine's results where no person's stands, in order."""
+    machine = iter(fresh)
+    return [next(machine) if result is None else result for result in people]
+
+
+def _findings_of_failed(results: Sequence[SentenceResult]) -> tuple[str, ...]:
+    return tuple(finding for result in results if result.text is None for finding in result.findings)
 
 
 def _written(text: str | None) -> SentenceResult | None:
