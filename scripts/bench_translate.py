@@ -142,7 +142,7 @@ def _paragraphs(count: int) -> list[list[str]]:
         body = file.read_text(encoding="utf-8").split("\n---\n", 1)[-1]
         for block in body.split("\n\n"):
             plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`#>]", r"\1", block)
-            sentences = [one.strip() for one in re.split(r"(?<=[.!?])\s+", " ".join(plain.split())) if len(one) > 20]
+            sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+", " ".join(plain.split())) if len(part) > 20]
             if sentences:
                 found.append(sentences)
     paragraphs: list[list[str]] = []

@@ -29,7 +29,7 @@ def engine(tiny_models: Path) -> Engine:
 
 
 def test_a_perfect_translation_scores_full_marks_and_terms_are_counted(engine: Engine) -> None:
-    row = evaluation.score(PAIRS, EN_ZH, engine=engine, way="model", glossary=None, held=GLOSSARY)
+    row = evaluation.score(PAIRS, EN_ZH, engine=engine, way="model", glossary=None, counted_terms=GLOSSARY)
     assert (row.units, row.bleu, row.chrf) == (3, 100.0, 100.0)
     assert (row.terms, row.terms_right) == (2, 1)
     assert (row.values_wrong, row.strategies) == (0, {})
@@ -57,7 +57,7 @@ def test_numerals_inside_terms_are_no_values_as_they_are_none_for_the_guards() -
             return said
 
     rows = [
-        evaluation.score(pairs, EN_ZH, engine=Knowing(), way="model", glossary=None, held=held)
+        evaluation.score(pairs, EN_ZH, engine=Knowing(), way="model", glossary=None, counted_terms=held)
         for held in (None, glossary)
     ]
     assert [(row.values_wrong, row.refused) for row in rows] == [(1, 1), (0, 0)]
@@ -102,7 +102,7 @@ def test_a_term_set_holds_only_pairs_whose_texts_agree_with_the_glossary() -> No
 
 def test_scores_survive_the_file_and_compare(engine: Engine, tmp_path: Path) -> None:
     both = [
-        evaluation.score(PAIRS, EN_ZH, engine=engine, way="first", glossary=glossary, held=GLOSSARY)
+        evaluation.score(PAIRS, EN_ZH, engine=engine, way="first", glossary=glossary, counted_terms=GLOSSARY)
         for glossary in (None, GLOSSARY)
     ]
     text = evaluation.to_json(both[:1], {"en→zh-Hans": engine.name})

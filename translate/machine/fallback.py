@@ -182,7 +182,7 @@ class _BlockTranslator:
                 for request, hypotheses in zip(requests, answers, strict=True):
                     literal = self.engine.literal
                     cache[request, decoding] = hypotheses if literal else bounded(request.text, hypotheses)
-            return [cache[one] for one in asked]
+            return [cache[request] for request in asked]
 
         if self.engine.literal:
             answers = ask([(TranslationRequest(unit.text), self.translator.decoding) for unit in units])

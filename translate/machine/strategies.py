@@ -355,8 +355,8 @@ def _is_complete(ranked: Ranked, *, overwritten: bool) -> bool:
 
 def _told(text: str, constraints: Sequence[Constraint]) -> list[tuple[str, str]]:
     """Return each constraint's words with how to render them, for engines that are told."""
-    words = (script.UnmarkedText(text[one.start : one.end]).text for one in constraints)
-    return list(dict.fromkeys(zip(words, (one.accepted[0] for one in constraints), strict=True)))
+    words = (script.UnmarkedText(text[constraint.start : constraint.end]).text for constraint in constraints)
+    return list(dict.fromkeys(zip(words, (constraint.accepted[0] for constraint in constraints), strict=True)))
 
 
 def _spans(constraints: Sequence[Constraint]) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from translate.language import guards, risk
 from translate.language.glossary import Glossary
 from translate.language.guards import Finding
 from translate.language.script import UnmarkedText
-from translate.markdown.marking import protect
+from translate.markdown.mark_encoder import protect
 from translate.markdown.marks import Mark, Protected
 from translate.markdown.segment import Segment
 from translate.stages.pairing import pair
