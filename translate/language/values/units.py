@@ -10,6 +10,7 @@ of the `dimension`; only units of one dimension can be mistaken for each other.
 import csv
 import re
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 _TABLE = Path(__file__).with_name("units.tsv")
@@ -82,6 +83,7 @@ def before(text: str, position: int, language: str) -> tuple[str, int]:
     return _UNITS[language].before(text, position)
 
 
+@lru_cache(maxsize=256)
 def mentioned(text: str, unit: str, language: str) -> bool:
     """Return whether a text names a unit anywhere, with a number or without."""
     return _UNITS[language].mention(unit).search(text) is not None
