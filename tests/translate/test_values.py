@@ -188,6 +188,11 @@ EXCHANGED = (
     ("Their diplomatic relations are 40 years old.", "两国建交40余载。", "两国建交40余小时。"),
     ("It opened on the 26th.", "它于26日开业。", "它于26周开业。"),
     ("It is held from 25 to 27 July.", "7月25日至27日举行。", "7月25年至27年举行。"),
+    ("It took a week of losses.", "它失利了一周。", "它失利了一天。"),
+    ("He is to form a government in a month.", "他将在一个月内组建政府。", "他将在一年内组建政府。"),
+    ("It may take days to unload.", "可能要花几天的时间卸货。", "可能要花几周的时间卸货。"),
+    ("It waits for 14 days.", "等待两周。", "等待两天。"),
+    ("It has grown in recent years.", "近年来有所增长。", "近几小时有所增长。"),
     ("About a third of patients recovered.", "约三分之一患者康复。", "患者康复。"),
 )
 

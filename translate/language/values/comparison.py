@@ -5,7 +5,8 @@
 2. Numerals that are often no number (one, first, 一, 两) are compared only where both sides have one left over.
 3. Equal means equal in size and unit: 55.51 billion yuan is 555.1亿元, two weeks may be 14天, 70% may be 七成.
 4. A value said twice in one language may be said once in the other.
-5. Equal values beside each other's nouns are a problem, too (`exchange.py`).
+5. Equal values beside each other's nouns are a problem, too (`exchange.py`), and so is a period without a number that
+   became another (`periods.py`).
 """
 
 from collections import defaultdict, deque
@@ -18,6 +19,7 @@ from translate.language.glossary import Glossary, TermMatch
 from translate.language.values import units
 from translate.language.values.equality import absorbed, equal, identity, rivals, without_pieces
 from translate.language.values.exchange import exchanged
+from translate.language.values.periods import replaced
 from translate.language.values.reading import find
 from translate.language.values.value import Value
 
@@ -99,7 +101,14 @@ class Comparison:
 
     def problems(self) -> list[ValueProblem]:
         """Return what differs, in the order of the rules above."""
-        return [*self._opposed(), *self._shortened(), *self._left(), *self._measured(), *self._exchanged()]
+        return [
+            *self._opposed(),
+            *self._shortened(),
+            *self._left(),
+            *self._measured(),
+            *self._exchanged(),
+            *self._replaced(),
+        ]
 
     @cached_property
     def pairs(self) -> dict[int, int]:
@@ -195,6 +204,11 @@ class Comparison:
         matched = list(self._matched())
         for first, second in exchanged(matched, self.source_text, self.target_text, self.source, self.target):
             yield ValueProblem(first, None, f"`{first.text}` and `{second.text}` were exchanged")
+
+    def _replaced(self) -> Iterator[ValueProblem]:
+        periods = replaced(self.source_text, self.target_text, self.source, self.target, self.ours, self.theirs)
+        if periods:
+            yield ValueProblem(None, None, f"`{periods[0]}` became `{periods[1]}`")
 
 
 _MONTH = 1
