@@ -51,6 +51,7 @@ def exchanged(pairs: Sequence[Pair], source_text: str, target_text: str, source:
 
 _NEAR = 4
 _SURE = 3
+_DASH = re.compile("[-–—]")
 _SCORE = 20
 """2-0 may be 0:2."""
 _MOST = 200
@@ -86,7 +87,7 @@ def _crossed(first: Pair, second: Pair, texts: Mapping[str, str], source: str, t
         target: texts[target][second[1].end : first[1].start],
     }
     if all(_RANGE.fullmatch(words) for words in between.values()):
-        return min(first[0].number, second[0].number) > _SCORE
+        return not all(_DASH.fullmatch(words) for words in between.values()) or first[0].number > _SCORE
     if straight > max(crossed, 0):
         return False
     turning = _TURNING_MEASURES if all(value.unit for value in (*first, *second)) else _TURNING
