@@ -5,8 +5,7 @@ next strategy. All coroutines of a block run side by side, so that their request
 """
 
 import logging
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from translate.markdown.protect import Protected, inner, visible, with_inner
 if TYPE_CHECKING:
     from translate.language.glossary import Glossary
 
-__all__ = ["BLOCK", "Outcome", "Strategy", "count", "translate_units", "translate_with"]
+__all__ = ["BLOCK", "Outcome", "Strategy", "translate_units", "translate_with"]
 
 BLOCK = 256
 """Units that go through together: enough for full batches, few enough that a killed run loses seconds."""
@@ -117,12 +116,6 @@ def translate_with(
                 if on_done is not None:
                     on_done(index, outcome)
     return [outcomes[index] for index in range(len(units))]
-
-
-def count(outcomes: Iterable[Outcome]) -> dict[Strategy, int]:
-    """Count the units of each strategy; every strategy is present."""
-    counted = Counter(outcome.strategy for outcome in outcomes)
-    return {strategy: counted[strategy] for strategy in Strategy}
 
 
 def _with_inner(unit: Protected, outer: Outcome, insides: Sequence[Outcome]) -> Outcome:
