@@ -223,11 +223,19 @@ def _origin(tu: "_Element") -> str:
 def _when(tu: "_Element") -> str:
     if _origin(tu) != PERSON:
         return ""
-    for given in (tu.get("changedate"), tu.get("creationdate")):
-        match = re.fullmatch(r"(\d{4})(\d{2})(\d{2})T\d{6}Z", given or "")
-        if match and _day(day := "-".join(match.groups())):
-            return day
-    return ""
+    days = [
+        _day_of(one.get(name))
+        for one in (tu, *tu.iter("tuv"))  # OmegaT and others date the translation, not the unit
+        for name in ("changedate", "creationdate")
+    ]
+    return max(days)
+
+
+def _day_of(given: str | None) -> str:
+    """Return the day of a TMX date, `YYYY-MM-DD`; empty where there is none."""
+    match = re.fullmatch(r"(\d{4})(\d{2})(\d{2})T\d{6}Z", given or "")
+    day = "-".join(match.groups()) if match else ""
+    return day if _day(day) else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
