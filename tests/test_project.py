@@ -138,8 +138,8 @@ def test_every_target_is_phony_and_says_what_it_does() -> None:
 def test_documents_name_only_targets_that_exist() -> None:
     for path in [
         *ROOT.glob("*.md"),
-        *ROOT.glob("content/pages/*.md"),
-        *ROOT.glob("*/*.md"),
+        *ROOT.glob("build/*.md"),
+        *ROOT.glob("translate/*.md"),
         *ROOT.glob(".github/**/*.yml"),
     ]:
         for words in re.findall(
@@ -244,7 +244,6 @@ TOO_COMPLEX: dict[str, int] = {
     "translate/language/chinese_typography.py:quotes": 23,
     "translate/language/chinese_typography.py:spaces": 18,
     "translate/language/chinese_typography.py:stops": 23,
-    "translate/language/consistency.py:_names": 23,
     "translate/language/guards/characters.py:other_script": 17,
     "translate/pipeline.py:run": 32,
     "translate/stages/accept.py:accept": 18,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from translate.core.languages import Direction
 from translate.core.limits import CONTEXT
+from translate.language import script
 from translate.machine import remembered
 from translate.machine.batching import Coroutine, Request, gather, run
 from translate.machine.engine import Decoding, Engine, Hypothesis, Opinion, SegmentContext, TranslationRequest, bounded
@@ -193,7 +194,13 @@ class _BlockTranslator:
         return decoding if able.n_best else Decoding(alignment=decoding.alignment and able.alignment)
 
     def _unit(self, unit: Protected) -> Coroutine[SentenceResult]:
-        """Translate a unit: with people's sentences, whole where the engine prefers that, else each sentence."""
+        """Translate a unit: with people's sentences, whole where the engine prefers that, else each sentence.
+
+        What is in the target language already is kept.
+        """
+        if script.is_in(unit.text, self.translator.target):
+            _log.debug("kept, in the target language already: %s", unit.text)
+            return SentenceResult(unit.text, 0, (), 0.0)
         parts = sentences.split(unit, self.translator.source)
         if self.lookup is not None and len(parts) > 1:
             known = [remembered.sentence(part, unit, self.lookup) for part in parts]
@@ -201,7 +208,7 @@ class _BlockTranslator:
                 result = yield from self._sentences(unit, parts, known)
                 if result.text is not None:
                     return result
-        if self.engine.capabilities.whole and len(parts) > 1:
+        if self.engine.capabilities.whole and len(parts) > 1 and not self._kept(unit):
             result = yield from self._sentences(unit, [unit.text])
             if result.text is not None:
                 return result
@@ -285,6 +292,11 @@ class _BlockTranslator:
             tuple(finding for result in results for finding in result.findings),
             sum(result.score for result in results) / max(len(results), 1),
         )
+
+    def _kept(self, unit: Protected) -> list[str]:
+        """Return the sentences of a unit that are in the target language already."""
+        parts = sentences.split(unit, self.translator.source)
+        return [part.strip() for part in parts if script.is_in(part, self.translator.target)]
 
     def _reasons(self, unit: Protected, text: str) -> tuple[str, ...]:
         """Return why a target must not be published: what a guard says, else the caller."""
