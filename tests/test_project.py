@@ -322,10 +322,6 @@ def test_no_function_has_more_ways_through_it_than_a_reader_can_follow() -> None
     assert set(TOO_COMPLEX) - set(found) == set(), "simple now: take it off the list"
 
 
-UNUSED = {"translate.language.consistency"}
-"""Modules that nothing runs and that somebody decided to keep for now."""
-
-
 def test_no_module_is_left_that_nothing_runs() -> None:
     modules = {
         ".".join(path.relative_to(ROOT).with_suffix("").parts): path
@@ -343,4 +339,4 @@ def test_no_module_is_left_that_nothing_runs() -> None:
         for module in {name, name.rpartition(".")[0]} & modules.keys() - used:
             used.add(module)
             names += imports(modules[module])
-    assert modules.keys() - used == UNUSED
+    assert modules.keys() - used == set()
