@@ -5,7 +5,7 @@ PY := $(BIN)/python
 AUDIT := .venv-audit/bin
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help site serve translate models init new check pdf email epub bench-editions test test-slow lint types bench-translate evaluate lock audit-dependencies audit-workflows sbom clean
+.PHONY: help site serve translate models init new check pdf email epub bench-editions test test-slow mutants lint types bench-translate evaluate lock audit-dependencies audit-workflows sbom clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -24,6 +24,10 @@ help: ## list the targets
 # What watches over the supply chain has many dependencies of its own, and none of them belongs beside the program's.
 .venv-audit/audit.stamp: requirements-audit.txt
 	@$(PYTHON) scripts/environment.py requirements-audit.txt $@
+
+# Nor does what changes the program to see whether a test notices.
+.venv-mutants/mutants.stamp: requirements-mutants.txt
+	@$(PYTHON) scripts/environment.py requirements-mutants.txt $@
 
 site: .venv/site.stamp ## set up, translate what is missing, build site/
 	@code=0; $(PY) -m translate || code=$$?; $(PY) -m build || code=$$?; exit $$code
@@ -66,6 +70,10 @@ test: .venv/test.stamp lint types ## lint, types and the whole suite
 
 test-slow: .venv/test.stamp .venv-audit/audit.stamp ## the checks that take minutes
 	@$(PY) -m pytest -m slow
+	@$(MAKE) mutants
+
+mutants: .venv/test.stamp .venv-mutants/mutants.stamp ## change the program, see whether the tests notice (half an hour; ARGS=--written)
+	@.venv-mutants/bin/python -m scripts.measure.mutants $(ARGS)
 
 lint: .venv/test.stamp ## ruff, format included
 	@$(BIN)/ruff check .
