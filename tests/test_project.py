@@ -162,7 +162,14 @@ def test_git_ignores_what_is_generated_and_not_our_packages() -> None:
 
     if not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
-    for path in ("site/index.html", ".cache/models/x", ".venv/x", ".venv-audit/x", "build/__pycache__/x.pyc"):
+    for path in (
+        "site/index.html",
+        ".cache/models/x",
+        ".venv/x",
+        ".venv-audit/x",
+        ".venv-mutants/x",
+        "build/__pycache__/x.pyc",
+    ):
         assert ignored(path), path
     for path in ("build/new.py", "translate/new.py", "content/issues/x.md", "build/assets/site/x"):
         assert not ignored(path), path

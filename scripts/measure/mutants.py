@@ -123,7 +123,7 @@ def survives(mutant: Mutant, folder: Path) -> bool:
     path = folder / mutant.path
     before = path.read_bytes()
     path.write_text(mutant.text, encoding="utf-8")
-    command = [str(PYTHON), "-B", "-m", "pytest", "-qx", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    command = [str(PYTHON), "-B", "-m", "pytest", "-qx", "-p", "no:cacheprovider"]
     try:
         done = subprocess.run([*command, *mutant.tests], cwd=folder, capture_output=True, check=False, timeout=600)
     except subprocess.TimeoutExpired:
