@@ -14,7 +14,8 @@ _NEAR = 40
 _ECHO_LOWER = 4
 _ORDINARY = re.compile(r"(?<![A-Za-z0-9@#/._’'-])[a-z]{4,}(?![A-Za-z0-9@/_]|[.’'-][A-Za-z0-9])")
 """An English word that is neither a name nor a part of an address; shorter ones are particles of names and units."""
-_ASIDE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|[“\"「][^”\"」]*[”\"」]|《[^》]*》")
+_ASIDE = re.compile(r"[(（\[【][^()（）\[\]【】]{0,200}[)）\]】]|[“\"「][^“”\"「」]{0,200}[”\"」]|《[^《》]{0,200}》")
+"""What is in brackets or quoted; bounded, or marks without a partner would each be followed to the end."""
 _BESIDE_NAME = re.compile(r"[A-Z0-9][\w’'&.-]*[ -]+(?:[a-z]+ )*$"), re.compile(r"^(?: [a-z]+)*[ -]+[A-Z0-9]")
 _CHINESE_LEAST = 4
 _ENGLISH_LEAST = 3
