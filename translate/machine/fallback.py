@@ -186,11 +186,12 @@ class _BlockTranslator:
 
     def _unit(self, unit: Protected) -> Coroutine[SentenceResult]:
         """Translate a unit, whole where the engine prefers that, else by sentences; what needs none is kept."""
-        if script.is_in(unit.text, self.translator.target):
+        parts = sentences.split(unit, self.translator.source)
+        kept = self._kept(unit)
+        if kept and len(kept) == sum(map(_has_letters, parts)):
             _log.debug("kept, in the target language already: %s", unit.text)
             return SentenceResult(unit.text, 0, (), 0.0)
-        parts = sentences.split(unit, self.translator.source)
-        if self.engine.capabilities.whole and len(parts) > 1 and not self._kept(unit):
+        if self.engine.capabilities.whole and len(parts) > 1 and not kept:
             result = yield from self._sentences(unit, [unit.text])
             if result.text is not None:
                 return result
@@ -246,7 +247,8 @@ class _BlockTranslator:
         """Join the sentences of a unit, none of which failed."""
         text = sentences.join([result.text or "" for result in results], self.translator.target)
         return SentenceResult(
-            self.translator.polish(text, unit),
+            # Each is in the house style already; what is kept is its author's.
+            text if self._kept(unit) else self.translator.polish(text, unit),
             max((result.step for result in results), default=0),
             tuple(finding for result in results for finding in result.findings),
             sum(result.score for result in results) / max(len(results), 1),
@@ -259,11 +261,21 @@ class _BlockTranslator:
 
     def _reasons(self, unit: Protected, text: str) -> tuple[str, ...]:
         """Return why a target must not be published: what a guard says, else the caller."""
-        reasons = self.translator.check(unit.text, text, unit)
+        source_text, target_text = unit.text, text
+        for sentence in self._kept(unit):
+            # Guards would read it in the wrong language.
+            if sentence in target_text:
+                source_text = source_text.replace(sentence, "", 1)
+                target_text = target_text.replace(sentence, "", 1)
+        reasons = self.translator.check(source_text, target_text, unit)
         if not reasons and self.accept is not None:
             refused = self.accept(unit, replace(unit, text=text))
             reasons = (refused,) if refused else ()
         return reasons
+
+
+def _has_letters(part: str) -> bool:
+    return any(character.isalpha() and not script.is_mark(character) for character in part)
 
 
 def _outcome(unit: Protected, result: SentenceResult) -> Outcome:
