@@ -19,7 +19,7 @@ from translate.core.progress import progress_bar
 from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions, Metered, Repairs, Usage
 from translate.machine.engines import open_engine
 from translate.memory.store import Memory
-from translate.stages import job, speed
+from translate.stages import job, refusals, speed
 from translate.stages.accept import accept
 from translate.stages.discovery import Task
 from translate.stages.finalize import finish, left_alone, unwritten
@@ -47,6 +47,8 @@ class Options:
     """How it searches."""
     repair: str = ""
     """Engine for what the guards refuse; empty for none."""
+    repair_risk: float | None = None
+    """Least risk of what goes there although it passed; None for nothing."""
     second: str = ""
     """Engine that reads what passed and says where it disagrees; empty for none."""
     second_options: EngineOptions = field(default_factory=EngineOptions)
@@ -123,32 +125,31 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
     todo: defaultdict[Direction, list[PendingSegment]] = defaultdict(list)
     for wait in pending_segments(fillings):
         todo[wait.filling.work.task.direction].append(wait)
-    seconds, estimate, usage = 0.0, None, Usage()
+    seconds, estimate = 0.0, None
     if options.dry:
-        estimate, usage = engines.estimate(todo) if options.estimate else (None, usage)
+        estimate = engines.estimate(todo) if options.estimate else None
     elif todo:
         seconds = engines.translate(todo, memories, progress=progress)
+    known_refusals = refusals.known()
     for filling in fillings:
         task = filling.work.task
         if filling.pending:
             _log.debug("%s: not written: %d segments wait for an engine", task.translation, len(filling.pending))
             reports[task] = unwritten(filling)
             continue
-        result = finish(filling, keys[task] if options.similar else Memory(), options.prose)
+        result = finish(filling, keys[task] if options.similar else Memory(), options.prose, known_refusals)
         reports[task] = result.report
+        known_refusals |= result.reasons
         if result.data is not None and not options.dry:
             reports[task] = _write(result.data, filling.work, result.report)
+    if not options.dry:
+        refusals.save(known_refusals)
     for memory in memories.values():
         memory.save()
-    from translate.machine.fallback import Strategy
+    from translate.machine.fallback import Strategy, reasons_left
 
     outcomes = [outcome for filling in fillings for outcome in filling.outcomes.values()]
     strategies = Counter(outcome.strategy.value for outcome in outcomes)
-    reasons = Counter(
-        outcome.findings[0].partition(":")[0]
-        for outcome in outcomes
-        if outcome.strategy is Strategy.SOURCE and outcome.findings
-    )
     return RunReport(
         files=tuple(reports[task] for task in tasks),
         problems=tuple(sorted(set(problems))),
@@ -157,11 +158,11 @@ def run(tasks: Sequence[Task], options: Options, *, progress: bool = False, open
         strategies={strategy.value: strategies[strategy.value] for strategy in Strategy if strategies[strategy.value]}
         if strategies
         else {},
-        reasons=dict(sorted(reasons.items())),
+        reasons=reasons_left(outcomes),
         seconds=seconds,
         learned=any(memory.learned for memory in memories.values()),
         estimate=estimate,
-        usage=usage if options.dry else engines.usage,
+        usage=engines.usage,
         repairs=engines.repairs,
     )
 
@@ -216,6 +217,7 @@ class _Engines:
         self._errors: dict[Direction, str] = {}
         self._notes: list[str] = []
         self.repairs = Repairs()
+        self._estimated = Usage()
 
     def get(self, direction: Direction) -> Engine | None:
         """Return the engine of a direction; None where there is none."""
@@ -280,6 +282,7 @@ class _Engines:
                     decoding=self._options.decoding,
                     step=step,
                     repair=self._second(self._options.repair, key),
+                    repair_risk=self._options.repair_risk,
                     second=self._second(self._options.second, key),
                 )
             except EngineError as error:
@@ -296,22 +299,24 @@ class _Engines:
             bar.close()
         return seconds
 
-    def estimate(self, todo: dict[Direction, list[PendingSegment]]) -> tuple[float | None, Usage]:
-        """Return the seconds and tokens that what waits would take; None where an engine is missing."""
-        total, usage = 0.0, Usage()
+    def estimate(self, todo: dict[Direction, list[PendingSegment]]) -> float | None:
+        """Return the seconds that what waits would take; None where an engine is missing. Keeps the tokens."""
+        total = 0.0
         for key, slots in sorted(todo.items()):
             engine = self.get(key)
             if engine is None:
-                return None, usage
+                return None
             glossary, _ = glossary_at(self._options.glossary, self._options.publishers)
             seconds, tokens = speed.estimate(slots, engine, glossary, self._options.decoding)
             total += seconds
-            usage += tokens
-        return total, usage
+            self._estimated += tokens
+        return total
 
     @property
     def usage(self) -> Usage:
-        """What language models were asked for."""
+        """What language models were asked for, or would be."""
+        if self._options.dry:
+            return self._estimated
         engines = [one for one in self._open.values() if one is not None]
         return sum((one.usage for one in engines if isinstance(one, Metered)), Usage())
 

@@ -4,6 +4,7 @@ Each file is read by itself; here stands what only several files can show: an is
 without its original, periods that overlap, two languages that tell different stories.
 """
 
+import logging
 from collections import defaultdict
 from functools import partial
 from itertools import pairwise
@@ -16,6 +17,8 @@ from build.content.model import Issue, IssuePair
 from build.content.render import Renderer
 from translate.core import content
 from translate.core.problem import Problem
+
+_log = logging.getLogger(__name__)
 
 _SHARED = ("period", "published", "topics")
 
@@ -45,6 +48,7 @@ def load(root: Path, known: Images | None = None) -> tuple[tuple[IssuePair, ...]
     for path in content.in_folder(paths, content.ISSUES, ".md"):
         file, found_here = content.isolated(path, partial(issue_file.read, root, path, words, renderer, known))
         problems.update(found_here)
+        _log.debug("%s: %s", path, "read" if file else f"left out: {len(found_here)} problems")
         if file:
             files.append(file)
     pairs, found_across = _pair(files)

@@ -46,6 +46,7 @@ def stage_all(root: Path, content: Newsletter) -> None:
         downloads = store.downloads(offered, root, language)
         press = PageContext(content.settings, language, content.pairs, content.static_pages, downloads)
         pages = {name: page.encode() for name, page in stage(press).items()}
+        _log.debug("%s: %d pages staged, %d editions offered", language.code, len(pages), len(offered))
         synchronise(staged_folder(root, language), pages | shared)
 
 
@@ -76,7 +77,7 @@ def build(root: Path, content: Newsletter, site_dir: Path) -> bool:
         False where `site_dir` was up to date already and nothing was done.
 
     Raises:
-        SystemExit: the renderer refuses; it has said why.
+        SystemExit: the renderer refuses; it has printed why.
     """
     stamp = root / CACHE / "site.json"
     digest = _digest(root, content)

@@ -37,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("column", help="whose outputs, such as argos")
     parser.add_argument("file", type=Path, help="what to write")
     parser.add_argument("--set", default="", help="only rows of this set")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     data = options.table.read_bytes()
     text = (lzma.decompress(data) if options.table.suffix == ".xz" else data).decode("utf-8")
     try:

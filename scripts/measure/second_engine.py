@@ -15,6 +15,7 @@ from pathlib import Path
 
 from scripts.measure import evaluation, recorded
 from scripts.measure.evaluation import Pairs, Scores
+from translate.core import console
 from translate.core.languages import DIRECTIONS, Direction
 from translate.language import glossary as terms
 from translate.language import values
@@ -95,7 +96,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--only", choices=[direction.target for direction in DIRECTIONS], help="only into this language"
     )
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     lines = [_lines(table) for table in options.tables]
     found, _ = terms.load(options.glossary)
     for number, direction in enumerate(DIRECTIONS):
@@ -111,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for engine in (first, second):
             for way in ("model", "layer"):
                 held = None if way == "model" else found
-                row = evaluation.score(pairs, direction, engine=engine, way=way, glossary=held, held=found)
+                row = evaluation.score(pairs, direction, engine=engine, way=way, glossary=held, counted_terms=found)
                 rows.append(Scores(**{**vars(row), "name": engine.name}))
         sys.stdout.write(evaluation.table(rows))
         sys.stdout.write(repaired(pairs, direction, first, second, found) + "\n")

@@ -143,7 +143,7 @@ def _source_word(pair: Pair, chance: random.Random) -> str | None:
     if pair.source != "en" or not words or not places:
         return None
     place = chance.choice(places)
-    return pair.target_text[:place] + chance.choice(words) + pair.target_text[place:]
+    return pair.target_text[:place] + str(chance.choice(words)) + pair.target_text[place:]
 
 
 def _clause_twice(pair: Pair, chance: random.Random) -> str | None:

@@ -18,13 +18,13 @@ from translate.machine.engine import (
     EngineError,
     EngineOptions,
     Hypothesis,
+    Opinion,
     Repairs,
     SegmentContext,
     TranslationRequest,
 )
 from translate.machine.engines import open_engine
 from translate.machine.fallback import Outcome, Strategy, translate_units
-from translate.machine.second_reader import Opinion
 from translate.markdown.protect import Protected, protect, restore
 from translate.pipeline import Options, run
 from translate.stages.discovery import find
@@ -97,32 +97,6 @@ def test_the_second_engine_knows_what_stands_around() -> None:
     second = Knowing({})
     second_reader.repair(units, outcomes, EN_ZH, engine=second, contexts=[SegmentContext(title=t) for t in TEXTS])
     assert {(one.text, one.context.title) for one in second.heard if one.text in TEXTS} == {(t, t) for t in TEXTS}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "low", "high"),
-    [
-        ("医生阅读", "医生阅读", 1, 1),
-        ("abc", "xyz", 0, 0),
-        ("医生阅读计划", "医生阅读方案", 0.3, 0.9),
-        ("", "", 1, 1),
-        ("", "a", 0, 0),
-    ],
-)
-def test_chrf_is_between_nothing_and_all(one: str, other: str, low: float, high: float) -> None:
-    assert low <= second_reader.chrf(one, other) <= high
-
-
-def test_chrf_agrees_with_the_reference_implementation() -> None:
-    import sacrebleu
-
-    pairs = [
-        ("The doctors read the new plan.", "Doctors read a new plan today."),
-        ("医生们阅读新计划。", "医生阅读新的计划。"),
-    ]
-    for one, other in pairs:
-        theirs = sacrebleu.sentence_chrf(other, [one]).score / 100
-        assert second_reader.chrf(one, other) == pytest.approx(theirs, abs=0.01)
 
 
 def test_an_engine_that_cannot_compare_is_asked_for_its_own_translation() -> None:
@@ -200,6 +174,22 @@ def test_a_run_repairs_counts_and_remembers_who_made_what(tmp_path: Path) -> Non
         TEXTS[1]: "second 1",
         TEXTS[2]: "second 1",
     }
+
+
+def test_a_run_repairs_what_is_risky_where_that_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.en.md").write_text(f"{TEXTS[0]}\n", encoding="utf-8")
+    better = "医生阅读新的计划。"
+    engines: dict[str, Engine] = {"one": Knowing(GOOD, "first 1"), "two": Knowing({TEXTS[0]: better}, "second 1")}
+    tasks, _ = find([tmp_path], source=None, target=None)
+
+    def text(least: float | None) -> str:
+        settings = Options(engine="one", repair="two", repair_risk=least, force=True)
+        run(tasks, settings, opener=lambda name, _: engines[name])
+        return (tmp_path / "a.zh-Hans.md").read_text(encoding="utf-8")
+
+    assert GOOD[TEXTS[0]] in text(None)
+    assert GOOD[TEXTS[0]] in text(1.0)
+    assert better in text(0.0)
 
 
 def test_a_second_opinion_is_a_finding_of_its_segment(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ Stanza, and with it PyTorch, and sends one paragraph at a time through the model
 through together, sorted by length, and nothing is imported before the first sentence comes.
 """
 
+import logging
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,8 @@ from translate.machine.engine import (
     TranslationRequest,
     plain_requests,
 )
+
+_log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -127,6 +130,7 @@ class ArgosEngine:
             raise EngineError(
                 f"The model in {self.installed.path} does not load: {_one_line(error)}. Run `make models` again."
             ) from error
+        _log.debug("%s: loaded, %d threads, %s", self.installed.path, threads, self.options.compute_type)
         self._tokenizer = package.tokenizer
         self._prefix = package.target_prefix
 

@@ -1,6 +1,7 @@
 """How an engine is opened by name; two engines that need no model."""
 
 import importlib
+import logging
 from collections.abc import Sequence
 
 from translate.core.engine_registry import ENGINES
@@ -17,6 +18,8 @@ from translate.machine.engine import (
 )
 from translate.markdown.protect import MARK_BASE, MARK_LAST
 
+_log = logging.getLogger(__name__)
+
 
 def open_engine(name: str, direction: Direction, *, options: EngineOptions | None = None) -> Engine:
     """Open an engine for one direction. A model is found here, and loaded when the first sentence comes.
@@ -32,6 +35,7 @@ def open_engine(name: str, direction: Direction, *, options: EngineOptions | Non
     if name not in ENGINES:
         raise EngineError(f"Engine “{name}” found; one of {', '.join(ENGINES)} expected. Choose one of them.")
     module, _, function = ENGINES[name].opener.partition(":")
+    _log.debug("%s: engine %s is opened", direction, name)
     # Imported when it is asked for: an engine may need libraries that take seconds to load.
     opener: Opener = getattr(importlib.import_module(module), function)
     return opener(direction, options or EngineOptions())

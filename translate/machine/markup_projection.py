@@ -3,6 +3,7 @@
 The rules are in `model_input.py`.
 """
 
+import logging
 import re
 import unicodedata
 from bisect import bisect_left
@@ -15,6 +16,8 @@ from translate.language.script import is_mark
 from translate.machine.engine import Hypothesis
 from translate.machine.model_input import MarkPair, ModelInput, Placeholder, core_span, mark_pairs
 from translate.markdown.protect import MARK_BASE
+
+_log = logging.getLogger(__name__)
 
 _WORDS = re.compile(r"[^\W_\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]+(?:['’.\-_][^\W_\u3000-\u9fff]+)*")
 """Runs that may not be cut: words and numbers of alphabetic scripts; Han may be cut anywhere."""
@@ -53,6 +56,12 @@ def project(
     projector = _Projector(encoded, hypothesis, phrase_translations or {})
     projector.fill_placeholders()
     complete = projector.place_marks()
+    if not complete:
+        _log.debug("marks find no place: %s → %s", encoded.plain, hypothesis.text)
+    elif projector.repaired or projector.missing:
+        _log.debug(
+            "%d terms written over, %d without a place: %s", projector.repaired, len(projector.missing), hypothesis.text
+        )
     return Projection(projector.rendered() if complete else None, projector.repaired, len(projector.missing))
 
 
@@ -332,7 +341,7 @@ class _Projector:
         return span
 
     def _gains(self, source: Span, taken: Sequence[Span]) -> list[float]:
-        """Return for each target character how much speaks for its being a part of the stretch's translation."""
+        """Return for each target character the evidence that it belongs to the stretch's translation."""
         gains = [-0.05] * len(self.hypothesis.text)
         for (low, high, first, last), weight in zip(self.hypothesis.alignment, self.hypothesis.weights, strict=False):
             share = max(0, min(high, source[1]) - max(low, source[0])) / (high - low)

@@ -6,6 +6,7 @@ record is replaced in one step, so that a direction has its old package or its n
 
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -21,6 +22,8 @@ from typing import Any
 from translate.core.languages import Direction
 from translate.core.limits import PACKAGE_METADATA, PACKAGE_STRING
 from translate.machine.archive import PackageError, unpack
+
+_log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
@@ -114,10 +117,13 @@ def installed(folder: Path | None = None) -> list[Installed]:
                 bytes=data["bytes"],
                 sha256=data["sha256"],
             )
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            _log.debug("%s: passed over: its record cannot be read (%s)", record, type(error).__name__)
             continue
         if (here.path / "metadata.json").is_file():
             found.append(here)
+        else:
+            _log.debug("%s: passed over: there is no package in %s", record, here.path)
     return found
 
 
@@ -140,7 +146,7 @@ def files_in(origin: Path) -> list[Path]:
 
 def table(folder: Path | None = None) -> str:
     """Describe what is pinned and what is installed, one block each, for people."""
-    here = {one.direction: one for one in installed(folder)}
+    here = {package.direction: package for package in installed(folder)}
     blocks = []
     for pin in pins():
         found = here.pop(pin.direction, None)
@@ -300,11 +306,11 @@ def _check_loads(folder: Path, name: str) -> None:
             timeout=300,
             check=False,
         )
-        said, ended = run.stdout.strip(), run.returncode
+        output, status = run.stdout.strip(), run.returncode
     except subprocess.TimeoutExpired:
-        said, ended = "no answer within 300 s", 1
-    if ended:
-        reason = said.splitlines()[-1] if said else f"the trial process ended with code {ended}"
+        output, status = "no answer within 300 s", 1
+    if status:
+        reason = output.splitlines()[-1] if output else f"the trial process ended with code {status}"
         reason = reason.replace(str(folder), name).removesuffix(" Run `make models` again.").rstrip(".")
         raise PackageError(f"{name}: {reason}; a model that loads expected. Get it again, or use an older package.")
 

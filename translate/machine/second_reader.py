@@ -5,39 +5,15 @@ in words; what it makes passes the same guards or does not count. Second opinion
 with a translation, 0 to 1, and in one sentence how; it refuses nothing, it tells people where to look first.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol, runtime_checkable
 
 from translate.core.languages import Direction
-from translate.machine.engine import Decoding, Engine, Repairs, SegmentContext, plain_requests
+from translate.language import risk
+from translate.machine.engine import Decoding, Engine, Opinion, Repairs, SegmentContext, plain_requests
 from translate.machine.fallback import Outcome, Strategy, translate_units
 from translate.markdown.protect import Protected
-
-KIND = "second"
-"""The kind of the findings of a second opinion."""
-DOUBTFUL = 0.5
-"""From which disagreement on people are told."""
-_ORDER = 6
-_BETA = 2
-
-
-@dataclass(frozen=True)
-class Opinion:
-    """What a second engine thinks of one translation."""
-
-    disagreement: float
-    """0 (it agrees) to 1; comparable only within one engine."""
-    sentence: str = ""
-    """What differs, in its own words; empty where it has none."""
-
-    @property
-    def finding(self) -> str:
-        """The finding for people; empty where it agrees."""
-        if self.disagreement < DOUBTFUL:
-            return ""
-        return f"{KIND}: {self.sentence or 'the second engine would say it otherwise'} ({self.disagreement:.0%})"
 
 
 @runtime_checkable
@@ -112,7 +88,7 @@ def repair(
 def opinions(pairs: Sequence[tuple[str, str]], direction: Direction, *, engine: Engine) -> list[Opinion]:
     """Return what a second engine thinks of translations.
 
-    An engine that can compare is asked; of any other the own translation is compared, by chrF.
+    An engine that can compare is asked; the own translation of any other is compared, by n-grams of characters.
 
     Args:
         pairs: (source, translation), without marks.
@@ -129,27 +105,9 @@ def opinions(pairs: Sequence[tuple[str, str]], direction: Direction, *, engine: 
     asked = plain_requests(source for source, _ in pairs)
     drafts = engine.translate(asked, source=direction.source, target=direction.target, decoding=Decoding())
     return [
-        Opinion(1 - chrf(target, draft[0].text), f"the second engine says “{_short(draft[0].text)}”")
+        Opinion(risk.disagreement(target, draft[0].text), f"the second engine says “{_short(draft[0].text)}”")
         for (_, target), draft in zip(pairs, drafts, strict=True)
     ]
-
-
-def chrf(one: str, other: str) -> float:
-    """Return how alike two texts are, 0 to 1: mean F2 of character n-grams up to six (Popović 2015), without blanks."""
-    left, right = "".join(one.split()), "".join(other.split())
-    scores = []
-    for length in range(1, _ORDER + 1):
-        ours, theirs = _ngrams(left, length), _ngrams(right, length)
-        if not ours or not theirs:
-            continue
-        same = (ours & theirs).total()
-        precision, recall = same / theirs.total(), same / ours.total()
-        scores.append((1 + _BETA**2) * precision * recall / (_BETA**2 * precision + recall) if same else 0.0)
-    return sum(scores) / len(scores) if scores else float(left == right)
-
-
-def _ngrams(text: str, length: int) -> Counter[str]:
-    return Counter(text[at : at + length] for at in range(len(text) - length + 1))
 
 
 def _plain(text: str) -> str:

@@ -19,6 +19,7 @@ from translate.markdown.protect import Protected
 
 _log = logging.getLogger(__name__)
 
+
 _PHRASE = 2
 """So many terms side by side are a phrase, whose words an engine may put otherwise."""
 
@@ -138,13 +139,18 @@ class SentenceTranslator:
             candidates = yield from replace(self, context=context)._candidates(parts, step, unit)
             for candidate in candidates:
                 if candidate.refused:
+                    _log.debug("%s: refused unread: %s; source: %s", step.strategy.value, candidate.refused, text)
                     refused = refused or candidate.refused
                     continue
                 ready, notes = self._finished(text, candidate.text, unit)
                 reasons = self.check(text, ready, unit)
                 if not reasons:
+                    _log.debug("%s: taken%s: %s", step.strategy.value, f" {notes}" if notes else "", ready)
                     return SentenceResult(ready, number, refused + candidate.notes + notes, candidate.score)
+                _log.debug("%s: refused: %s: %s", step.strategy.value, "; ".join(reasons), ready)
                 refused = refused or reasons
+            if not candidates:
+                _log.debug("%s: no output with its marks and terms; source: %s", step.strategy.value, text)
         return SentenceResult(None, len(STEPS), refused or ("nothing to try was left",), 0.0)
 
     def _distinct_steps(
@@ -352,8 +358,8 @@ def _is_complete(ranked: Ranked, *, overwritten: bool) -> bool:
 
 def _told(text: str, constraints: Sequence[Constraint]) -> list[tuple[str, str]]:
     """Return each constraint's words with how to render them, for engines that are told."""
-    words = (script.UnmarkedText(text[one.start : one.end]).text for one in constraints)
-    return list(dict.fromkeys(zip(words, (one.accepted[0] for one in constraints), strict=True)))
+    words = (script.UnmarkedText(text[constraint.start : constraint.end]).text for constraint in constraints)
+    return list(dict.fromkeys(zip(words, (constraint.accepted[0] for constraint in constraints), strict=True)))
 
 
 def _spans(constraints: Sequence[Constraint]) -> list[tuple[int, int]]:

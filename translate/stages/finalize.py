@@ -1,12 +1,13 @@
 """The end of a work: its bytes, and what to tell people about it."""
 
+import logging
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from translate.core.problem import Problem
 from translate.memory.store import PERSON, Memory
-from translate.stages import assembly, copied_fields, record, source_file
+from translate.stages import assembly, copied_fields, record, refusals, source_file
 from translate.stages.assembly import AssembledTranslation, SegmentTarget
 from translate.stages.job import TranslationJob
 from translate.stages.pretranslation import Pretranslation
@@ -14,6 +15,8 @@ from translate.stages.record import Record
 from translate.stages.report import FileReport, State
 from translate.stages.revision import Action, Provenance
 from translate.stages.source_file import SourceFile
+
+_log = logging.getLogger(__name__)
 
 _SHOWN = 60
 """Characters of a text that a message quotes at most."""
@@ -27,15 +30,20 @@ class FinishedTranslation:
     """The translation's bytes; None where the file is to be left alone."""
     report: FileReport
     """How it stands."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why segments were left in this run, by `refusals.key`; empty for those that were translated."""
 
 
-def finish(filling: Pretranslation, memory: Memory, prose: Sequence[str]) -> FinishedTranslation:
+def finish(
+    filling: Pretranslation, memory: Memory, prose: Sequence[str], reasons: Mapping[str, str] | None = None
+) -> FinishedTranslation:
     """Put a translation together and say what people should look at.
 
     Args:
         filling: with a text for every slot that needs one.
         memory: for what resembles segments that need a person.
         prose: front matter fields that are translated.
+        reasons: why earlier runs left segments untranslated, by `refusals.key`.
     """
     work = filling.work
     people = work.people(prose)
@@ -47,6 +55,7 @@ def finish(filling: Pretranslation, memory: Memory, prose: Sequence[str]) -> Fin
     block = _block(filling, made, prose)
     data = assembly.sign(made, block, work.existing.document if work.existing is not None else None)
     written, _ = source_file.read(data, work.task.translation, prose)
+    reasons_now = _reasons(filling, made)
     report = FileReport(
         work.task,
         State.CURRENT if data == work.data else State.MISSING if work.data is None else State.OUTDATED,
@@ -56,7 +65,7 @@ def finish(filling: Pretranslation, memory: Memory, prose: Sequence[str]) -> Fin
         translated=len(filling.outcomes),
         review=block.review,
         stale=tuple(_stale(work, written, made)),
-        left=tuple(_left(filling, written, made)),
+        left=tuple(_left(work, written, made, {**(reasons or {}), **reasons_now})),
         notices=tuple(_unread(work) + _fields(written, people) + _unplaced(work, block) + _absent(work)),
         findings=tuple(_findings(filling, written, made)),
     )
@@ -66,7 +75,8 @@ def finish(filling: Pretranslation, memory: Memory, prose: Sequence[str]) -> Fin
         if slot.action is Action.MARK_STALE or entry.provenance is Provenance.SOURCE
     ]
     similar = {text: [(m.unit.source, m.unit.target, m.similarity) for m in memory.fuzzy(text)] for text in wanted}
-    return FinishedTranslation(data, replace(report, similar={text: found for text, found in similar.items() if found}))
+    similar = {text: found for text, found in similar.items() if found}
+    return FinishedTranslation(data, replace(report, similar=similar), reasons_now)
 
 
 def unwritten(filling: Pretranslation) -> FileReport:
@@ -119,6 +129,7 @@ def left_alone(work: TranslationJob, *, told: bool = False) -> FileReport:
     }
     notices = (Problem(path, line, column, said[work.state]),) if work.state in said and not told else ()
     assert work.state is not None
+    _log.debug("%s: left alone: %s", path, work.state.value)
     review = work.record.review if work.record is not None else ""
     return FileReport(work.task, work.state, len(work.source.segments), review=review, notices=notices)
 
@@ -173,18 +184,29 @@ def _stale(work: TranslationJob, written: SourceFile, made: AssembledTranslation
     return sorted(problems)
 
 
-def _left(filling: Pretranslation, written: SourceFile, made: AssembledTranslation) -> list[Problem]:
-    def message(at: int) -> str:
-        findings = outcome.findings if (outcome := filling.outcomes.get(at)) else ()
-        findings += ("changes the structure of the file",) if at in made.refused else ()
-        because = f": {'; '.join(findings)}" if findings else ""
-        return f"left in the language of the original{because}; expected a translation. Write one in its place."
+def _reasons(filling: Pretranslation, made: AssembledTranslation) -> dict[str, str]:
+    """Say why segments that went through the engine in this run were left, by `refusals.key`; empty for the others."""
+    reasons: dict[str, str] = {}
+    for at, outcome in filling.outcomes.items():
+        left = made.entries[at].provenance is Provenance.SOURCE
+        findings = outcome.findings + (("changes the structure of the file",) if at in made.refused else ())
+        key = refusals.key(filling.work.task.direction, filling.work.revision.plans[at].source_md)
+        reasons[key] = "; ".join(findings) if left else ""
+    return reasons
 
-    return sorted(
-        _problem(filling.work, written, place, message(at))
-        for at, (entry, place) in enumerate(zip(made.entries, made.places, strict=True))
-        if entry.provenance is Provenance.SOURCE
-    )
+
+def _left(
+    work: TranslationJob, written: SourceFile, made: AssembledTranslation, reasons: Mapping[str, str]
+) -> list[Problem]:
+    problems: list[Problem] = []
+    # After the entries of the original's segments come those of blocks that people added.
+    for slot, entry, place in zip(work.revision.plans, made.entries, made.places, strict=False):
+        if entry.provenance is Provenance.SOURCE:
+            why = reasons.get(refusals.key(work.task.direction, slot.source_md), "")
+            because = f": {why}" if why else ""
+            message = f"left in the language of the original{because}; expected a translation. Write one in its place."
+            problems.append(_problem(work, written, place, message))
+    return sorted(problems)
 
 
 def _problem(work: TranslationJob, written: SourceFile, place: int | None, message: str) -> Problem:

@@ -1,5 +1,6 @@
 """One original and its translation on their way through a run."""
 
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,8 @@ from translate.stages.record import UNTRANSLATED, Record
 from translate.stages.report import State
 from translate.stages.revision import Existing, Provenance, Revision
 from translate.stages.source_file import SourceFile
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -140,9 +143,11 @@ def update_memory(works: Sequence[TranslationJob], memories: dict[Direction, Mem
         for unit in memory.of(correction.source_md) if correction.instead_of else ():
             if unit.by_person and digest(unit.target) == correction.instead_of:
                 memory.forget(unit.source, unit.target)
+                _log.debug("forgotten: a person replaced it: %s", unit.target)
     # Only then: what was replaced in one place may still stand in another.
     for memory, correction in corrections:
         memory.add(correction.source_md, correction.target_md, PERSON)
+        _log.debug("remembered as a person's: %s", correction.target_md)
     for work in works:
         memory = memories[work.task.direction]
         engine = work.record.engine if work.record is not None else ""

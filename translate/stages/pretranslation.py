@@ -9,6 +9,8 @@ from typing import Any
 
 from translate.core.limits import CONTEXT
 from translate.language.glossary import Glossary
+from translate.language.guards import GuardInput
+from translate.language.risk import risk
 from translate.machine import second_reader
 from translate.machine.engine import Decoding, Engine, EngineError, Repairs, SegmentContext
 from translate.machine.fallback import Outcome, Strategy, translate_units
@@ -122,6 +124,7 @@ def from_engine(
     decoding: Decoding | None,
     step: Callable[[], None],
     repair: Engine | None = None,
+    repair_risk: float | None = None,
     second: Engine | None = None,
 ) -> EngineRun:
     """Send the waiting plans of one direction through the engine; each is remembered as soon as it is finished.
@@ -134,6 +137,7 @@ def from_engine(
         decoding: how to search.
         step: called for each finished slot.
         repair: a second engine for what the guards refuse; None for none.
+        repair_risk: least risk (`language/risk.py`) of what goes there although it passed; None for nothing.
         second: a second engine that reads what passed; None for none.
 
     Returns:
@@ -165,24 +169,37 @@ def from_engine(
         one.filling.outcomes[one.at] = outcome
         step()
 
+    def is_risky(unit: protect.Protected, outcome: Outcome) -> bool:
+        if repair_risk is None or outcome.strategy is Strategy.SOURCE:
+            return False
+        case = GuardInput(
+            unit.text, outcome.protected.text, task.source, task.target, glossary, outcome.protected.marks
+        )
+        return risk(case, ()) >= repair_risk
+
     def first_done(index: int, outcome: Outcome) -> None:
-        if repair is None or outcome.strategy is not Strategy.SOURCE:
+        if repair is None or not (outcome.strategy is Strategy.SOURCE or is_risky(waiting[index].unit, outcome)):
             done(index, outcome)
 
     start = time.monotonic()
     units = [one.unit for one in waiting]
     able = [one.capabilities.context for one in (engine, repair) if one is not None]
     near = contexts(waiting) if any(able) else None
-    hows: dict[str, Any] = {"glossary": glossary, "decoding": decoding, "accept": _same_structure}
+    hows: dict[str, Any] = {
+        "glossary": glossary,
+        "decoding": decoding,
+        "accept": _same_structure,
+        "lookup": lambda source_md: unit.target if (unit := memory.person(source_md)) else None,
+    }
     outcomes = translate_units(
         units, task.direction, engine=engine, on_done=first_done, contexts=near if able[0] else None, **hows
     )
     seconds, repairs, failure = time.monotonic() - start, Repairs(), ""
     if repair is not None:
-        held = [at for at, outcome in enumerate(outcomes) if outcome.strategy is Strategy.SOURCE]
+        held = [at for at in range(len(waiting)) if waiting[at].at not in waiting[at].filling.outcomes]
         try:
             outcomes, repairs = second_reader.repair(
-                units, outcomes, task.direction, engine=repair, contexts=near, **hows
+                units, outcomes, task.direction, engine=repair, contexts=near, risky=is_risky, **hows
             )
         except EngineError as error:
             failure = f"The engine that repairs failed, so {len(held)} segments stay as they were: {error}"
@@ -204,10 +221,10 @@ def _add_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome]
     distinct = list(dict.fromkeys(pairs))
     known = dict(zip(distinct, second_reader.opinions(distinct, direction, engine=second), strict=True))
     for at, pair in zip(passed, pairs, strict=True):
-        one, finding = waiting[at], known[pair].finding
-        if finding:
-            outcome = one.filling.outcomes[one.at]
-            one.filling.outcomes[one.at] = replace(outcome, findings=(*outcome.findings, finding))
+        one, opinion = waiting[at], known[pair]
+        outcome = one.filling.outcomes[one.at]
+        findings = (*outcome.findings, *filter(None, [opinion.finding]))
+        one.filling.outcomes[one.at] = replace(outcome, findings=findings, opinion=opinion)
 
 
 def contexts(waiting: Sequence[PendingSegment]) -> list[SegmentContext]:

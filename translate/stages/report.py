@@ -188,23 +188,21 @@ class RunReport:
     def summary(self) -> str:
         """Say in one line what was done."""
         states = Counter(file.state for file in self.files)
-        parts = [f"{count(states[State.WRITTEN], 'file')} written"] if states[State.WRITTEN] else []
-        translated, remembered = (
-            sum(getattr(one, name) for one in self.files) for name in ("translated", "from_memory")
-        )
-        if translated:
-            parts.append(f"{count(translated, 'segment')} translated in {self.seconds:.1f} s")
-        if remembered:
-            parts.append(f"{remembered} from memory")
-        if states[State.CURRENT]:
-            parts.append(f"{count(states[State.CURRENT], 'file')} up to date")
+        translated = sum(one.translated for one in self.files)
+        remembered = sum(one.from_memory for one in self.files)
         stale = sum(len(one.stale) for one in self.files)
         left = sum(len(one.left) for one in self.files)
-        parts += [f"{stale} stale"] if stale else []
-        parts += [f"{left} left in the original language"] if left else []
-        parts += [f"{count(self.waiting, 'segment')} not translated"] if self.waiting else []
-        for state, said in _LEFT_ALONE.items():
-            parts += [f"{count(states[state], 'file')} {said}"] if states[state] else []
+        said = (
+            (states[State.WRITTEN], f"{count(states[State.WRITTEN], 'file')} written"),
+            (translated, f"{count(translated, 'segment')} translated in {self.seconds:.1f} s"),
+            (remembered, f"{remembered} from memory"),
+            (states[State.CURRENT], f"{count(states[State.CURRENT], 'file')} up to date"),
+            (stale, f"{stale} stale"),
+            (left, f"{left} left in the original language"),
+            (self.waiting, f"{count(self.waiting, 'segment')} not translated"),
+            *((states[state], f"{count(states[state], 'file')} {what}") for state, what in _LEFT_ALONE.items()),
+        )
+        parts = [what for number, what in said if number]
         if not parts and self.problems:
             return f"Nothing done: {count(len(self.problems), 'problem')}."
         if any(strategy != "first" for strategy in self.strategies):

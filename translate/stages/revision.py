@@ -17,6 +17,7 @@ source it was made from, the digest of its text as it was last seen, and who wro
 Nothing here reads, writes or translates.
 """
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ from enum import Enum
 
 from translate.memory.alignment import Token, align
 from translate.memory.digest import digest
+
+_log = logging.getLogger(__name__)
 
 
 class Provenance(Enum):
@@ -193,6 +196,7 @@ def revise(
     follow = existing.text.shape in (existing.shape, source.shape)
     keep_own = not follow and source.shape == existing.shape and len(held) == len(source.parts)
     if not follow and not keep_own:
+        _log.debug("blocked: the blocks are neither those of the record nor those of the original")
         return Revision((), tuple(corrections), conflict=_first_difference(extras, parts, source.parts))
     digests = [digest(part.md) for part in source.parts]
     # The source's blocks are those of the record, so its kinds are known even where the translation has others.
@@ -208,14 +212,17 @@ def revise(
     for at, part in enumerate(source.parts):
         index = found[at]
         if index is not None:
+            _log.debug("segment %d: was segment %d of the record", at + 1, index + 1)
             checked = held[index].place in existing.reviewed
             keep = not existing.disposable and (checked or not force)
             plans.append(replace(_slot(part, held[index], recall, keep=keep), checked=checked))
         elif existing.text.shape == source.shape and at in extras and parts[at].kind == part.kind:
+            _log.debug("segment %d: not in the record, a person translated it", at + 1)
             plans.append(SegmentPlan(part.md, Action.KEEP, parts[at].md, Provenance.PERSON, digests[at], origin=at))
             corrections.append(Correction(part.md, parts[at].md))
             extras.remove(at)
         else:
+            _log.debug("segment %d: not in the record, new", at + 1)
             plans.append(SegmentPlan(part.md, Action.TRANSLATE))
     places: tuple[int | None, ...] | None = None
     if keep_own:
