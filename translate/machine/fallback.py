@@ -198,17 +198,18 @@ class _BlockTranslator:
 
         What is in the target language already is kept.
         """
-        if script.is_in(unit.text, self.translator.target):
+        parts = sentences.split(unit, self.translator.source)
+        kept = self._kept(unit)
+        if kept and len(kept) == sum(map(_has_letters, parts)):
             _log.debug("kept, in the target language already: %s", unit.text)
             return SentenceResult(unit.text, 0, (), 0.0)
-        parts = sentences.split(unit, self.translator.source)
         if self.lookup is not None and len(parts) > 1:
             known = [remembered.sentence(part, unit, self.lookup) for part in parts]
             if any(known):
                 result = yield from self._sentences(unit, parts, known)
                 if result.text is not None:
                     return result
-        if self.engine.capabilities.whole and len(parts) > 1 and not self._kept(unit):
+        if self.engine.capabilities.whole and len(parts) > 1 and not kept:
             result = yield from self._sentences(unit, [unit.text])
             if result.text is not None:
                 return result
@@ -287,7 +288,8 @@ class _BlockTranslator:
         """Join the sentences of a unit, none of which failed."""
         text = sentences.join([result.text or "" for result in results], self.translator.target)
         return SentenceResult(
-            self.translator.polish(text, unit),
+            # Each is in the house style already; what is kept is its author's.
+            text if self._kept(unit) else self.translator.polish(text, unit),
             max((result.step for result in results), default=0),
             tuple(finding for result in results for finding in result.findings),
             sum(result.score for result in results) / max(len(results), 1),
@@ -300,21 +302,21 @@ class _BlockTranslator:
 
     def _reasons(self, unit: Protected, text: str) -> tuple[str, ...]:
         """Return why a target must not be published: what a guard says, else the caller."""
-        reasons = self.translator.check(unit.text, text, unit)
+        source_text, target_text = unit.text, text
+        for sentence in self._kept(unit):
+            # Guards would read it in the wrong language.
+            if sentence in target_text:
+                source_text = source_text.replace(sentence, "", 1)
+                target_text = target_text.replace(sentence, "", 1)
+        reasons = self.translator.check(source_text, target_text, unit)
         if not reasons and self.accept is not None:
             refused = self.accept(unit, replace(unit, text=text))
             reasons = (refused,) if refused else ()
         return reasons
 
 
-def _completed(people: Sequence[SentenceResult | None], fresh: Iterable[SentenceResult]) -> list[SentenceResult]:
-    """Put the machine's results where no person's stands, in order."""
-    machine = iter(fresh)
-    return [next(machine) if result is None else result for result in people]
-
-
-def _findings_of_failed(results: Sequence[SentenceResult]) -> tuple[str, ...]:
-    return tuple(finding for result in results if result.text is None for finding in result.findings)
+def _has_letters(part: str) -> bool:
+    return any(character.isalpha() and not script.is_mark(character) for character in part)
 
 
 def _written(text: str | None) -> SentenceResult | None:
