@@ -329,13 +329,6 @@ def test_no_function_has_more_ways_through_it_than_a_reader_can_follow() -> None
     assert set(TOO_COMPLEX) - set(found) == set(), "simple now: take it off the list"
 
 
-<<<<<<< HEAD
-=======
-UNUSED: set[str] = set()
-"""Modules that nothing runs and that somebody decided to keep for now."""
-
-
->>>>>>> glossary
 def test_no_module_is_left_that_nothing_runs() -> None:
     modules = {
         ".".join(path.relative_to(ROOT).with_suffix("").parts): path
