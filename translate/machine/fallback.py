@@ -230,13 +230,10 @@ class _BlockTranslator:
         while first_step < len(STEPS):
             results = yield from gather(
                 [
-                    replace(self.translator, context=context).sentence(part, unit, first_step)
+                    _known(result) or replace(self.translator, context=context).sentence(part, unit, first_step)
                     for part, context, result in zip(parts, contexts, people, strict=True)
-                    if result is None
                 ]
             )
-            fresh = iter(results)
-            results = [next(fresh) if result is None else result for result in people]
             failed = tuple(finding for result in results if result.text is None for finding in result.findings)
             if failed:
                 return SentenceResult(None, len(STEPS), refused or failed, 0.0)
@@ -288,6 +285,16 @@ class _BlockTranslator:
             refused = self.accept(unit, replace(unit, text=text))
             reasons = (refused,) if refused else ()
         return reasons
+
+
+def _known(result: SentenceResult | None) -> Coroutine[SentenceResult] | None:
+    """Return a conversation that asks nothing; None where there is no result yet."""
+
+    def conversation(found: SentenceResult) -> Coroutine[SentenceResult]:
+        yield from ()
+        return found
+
+    return None if result is None else conversation(result)
 
 
 def _written(text: str | None) -> SentenceResult | None:
