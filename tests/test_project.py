@@ -138,8 +138,8 @@ def test_every_target_is_phony_and_says_what_it_does() -> None:
 def test_documents_name_only_targets_that_exist() -> None:
     for path in [
         *ROOT.glob("*.md"),
-        *ROOT.glob("content/pages/*.md"),
-        *ROOT.glob("*/*.md"),
+        *ROOT.glob("build/*.md"),
+        *ROOT.glob("translate/*.md"),
         *ROOT.glob(".github/**/*.yml"),
     ]:
         for words in re.findall(
@@ -244,7 +244,6 @@ TOO_COMPLEX: dict[str, int] = {
     "translate/language/chinese_typography.py:quotes": 23,
     "translate/language/chinese_typography.py:spaces": 18,
     "translate/language/chinese_typography.py:stops": 23,
-    "translate/language/consistency.py:_names": 23,
     "translate/language/guards/characters.py:other_script": 17,
     "translate/pipeline.py:run": 36,
     "translate/stages/accept.py:accept": 18,
@@ -322,7 +321,7 @@ def test_no_function_has_more_ways_through_it_than_a_reader_can_follow() -> None
     assert set(TOO_COMPLEX) - set(found) == set(), "simple now: take it off the list"
 
 
-UNUSED = {"translate.language.consistency"}
+UNUSED: set[str] = set()
 """Modules that nothing runs and that somebody decided to keep for now."""
 
 

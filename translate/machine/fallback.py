@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from translate.core.languages import Direction
 from translate.core.limits import CONTEXT
+from translate.language import script
 from translate.machine import remembered
 from translate.machine.batching import Coroutine, Request, gather, run
 from translate.machine.engine import Decoding, Engine, Hypothesis, Opinion, SegmentContext, TranslationRequest, bounded
@@ -199,7 +200,13 @@ class _BlockTranslator:
         return decoding if able.n_best else Decoding(alignment=decoding.alignment and able.alignment)
 
     def _unit(self, unit: Protected) -> Coroutine[SentenceResult]:
-        """Translate a unit: with people's sentences, whole where the engine prefers that, else each sentence."""
+        """Translate a unit: with people's sentences, whole where the engine prefers that, else each sentence.
+
+        What is in the target language already is kept.
+        """
+        if script.is_in(unit.text, self.translator.target):
+            _log.debug("kept, in the target language already: %s", unit.text)
+            return SentenceResult(unit.text, 0, (), 0.0)
         parts = sentences.split(unit, self.translator.source)
         if self.lookup is not None and len(parts) > 1:
             known = [remembered.sentence(part, unit, self.lookup) for part in parts]
@@ -207,7 +214,7 @@ class _BlockTranslator:
                 result = yield from self._sentences(unit, parts, known)
                 if result.text is not None:
                     return result
-        if self.engine.capabilities.whole and len(parts) > 1:
+        if self.engine.capabilities.whole and len(parts) > 1 and not self._kept(unit):
             result = yield from self._sentences(unit, [unit.text])
             if result.text is not None:
                 return result
@@ -228,13 +235,17 @@ class _BlockTranslator:
         first_step = 0
         refused: tuple[str, ...] = ()
         while first_step < len(STEPS):
-            results = yield from gather(
+            open_parts = [
+                (part, context) for part, context, result in zip(parts, contexts, people, strict=True) if result is None
+            ]
+            fresh = yield from gather(
                 [
-                    _known(result) or replace(self.translator, context=context).sentence(part, unit, first_step)
-                    for part, context, result in zip(parts, contexts, people, strict=True)
+                    replace(self.translator, context=context).sentence(part, unit, first_step)
+                    for part, context in open_parts
                 ]
             )
-            failed = tuple(finding for result in results if result.text is None for finding in result.findings)
+            results = _completed(people, fresh)
+            failed = _findings_of_failed(results)
             if failed:
                 return SentenceResult(None, len(STEPS), refused or failed, 0.0)
             joined = self._joined(results, unit)
@@ -278,6 +289,11 @@ class _BlockTranslator:
             sum(result.score for result in results) / max(len(results), 1),
         )
 
+    def _kept(self, unit: Protected) -> list[str]:
+        """Return the sentences of a unit that are in the target language already."""
+        parts = sentences.split(unit, self.translator.source)
+        return [part.strip() for part in parts if script.is_in(part, self.translator.target)]
+
     def _reasons(self, unit: Protected, text: str) -> tuple[str, ...]:
         """Return why a target must not be published: what a guard says, else the caller."""
         reasons = self.translator.check(unit.text, text, unit)
@@ -287,14 +303,14 @@ class _BlockTranslator:
         return reasons
 
 
-def _known(result: SentenceResult | None) -> Coroutine[SentenceResult] | None:
-    """Return a conversation that asks nothing; None where there is no result yet."""
+def _completed(people: Sequence[SentenceResult | None], fresh: Iterable[SentenceResult]) -> list[SentenceResult]:
+    """Put the machine's results where no person's stands, in order."""
+    machine = iter(fresh)
+    return [next(machine) if result is None else result for result in people]
 
-    def conversation(found: SentenceResult) -> Coroutine[SentenceResult]:
-        yield from ()
-        return found
 
-    return None if result is None else conversation(result)
+def _findings_of_failed(results: Sequence[SentenceResult]) -> tuple[str, ...]:
+    return tuple(finding for result in results if result.text is None for finding in result.findings)
 
 
 def _written(text: str | None) -> SentenceResult | None:

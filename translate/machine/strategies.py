@@ -128,6 +128,9 @@ class SentenceTranslator:
 
     def sentence(self, text: str, unit: Protected, first_step: int) -> Coroutine[SentenceResult]:
         """Try the steps, from `first_step` on, until a candidate passes the guards."""
+        if script.is_in(text, self.target):
+            _log.debug("kept, in the target language already: %s", text)
+            return SentenceResult(text, 0, (), 0.0)
         refused: tuple[str, ...] = ()
         for number, step, parts in self._distinct_steps(text, unit):
             if number < first_step:
@@ -180,7 +183,7 @@ class SentenceTranslator:
         text, problems = values.repair(
             source_text, text, source=self.source, target=self.target, glossary=self.glossary
         )
-        notes = tuple(problem.message for problem in problems if problem.repaired)
+        notes = tuple(f"{values.REPAIRED}: {problem.message}" for problem in problems if problem.repaired)
         return self.polish(text, unit), notes
 
     def _candidates(
