@@ -199,35 +199,46 @@ def from_engine(
     )
     seconds, repairs, failure = time.monotonic() - start, Repairs(), ""
     if repair is not None:
-        held = [at for at in range(len(waiting)) if waiting[at].at not in waiting[at].filling.outcomes]
-        try:
-            outcomes, repairs = second_reader.repair(
-                units, outcomes, task.direction, engine=repair, contexts=near, risky=is_risky, **hows
-            )
-        except EngineError as error:
-            failure = f"The engine that repairs failed, so {len(held)} segments stay as they were: {error}"
+        held = [at for at, one in enumerate(waiting) if one.at not in one.filling.outcomes]
+        outcomes, repairs, failure = _repaired(waiting, outcomes, engine=repair, contexts=near, risky=is_risky, **hows)
         for at in held:
             done(at, outcomes[at])
     if second is not None and not failure:
-        try:
-            _add_opinions(waiting, outcomes, second)
-        except EngineError as error:
-            failure = f"The second engine failed, so no second opinion was recorded: {error}"
+        failure = _add_opinions(waiting, outcomes, second)
     return EngineRun(seconds, repairs, failure)
 
 
-def _add_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome], second: Engine) -> None:
-    """Add what a second engine thinks to the findings of what passed."""
+def _repaired(
+    waiting: Sequence[PendingSegment], outcomes: list[Outcome], **options: Any
+) -> tuple[list[Outcome], Repairs, str]:
+    """Send to the second engine what it is to repair; see `second_reader.repair`.
+
+    Returns:
+        The outcomes, how many were sent and repaired, and why the engine failed, empty where it did not.
+    """
+    units = [one.unit for one in waiting]
+    try:
+        return *second_reader.repair(units, outcomes, waiting[0].filling.work.task.direction, **options), ""
+    except EngineError as error:
+        return outcomes, Repairs(), f"The engine that repairs failed, so what it was sent stays as it was: {error}"
+
+
+def _add_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome], second: Engine) -> str:
+    """Add what a second engine thinks to the findings of what passed; return why it failed, empty where it did not."""
     passed = [at for at, outcome in enumerate(outcomes) if outcome.strategy is not Strategy.SOURCE]
     pairs = [(protect.visible(waiting[at].unit), protect.visible(outcomes[at].protected)) for at in passed]
     direction = waiting[0].filling.work.task.direction
     distinct = list(dict.fromkeys(pairs))
-    known = dict(zip(distinct, second_reader.opinions(distinct, direction, engine=second), strict=True))
+    try:
+        known = dict(zip(distinct, second_reader.opinions(distinct, direction, engine=second), strict=True))
+    except EngineError as error:
+        return f"The second engine failed, so no second opinion was recorded: {error}"
     for at, pair in zip(passed, pairs, strict=True):
         one, opinion = waiting[at], known[pair]
         outcome = one.filling.outcomes[one.at]
         findings = (*outcome.findings, *filter(None, [opinion.finding]))
         one.filling.outcomes[one.at] = replace(outcome, findings=findings, opinion=opinion)
+    return ""
 
 
 def contexts(waiting: Sequence[PendingSegment]) -> list[SegmentContext]:
