@@ -188,6 +188,8 @@ EXCHANGED = (
     ("Their diplomatic relations are 40 years old.", "两国建交40余载。", "两国建交40余小时。"),
     ("It opened on the 26th.", "它于26日开业。", "它于26周开业。"),
     ("It is held from 25 to 27 July.", "7月25日至27日举行。", "7月25年至27年举行。"),
+    ("It grew in 2015 and shrank in 2018.", "它2015年增长，2018年萎缩。", "它2018年增长，2015年萎缩。"),
+    ("It opens on 1 May and closes on 3 June.", "它5月1日开放，6月3日关闭。", "它6月3日开放，5月1日关闭。"),
     ("It took a week of losses.", "它失利了一周。", "它失利了一天。"),
     ("He is to form a government in a month.", "他将在一个月内组建政府。", "他将在一年内组建政府。"),
     ("It may take days to unload.", "可能要花几天的时间卸货。", "可能要花几周的时间卸货。"),
