@@ -134,9 +134,9 @@ def _numbers(values: object) -> list[float]:
     return [float(value) for value in values]
 
 
-def _paragraphs(count: int) -> list[list[str]]:
-    """Take English sentences from our own content, repeated with other numbers until there are enough."""
-    files = sorted((ROOT / "content").rglob("*.en.md"))
+def _paragraphs(count: int, content: Path = ROOT / "content") -> list[list[str]]:
+    """Take English sentences of a content folder, repeated with other numbers until there are enough."""
+    files = sorted(content.rglob("*.en.md"))
     found: list[list[str]] = []
     for file in files:
         body = file.read_text(encoding="utf-8").split("\n---\n", 1)[-1]

@@ -6,6 +6,7 @@ import pytest
 from scripts import evaluate
 from scripts.measure import evaluation, trial
 from scripts.measure.evaluation import Pairs
+from tests.newsletter import CONTENT
 from tests.translate.fake import Fake
 from translate.core.languages import EN_ZH
 from translate.language.glossary import Glossary, Term
@@ -88,9 +89,9 @@ def test_sets_are_read_from_pairs_of_files(tmp_path: Path) -> None:
 
 
 def test_our_own_issues_make_a_set() -> None:
-    pairs = evaluation.own(ROOT / "content" / "issues")
+    pairs = evaluation.own(CONTENT / "issues")
     assert len(pairs.texts["en"]) == len(pairs.texts["zh-Hans"]) > 20
-    assert any("Shanghai General Hospital" in text for text in pairs.texts["en"])
+    assert any("Lantern Bay Clinic" in text for text in pairs.texts["en"])
     assert not any("](" in text for text in pairs.texts["en"])
 
 
@@ -131,7 +132,8 @@ def test_the_command_prints_writes_and_compares(
         (tmp_path / f"s.{suffix}").write_text("\n".join(PAIRS.texts[code]) + "\n", encoding="utf-8")
     terms = tmp_path / "terms.csv"
     terms.write_text("sourceLang,sourceString,targetString\nen,plan,计划\nen,skin,表皮\n", encoding="utf-8")
-    files = [str(tmp_path / "s.en"), str(tmp_path / "s.zh"), "--terms", str(terms)]
+    glossary = ["--glossary", str(CONTENT / "glossary.csv")]
+    files = [str(tmp_path / "s.en"), str(tmp_path / "s.zh"), "--terms", str(terms), *glossary]
     assert evaluate.main([*files, "--to", "zh-Hans", "--json", str(tmp_path / "one.json")]) == 0
     out = capsys.readouterr().out
     assert "argos en-zh 0.9, SHA-256 " in out
@@ -140,7 +142,7 @@ def test_the_command_prints_writes_and_compares(
     assert "p=" in capsys.readouterr().out
     assert evaluate.main([*files, "--marks"]) == 0
     assert "around" in capsys.readouterr().out
-    assert evaluate.main([str(tmp_path / "none.en"), str(tmp_path / "none.zh")]) == 1
+    assert evaluate.main([str(tmp_path / "none.en"), str(tmp_path / "none.zh"), *glossary]) == 1
     monkeypatch.setenv("TWOFOLD_MODELS", str(tmp_path))
     assert evaluate.main(files) == 1
     assert "Run `make models`" in capsys.readouterr().err

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.newsletter import CONTENT
 from translate.core.deadline import TimeLimitExceeded, time_limit
 from translate.core.limits import INLINE_STEPS, Limit
 from translate.language import typography
@@ -22,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Of two signs that open and never close a chain grows as its length, and each sign more is looked at by each pattern.
 ALPHABET = [*"[]()!<>'\"`*_~^=$:{}#|\\&;-+.\n a1é中", "  \n", "\n\n", "](", "[^", "**", "==", "~~", "http://", "x@y.z"]
 TOKENS = st.lists(st.sampled_from(ALPHABET), max_size=60).map("".join)
-REAL = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "content").rglob("*.md"))]
+REAL = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.rglob("*.md"))]
 LOOP = "^^^^^^^^^h~~g~~~2~ ^t n^^"
 HANGS = ["[](y'(", "[]('(n", "See [Xinhua](it's (so.", "See [Xinhua](it's (so.)", "![](y'(", "**[](y'(**", "[a]([](y'("]
 

@@ -74,7 +74,7 @@ translation:
   from: en
   engine: editors
   status: reviewed
-  by: China Brief editors
+  by: Courier editors
   on: 2025-12-08
   source: sha256:0
 ---

@@ -86,7 +86,7 @@ def _crossed(first: Pair, second: Pair, texts: Mapping[str, str], source: str, t
         return _dates_crossed(first, second, texts, english=0 if source == "en" else 1)
     ours, theirs = (
         [nouns.after(texts[language], _noun_start(pair[side]), language) for pair in (first, second)]
-        for side, language in enumerate((source, target))
+        for side, language in enumerate([source, target])
     )
     straight = _likeness(ours[0], theirs[0]) + _likeness(ours[1], theirs[1])
     crossed = _likeness(ours[0], theirs[1]) + _likeness(ours[1], theirs[0])
