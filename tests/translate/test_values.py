@@ -216,6 +216,8 @@ def test_exchanged_numbers_and_units_are_reported_and_right_ones_are_not(english
         ("26日开幕。", "It opened on July 26.", False),
         ("8月3日公布，26日开幕。", "Announced on 3 August, it opened on July 26.", True),
         ("26日开幕。", "It opened on July 26, 2020.", True),
+        ("本月6日抵达，8日离开。", "It arrived on December 6 and left on December 8.", False),
+        ("本月6日抵达，8日离开。", "It arrived on December 6 and left on December 9.", True),
         ("26日颁奖。", "It was given at the 26th Champions Award.", True),
         ("25至27日举行。", "It was held from 25 to 27 years ago.", True),
     ],
