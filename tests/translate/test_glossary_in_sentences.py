@@ -135,12 +135,55 @@ def test_a_phrase_of_terms_is_the_engines_where_it_has_them_all(source_md: str, 
     assert published(source_md, answer, "zh-Hans") == expected
 
 
+class Aligned(Answers):
+    """Says for each word that both sides have where it went, as engines with attention do."""
+
+    capabilities = Capabilities(alignment=True)
+
+    def translate(
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
+    ) -> list[list[Hypothesis]]:
+        text = "人工智能（AI）有帮助。"
+        links = (("Artificial intelligence", "人工智能"), ("AI", "AI"), ("helps", "有帮助"))
+        return [
+            [
+                Hypothesis(
+                    text,
+                    alignment=tuple(
+                        (at, at + len(ours), text.index(theirs), text.index(theirs) + len(theirs))
+                        for ours, theirs in links
+                        if (at := request.text.find(ours)) >= 0
+                    ),
+                    weights=(1.0,) * sum(ours in request.text for ours, _ in links),
+                )
+            ]
+            for request in requests
+        ]
+
+
+def test_the_abbreviation_of_a_first_mention_is_not_written_over() -> None:
+    (outcome,) = translate_units(
+        [protect("Artificial intelligence (AI) helps.")],
+        Direction("en", "zh-Hans"),
+        engine=Aligned({}),
+        glossary=TERMS,
+    )
+    assert restore(outcome.protected) == "人工智能（AI）有帮助。"
+
+
+def test_variants_are_of_the_language_that_their_letters_or_prefix_say() -> None:
+    term = Term("AI", "人工智能", variants=("zh:AI", "智能技术", "machine intelligence", "en:中文AI"))
+    assert term.forms("zh-Hans") == ("人工智能", "AI", "智能技术")
+    assert term.forms("en") == ("AI", "machine intelligence", "中文AI")
+
+
 @pytest.mark.parametrize(
     ("source_text", "target_text", "source", "lacking"),
     [
         ("The bid was opened.", "告别开始了。", "en", ["bid"]),
         ("The companies bid.", "公司告别。", "en", ["bid"]),
         ("The trial began.", "比赛开始了。", "en", ["trial"]),
+        ("He was brought to trial.", "他来了。", "en", ["trial"]),
         ("Artificial intelligence and AI help.", "人工智能有帮助。", "en", ["AI"]),
         ("医学很重要。", "It matters.", "zh-Hans", ["医学"]),
         ("医学院士来了。", "A member came.", "zh-Hans", ["医学"]),
