@@ -25,7 +25,7 @@ from translate.markdown.protect import Protected, inner, visible, with_inner
 if TYPE_CHECKING:
     from translate.language.glossary import Glossary
 
-__all__ = ["BLOCK", "Outcome", "Strategy", "count", "reasons_left", "translate_units", "translate_with"]
+__all__ = ["BLOCK", "Outcome", "Strategy", "reasons_left", "translate_units", "translate_with"]
 
 BLOCK = 256
 """Units that go through together: enough for full batches, few enough that a killed run loses seconds."""
@@ -125,12 +125,6 @@ def translate_with(
                 if on_done is not None:
                     on_done(index, outcome)
     return [outcomes[index] for index in range(len(units))]
-
-
-def count(outcomes: Iterable[Outcome]) -> dict[Strategy, int]:
-    """Count the units of each strategy; every strategy is present."""
-    counted = Counter(outcome.strategy for outcome in outcomes)
-    return {strategy: counted[strategy] for strategy in Strategy}
 
 
 def reasons_left(outcomes: Iterable[Outcome]) -> dict[str, int]:
@@ -236,15 +230,7 @@ class _BlockTranslator:
         first_step = 0
         refused: tuple[str, ...] = ()
         while first_step < len(STEPS):
-            results = yield from gather(
-                [
-                    replace(self.translator, context=context).sentence(part, unit, first_step)
-                    for part, context, result in zip(parts, contexts, people, strict=True)
-                    if result is None
-                ]
-            )
-            fresh = iter(results)
-            results = [next(fresh) if result is None else result for result in people]
+            results = yield from self._with_people(unit, parts, contexts, people, first_step)
             failed = tuple(finding for result in results if result.text is None for finding in result.findings)
             if failed:
                 return SentenceResult(None, len(STEPS), refused or failed, 0.0)
@@ -262,6 +248,25 @@ class _BlockTranslator:
             contexts = [replace(context, findings=context.findings or reasons) for context in contexts]
             first_step = max(joined.step, first_step) + 1
         return SentenceResult(None, len(STEPS), refused, 0.0)
+
+    def _with_people(
+        self,
+        unit: Protected,
+        parts: Sequence[str],
+        contexts: Sequence[SegmentContext],
+        people: Sequence[SentenceResult | None],
+        first_step: int,
+    ) -> Coroutine[list[SentenceResult]]:
+        """Translate the sentences that no person translated; return all of them in order."""
+        translated = yield from gather(
+            [
+                replace(self.translator, context=context).sentence(part, unit, first_step)
+                for part, context, result in zip(parts, contexts, people, strict=True)
+                if result is None
+            ]
+        )
+        in_order = iter(translated)
+        return [next(in_order) if result is None else result for result in people]
 
     def _contexts(self, unit: Protected, parts: Sequence[str]) -> list[SegmentContext]:
         """Return for each sentence what stands around it: its neighbours in the unit, then what is around the unit."""

@@ -115,6 +115,24 @@ def pending_segments(fillings: Sequence[Pretranslation]) -> list[PendingSegment]
     return list(each())
 
 
+def _keep_outcome(pending: PendingSegment, outcome: Outcome, memory: Memory, engine: Engine) -> None:
+    """Lay what an engine gave for a segment into its file's plan and into the memory."""
+    work = pending.filling.work
+    source_md = work.revision.plans[pending.at].source_md
+    if outcome.strategy is Strategy.SOURCE:
+        fill = SegmentTarget(work.marker + source_md, Provenance.SOURCE, engine.name)
+        how = "left in the original"
+    else:
+        fill = SegmentTarget(protect.restore(outcome.protected), Provenance.MACHINE, outcome.engine)
+        how = f"translated ({outcome.strategy.value})"
+        if not engine.literal:
+            memory.add(source_md, fill.md, outcome.engine)
+    why = f" because: {'; '.join(outcome.findings)}" if outcome.findings else ""
+    _log.debug("%s: %s by %s%s", _place(work, pending.at), how, outcome.engine, why)
+    pending.filling.fills[pending.at] = fill
+    pending.filling.outcomes[pending.at] = outcome
+
+
 def from_engine(
     waiting: Sequence[PendingSegment],
     memory: Memory,
@@ -151,22 +169,7 @@ def from_engine(
     task = waiting[0].filling.work.task
 
     def done(index: int, outcome: Outcome) -> None:
-        one = waiting[index]
-        work = one.filling.work
-        source_md = work.revision.plans[one.at].source_md
-        if outcome.strategy is Strategy.SOURCE:
-            fill = SegmentTarget(work.marker + source_md, Provenance.SOURCE, engine.name)
-        else:
-            fill = SegmentTarget(protect.restore(outcome.protected), Provenance.MACHINE, outcome.engine)
-            if not engine.literal:
-                memory.add(source_md, fill.md, outcome.engine)
-        how = (
-            "left in the original" if outcome.strategy is Strategy.SOURCE else f"translated ({outcome.strategy.value})"
-        )
-        why = f" because: {'; '.join(outcome.findings)}" if outcome.findings else ""
-        _log.debug("%s: %s by %s%s", _place(work, one.at), how, outcome.engine, why)
-        one.filling.fills[one.at] = fill
-        one.filling.outcomes[one.at] = outcome
+        _keep_outcome(waiting[index], outcome, memory, engine)
         step()
 
     def is_risky(unit: protect.Protected, outcome: Outcome) -> bool:
