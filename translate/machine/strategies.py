@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from translate.core.languages import Direction
@@ -224,7 +225,7 @@ class SentenceTranslator:
         if not part.model:
             return [Candidate(part.text, 0.0)]
         constraints = self._constraints(part.text)
-        known = _without_model(model_input.encode_target_terms(part.text, unit.marks, constraints))
+        known = _without_model(model_input.encode_target_terms(part.text, unit.marks, constraints), self.target)
         if known is not None and len(constraints) < _PHRASE:
             return [Candidate(known, 0.0)]
         certain = [] if known is None else [Candidate(known, 0.0)]
@@ -329,8 +330,7 @@ class SentenceTranslator:
             Constraint(stretch.start, stretch.end, (text[stretch.start : stretch.end],))
             for stretch in script.target_language_ranges(text, self.target)
         ]
-        matches = self.glossary.find(text, self.source) if self.glossary is not None else []
-        matches = terms.without_glosses(matches, text)
+        matches = terms.without_glosses(self.glossary.find(text, self.source) if self.glossary else [], text)
         enforced = [
             Constraint(match.start, match.end, match.accepted, self._pattern(match))
             for match in matches
@@ -366,11 +366,16 @@ def _spans(constraints: Sequence[Constraint]) -> list[tuple[int, int]]:
     return [(constraint.start, constraint.end) for constraint in constraints]
 
 
-def _without_model(encoded: ModelInput) -> str | None:
+def _without_model(encoded: ModelInput, target: str) -> str | None:
     """Return the target of a text that is nothing but terms, atoms and punctuation; None where it has other words."""
     inside = {offset for placeholder in encoded.placeholders for offset in range(placeholder.start, placeholder.end)}
     if any(char.isalpha() and offset not in inside for offset, char in enumerate(encoded.plain)):
         return None
+    edges = sorted({one.end for one in encoded.placeholders} & {one.start for one in encoded.placeholders})
+    joined = [edge for edge in edges if target == "en" and _needs_blank(encoded.plain[:edge], encoded.plain[edge:])]
+    if joined:  # Beside a mark, nothing tells on which side the blank belongs.
+        words = [encoded.plain[start:end] for start, end in pairwise([0, *joined, len(encoded.plain)])]
+        return None if encoded.mark_offsets or any(one.output for one in encoded.placeholders) else " ".join(words)
     offsets = range(len(encoded.plain))
     unchanged = Hypothesis(
         encoded.plain,
