@@ -57,6 +57,11 @@ ISSUES, PAGES, SNIPPETS, IMAGES, MEMORY = (
 PLACES = (
     Place(re.compile(r"issues/[^/]+/[^/]+\.md"), limits.MARKDOWN_FILE, "issues/<edition>/2025-12-01.en.md"),
     Place(re.compile(r"pages/[^/]+\.md"), limits.MARKDOWN_FILE, "pages/about.en.md"),
+    Place(
+        re.compile(r"(?:issues/[^/]+|pages)/[^/]+\.translation\.yml"),
+        limits.RECORD_FILE,
+        "pages/about.zh-Hans.translation.yml",
+    ),
     Place(re.compile(r"snippets/(?:[^/]+/)*[^/]+\.md"), limits.SNIPPET_FILE, "snippets/notice.md"),
     Place(re.compile(r"images/(?:[^/]+/)*[^/]+\.(?i:png|jpe?g|gif|webp|avif|svg)"), limits.IMAGE_FILE, "images/x.png"),
     Place(re.compile(r"memory/[^/]+\.(?:tsv|journal)"), limits.MEMORY_FILE, "memory/en.zh-Hans.tsv"),

@@ -1,19 +1,19 @@
-"""The end of a work: its bytes, and what to tell people about it."""
+"""The end of a job: the bytes of the translation and its record, and what to tell people about them."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from translate.core.problem import Problem
+from translate.memory.digest import digest
 from translate.memory.store import PERSON, Memory
-from translate.stages import assembly, copied_fields, record, source_file
-from translate.stages.assembly import AssembledTranslation, SegmentTarget
+from translate.stages import assembly, copied_fields, provenance, record, translation_block
+from translate.stages.assembly import AssembledTranslation
 from translate.stages.job import TranslationJob
 from translate.stages.pretranslation import Pretranslation
 from translate.stages.record import Record
 from translate.stages.report import FileReport, State
-from translate.stages.revision import Action, Provenance
-from translate.stages.source_file import SourceFile
+from translate.stages.revision import Action, SegmentPlan
+from translate.stages.segment_state import Provenance, SegmentState
 
 _SHOWN = 60
 """Characters of a text that a message quotes at most."""
@@ -21,86 +21,114 @@ _SHOWN = 60
 
 @dataclass(frozen=True)
 class FinishedTranslation:
-    """A finished work."""
+    """A finished job."""
 
     data: bytes | None
     """The translation's bytes; None where the file is to be left alone."""
+    record_data: bytes | None
+    """The record's bytes; None where it is to be left alone."""
     report: FileReport
-    """How it stands."""
+    """How the translation stands."""
+    states: tuple[SegmentState, ...] = ()
+    """The record's lines of segments."""
+    seen: Mapping[int, str] = field(default_factory=dict)
+    """By index in `states`, digest of a person's text that the line does not tell."""
 
 
-def finish(filling: Pretranslation, memory: Memory, prose: Sequence[str]) -> FinishedTranslation:
+def finish(pretranslation: Pretranslation, memory: Memory, prose: Sequence[str]) -> FinishedTranslation:
     """Put a translation together and say what people should look at.
 
     Args:
-        filling: with a text for every slot that needs one.
+        pretranslation: with a text for every segment that needs one.
         memory: for what resembles segments that need a person.
         prose: front matter fields that are translated.
     """
-    work = filling.work
-    people = work.people(prose)
+    job = pretranslation.job
+    people = job.people(prose)
     made = assembly.assemble(
-        work.source, work.existing, people, work.revision, filling.fills, marker=work.marker, prose=prose
+        job.source,
+        job.existing,
+        people,
+        job.revision,
+        pretranslation.fills,
+        marker=job.marker,
+        prose=prose,
+        block=translation_block.lines(job.task.source),
     )
     if made is None:
-        return FinishedTranslation(None, left_alone(replace(work, state=State.CONFLICT)))
-    block = _block(filling, made, prose)
-    data = assembly.sign(made, block, work.existing.document if work.existing is not None else None)
-    written, _ = source_file.read(data, work.task.translation, prose)
+        return FinishedTranslation(None, None, left_alone(replace(job, state=State.CONFLICT)))
+    recorded = new_record(job, made, prose)
+    data = made.file.document.replace([])
+    record_data = record.write(recorded, job.record_data, (part.md for part in job.source.text.parts))
+    same = data == job.data and record_data == job.record_data
+    said = provenance.of_text(
+        job.task.source,
+        recorded,
+        [part.md for part in made.file.text.parts],
+        made.file.sections,
+        sum(plan.action is Action.MARK_STALE for plan in job.revision.plans),
+    )
     report = FileReport(
-        work.task,
-        State.CURRENT if data == work.data else State.MISSING if work.data is None else State.OUTDATED,
-        segments=len(work.source.segments),
-        people=sum(entry.provenance is Provenance.PERSON for entry in made.entries),
-        from_memory=len(filling.fills) - len(filling.outcomes),
-        translated=len(filling.outcomes),
-        review=block.review,
-        stale=tuple(_stale(work, written, made)),
-        left=tuple(_left(filling, written, made)),
-        notices=tuple(_unread(work) + _fields(written, people) + _unplaced(work, block) + _absent(work)),
-        findings=tuple(_findings(filling, written, made)),
+        job.task,
+        State.CURRENT if same else State.MISSING if job.data is None else State.OUTDATED,
+        segments=len(job.source.segments),
+        people=_people(job, made),
+        from_memory=len(pretranslation.fills) - len(pretranslation.outcomes),
+        translated=len(pretranslation.outcomes),
+        review=said.summary,
+        stale=tuple(_stale(job, made)),
+        left=tuple(_left(pretranslation, made)),
+        notices=tuple(_notices(job, made, people, recorded)),
+        findings=tuple(_findings(pretranslation, made)),
     )
     wanted = [
-        slot.source_md
-        for slot, entry in zip(work.revision.plans, made.entries, strict=False)
-        if slot.action is Action.MARK_STALE or entry.provenance is Provenance.SOURCE
+        plan.source_md
+        for plan, text in zip(job.revision.plans, made.texts, strict=True)
+        if plan.action is Action.MARK_STALE or _is_left(plan, text)
     ]
     similar = {text: [(m.unit.source, m.unit.target, m.similarity) for m in memory.fuzzy(text)] for text in wanted}
-    return FinishedTranslation(data, replace(report, similar={text: found for text, found in similar.items() if found}))
+    report = replace(report, similar={text: matches for text, matches in similar.items() if matches})
+    seen = {
+        at: digest(plan.text_md)
+        for at, plan in enumerate(job.revision.plans)
+        if plan.provenance is Provenance.PERSON
+        and plan.action in (Action.KEEP, Action.MARK_STALE)
+        and digest(plan.text_md) != recorded.segments[at].target
+    }
+    return FinishedTranslation(data, record_data, report, recorded.segments, seen)
 
 
-def unwritten(filling: Pretranslation) -> FileReport:
+def unwritten(pretranslation: Pretranslation) -> FileReport:
     """Report a file that has to wait for an engine."""
-    work = filling.work
-    state = State.MISSING if work.data is None else State.OUTDATED
-    people = sum(slot.provenance is Provenance.PERSON for slot in work.revision.plans)
+    job = pretranslation.job
     return FileReport(
-        work.task,
-        state,
-        len(work.source.segments),
-        people,
+        job.task,
+        State.MISSING if job.data is None else State.OUTDATED,
+        len(job.source.segments),
+        sum(plan.provenance is Provenance.PERSON for plan in job.revision.plans),
         from_memory=0,
-        translated=len(filling.outcomes),
-        review=work.record.review if work.record is not None else "",
-        waiting=len(filling.pending),
-        notices=tuple(_unread(work)),
+        translated=len(pretranslation.outcomes),
+        review=_review(job),
+        waiting=len(pretranslation.pending),
+        notices=tuple(_unread(job)),
     )
 
 
-def left_alone(work: TranslationJob, *, told: bool = False) -> FileReport:
+def left_alone(job: TranslationJob, *, reported: bool = False) -> FileReport:
     """Report a file that is not touched, and why.
 
     Args:
-        work: its state is set.
-        told: whether the same was said of its original.
+        job: its state is set.
+        reported: whether the same was reported of its original.
     """
-    path, original = work.task.translation, work.task.original.as_posix()
+    assert job.state is not None
+    path, original = job.task.translation, job.task.original.as_posix()
     accept = f"run `python -m translate --accept {path.as_posix()}`"
     line = column = 0
-    if work.state is State.CONFLICT and work.existing is not None and work.existing.segments:
-        at = work.revision.conflict or 0
-        line, column = work.existing.segments[at].line, work.existing.segments[at].column
-    said = {
+    if job.state is State.CONFLICT and job.existing is not None and job.existing.segments:
+        at = job.revision.conflict or 0
+        line, column = job.existing.segments[at].line, job.existing.segments[at].column
+    messages = {
         State.CONFLICT: (
             f"blocks changed here and in {original}, not in the same way; expected the same blocks in both. "
             f"The file is left as it is. Bring it in line with the original, then {accept}."
@@ -114,120 +142,148 @@ def left_alone(work: TranslationJob, *, told: bool = False) -> FileReport:
         ),
         State.TWO_ORIGINALS: (
             f"no `translation:` block, nor has {original}; expected one in the translation of the other. If that is "
-            f"this one, add `translation: {{from: {work.task.source}, engine: editors}}`, then {accept}."
+            f"this one, add `translation: {{from: {job.task.source}}}`, then {accept}."
         ),
     }
-    notices = (Problem(path, line, column, said[work.state]),) if work.state in said and not told else ()
-    assert work.state is not None
-    review = work.record.review if work.record is not None else ""
-    return FileReport(work.task, work.state, len(work.source.segments), review=review, notices=notices)
+    known = job.state in messages and not reported
+    notices = (Problem(path, line, column, messages[job.state]),) if known else ()
+    return FileReport(job.task, job.state, len(job.source.segments), review=_review(job), notices=notices)
 
 
-def _block(filling: Pretranslation, made: AssembledTranslation, prose: Sequence[str]) -> Record:
-    work = filling.work
-    before = work.record or Record()
-    new = [fill for at, fill in filling.fills.items()]
-    block = replace(
-        before,
-        source_language=work.task.source,
-        engine=_engine(before, new),
-        source=work.source.digest,
-        shape=work.source.text.shape,
-        copied=copied_fields.digests(work.source.document, prose),
-        entries=made.entries,
-        stale=assembly.stale(made.entries, work.revision.plans),
-        untranslated=sum(entry.provenance is Provenance.SOURCE for entry in made.entries),
-        unplaced=tuple(dict.fromkeys((*before.unplaced, *work.revision.unplaced))),
+def new_record(job: TranslationJob, made: AssembledTranslation, prose: Sequence[str]) -> Record:
+    """Return what is to be recorded: lines of segments that no machine wrote stay as they are."""
+    before = job.record or Record()
+    plans = job.revision.plans
+    states = [_new_state(job, made, at) for at in range(len(plans))]
+    earlier = {**before.sources, **{digest(plan.was_md): plan.was_md for plan in plans if plan.was_md is not None}}
+    stale = [state.source for state in states if state.stale_against]
+    return Record(
+        (*states, *job.revision.own_states),
+        copied_fields.digests(job.source.document, prose),
+        (job.source.text.forms[-1],),
+        sources={key: earlier[key] for key in dict.fromkeys(stale) if key in earlier},
+        unplaced=tuple(dict.fromkeys((*before.unplaced, *job.revision.unplaced))),
     )
-    if work.existing is not None and (new or before.reviewed):
-        items = assembly.reviews(work.source, work.existing, before, work.revision)
-        if before.status == record.REVIEWED and new:
-            # Not all of it is as a person saw it any more; the items that are say so themselves.
-            other = {key: value for key, value in before.other.items() if key not in ("by", "on")}
-            block = replace(block, status=record.MACHINE, reviewed=items, other=other)
-        elif before.status != record.REVIEWED:
-            block = replace(block, reviewed=items)
-    return block
 
 
-def _engine(before: Record, new: Sequence[SegmentTarget]) -> str:
-    engines = Counter(fill.origin for fill in new if fill.origin != PERSON)
-    if engines:
-        return engines.most_common(1)[0][0]
-    return before.engine or record.EDITORS
+def _new_state(job: TranslationJob, made: AssembledTranslation, at: int) -> SegmentState:
+    plan, text, place = job.revision.plans[at], made.texts[at], made.places[at]
+    form, today = job.source.text.forms[at], digest(plan.source_md)
+    if plan.action is Action.OMIT or place is None:
+        return replace(plan.recorded or SegmentState(today, ""), form=form)
+    written = digest(made.file.text.parts[place].md)
+    if text is not None:
+        engine = "" if text.origin == PERSON and text.provenance is Provenance.MACHINE else text.origin
+        return SegmentState(today, written, text.provenance, who=engine, form=form)
+    kept = plan.recorded
+    if plan.action is Action.KEEP:
+        return replace(kept or SegmentState(today, written, plan.provenance), form=form)
+    if kept is not None and (kept.source, kept.target) == (plan.made_from, written):
+        return replace(kept, stale_against=today, form=form)
+    return SegmentState(plan.made_from, written, Provenance.PERSON, today, form=form)
 
 
-def _stale(work: TranslationJob, written: SourceFile, made: AssembledTranslation) -> list[Problem]:
+def _is_left(plan: SegmentPlan, text: assembly.SegmentTarget | None) -> bool:
+    """Whether a segment stands in the language of the original."""
+    found = plan.provenance if text is None else text.provenance
+    return plan.action is not Action.OMIT and found is Provenance.SOURCE
+
+
+def _people(job: TranslationJob, made: AssembledTranslation) -> int:
+    own = len(made.file.segments) - sum(place is not None for place in made.places)
+    return own + sum(
+        plan.provenance is Provenance.PERSON and plan.action in (Action.KEEP, Action.MARK_STALE)
+        for plan in job.revision.plans
+    )
+
+
+def _review(job: TranslationJob) -> str:
+    return job.provenance.summary if job.provenance is not None else ""
+
+
+def _notices(job: TranslationJob, made: AssembledTranslation, people: copied_fields.Kept, now: Record) -> list[Problem]:
+    return [*_unread(job), *_fields(made, people), *_unplaced(job, now), *_absent(job), *_unsigned(job)]
+
+
+def _stale(job: TranslationJob, made: AssembledTranslation) -> list[Problem]:
     problems: list[Problem] = []
-    for one in assembly.stale(made.entries, work.revision.plans):
-        was = f"“{_short(one.was)}”" if one.was else "what it was"
+    for plan, place in zip(job.revision.plans, made.places, strict=True):
+        if plan.action is not Action.MARK_STALE:
+            continue
+        was = f"“{_short(plan.was_md)}”" if plan.was_md else "what it was"
         message = (
-            f"the original changed from {was} to “{_short(one.now)}”; expected a translation of the new text. "
-            f"Edit it, or run `python -m translate --accept {work.task.translation.as_posix()}`."
+            f"the original changed from {was} to “{_short(plan.source_md)}”; expected a translation of the new text. "
+            f"Edit it, or run `python -m translate --accept {job.task.translation.as_posix()}`."
         )
-        problems.append(_problem(work, written, made.places[one.segment - 1], message))
+        problems.append(_problem(job, made, place, message))
     return sorted(problems)
 
 
-def _left(filling: Pretranslation, written: SourceFile, made: AssembledTranslation) -> list[Problem]:
+def _left(pretranslation: Pretranslation, made: AssembledTranslation) -> list[Problem]:
     def message(at: int) -> str:
-        findings = outcome.findings if (outcome := filling.outcomes.get(at)) else ()
+        findings = outcome.findings if (outcome := pretranslation.outcomes.get(at)) else ()
         findings += ("changes the structure of the file",) if at in made.refused else ()
         because = f": {'; '.join(findings)}" if findings else ""
         return f"left in the language of the original{because}; expected a translation. Write one in its place."
 
+    job = pretranslation.job
     return sorted(
-        _problem(filling.work, written, place, message(at))
-        for at, (entry, place) in enumerate(zip(made.entries, made.places, strict=True))
-        if entry.provenance is Provenance.SOURCE
+        _problem(job, made, made.places[at], message(at))
+        for at, (plan, text) in enumerate(zip(job.revision.plans, made.texts, strict=True))
+        if _is_left(plan, text)
     )
 
 
-def _problem(work: TranslationJob, written: SourceFile, place: int | None, message: str) -> Problem:
+def _problem(job: TranslationJob, made: AssembledTranslation, place: int | None, message: str) -> Problem:
     assert place is not None
-    segment = written.segments[place]
-    return Problem(work.task.translation, segment.line, segment.column, message)
+    segment = made.file.segments[place]
+    return Problem(job.task.translation, segment.line, segment.column, message)
 
 
-def _unread(work: TranslationJob) -> list[Problem]:
-    return [work.source.unread] if work.source.unread is not None else []
+def _unread(job: TranslationJob) -> list[Problem]:
+    return [job.source.unread] if job.source.unread is not None else []
 
 
-def _fields(written: SourceFile, people: copied_fields.Kept) -> list[Problem]:
-    document = written.document
-    problems: list[Problem] = []
-    for name in people.changed:
-        start = copied_fields.chunks(document, ())[name].start
-        message = (
-            f"`{name}` is not the original's; expected the same. It is kept. Delete the field to have the original's."
-        )
-        problems.append(Problem(document.path, *document.place(start), message))
-    return problems
+def _fields(made: AssembledTranslation, people: copied_fields.Kept) -> list[Problem]:
+    document = made.file.document
+    lines = copied_fields.copied(document, ())
+    message = "`{}` is not the original's; expected the same. It is kept. Delete the field to have the original's."
+    return [Problem(document.path, *document.place(lines[name].start), message.format(name)) for name in people.changed]
 
 
-def _unplaced(work: TranslationJob, block: Record) -> list[Problem]:
-    message = "a person's text has no place any more; expected a home for it. See `unplaced` in its front matter."
-    return [Problem(work.task.translation, 0, 0, message)] if block.unplaced else []
+def _unplaced(job: TranslationJob, now: Record) -> list[Problem]:
+    message = "a person's text has no place any more; expected a home for it. See its lines `unplaced`."
+    return [Problem(job.task.record, 0, 0, message)] if now.unplaced else []
 
 
-def _absent(work: TranslationJob) -> list[Problem]:
-    accept = f"run `python -m translate --accept {work.task.translation.as_posix()}`"
+def _unsigned(job: TranslationJob) -> list[Problem]:
+    if job.block is None or not job.block.by:
+        return []
+    message = (
+        "`by` and `on` are not in the record yet; expected them there, passage by passage. When the text is as "
+        f"{job.block.by} read it, run `python -m translate --accept {job.task.translation.as_posix()}`."
+    )
+    return [Problem(job.task.translation, 0, 0, message)]
+
+
+def _absent(job: TranslationJob) -> list[Problem]:
+    accept = f"run `python -m translate --accept {job.task.translation.as_posix()}`"
     return [
         Problem(
-            work.task.translation,
+            job.task.translation,
             0,
             0,
-            f"“{_short(slot.source_md)}” of the original has no block here; expected one. Write it, or {accept}.",
+            f"“{_short(plan.source_md)}” of the original has no block here; expected one. Write it, or {accept}.",
         )
-        for slot in work.revision.plans
-        if slot.action is Action.OMIT and slot.provenance is not Provenance.PERSON
+        for plan in job.revision.plans
+        if plan.action is Action.OMIT and plan.provenance is not Provenance.PERSON
     ]
 
 
-def _findings(filling: Pretranslation, written: SourceFile, made: AssembledTranslation) -> list[Problem]:
+def _findings(pretranslation: Pretranslation, made: AssembledTranslation) -> list[Problem]:
     return sorted(
-        _problem(filling.work, written, made.places[at], text)
-        for at, outcome in filling.outcomes.items()
+        _problem(pretranslation.job, made, made.places[at], text)
+        for at, outcome in pretranslation.outcomes.items()
         if made.places[at] is not None
         for text in outcome.findings
     )

@@ -10,87 +10,90 @@ from translate.language.glossary import Glossary
 from translate.machine.engine import Decoding, Engine
 from translate.machine.fallback import Outcome, Strategy, translate_units
 from translate.markdown import parity, protect
-from translate.memory.store import Memory
+from translate.memory.store import Memory, Unit
 from translate.stages.assembly import SegmentTarget
 from translate.stages.job import TranslationJob
-from translate.stages.revision import Action, Provenance
+from translate.stages.revision import Action, SegmentPlan
+from translate.stages.segment_state import Provenance
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class Pretranslation:
-    """The texts of one work, as they come in."""
+    """The texts of one job, as they come in."""
 
-    work: TranslationJob
+    job: TranslationJob
     """What they are for; plans that get a new text after all are set to `TRANSLATE`."""
     fills: dict[int, SegmentTarget] = field(default_factory=dict)
-    """Per slot, its text."""
+    """Per plan, its text."""
     outcomes: dict[int, Outcome] = field(default_factory=dict)
-    """Per slot that went through the engine, how that went."""
+    """Per plan that went through the engine, how that went."""
 
     @property
     def pending(self) -> list[int]:
         """Slots that still wait for a text."""
-        plans = enumerate(self.work.revision.plans)
-        return [at for at, slot in plans if slot.action is Action.TRANSLATE and at not in self.fills]
+        plans = enumerate(self.job.revision.plans)
+        return [at for at, plan in plans if plan.action is Action.TRANSLATE and at not in self.fills]
 
 
-def from_memory(work: TranslationJob, memory: Memory, *, engine: str, force: bool) -> Pretranslation:
+def from_memory(job: TranslationJob, memory: Memory, *, engine: str, force: bool) -> Pretranslation:
     """Take what the memory has.
 
     A person's text also takes the place of a machine's that nobody has checked: what was corrected once is right
     everywhere.
 
     Args:
-        work: revised.
+        job: revised.
         memory: of its direction.
         engine: name of the engine at hand, empty for none; what another one left untranslated is tried again.
         force: whether machines' texts of the memory are passed over.
     """
-    plans = list(work.revision.plans)
-    filling = Pretranslation(work)
-    for at, slot in enumerate(plans):
-        person = memory.person(slot.source_md)
-        unit = person if force or person else memory.find(slot.source_md)
-        if slot.action is Action.KEEP and slot.provenance is Provenance.MACHINE and not slot.checked:
-            wanted = person is not None and person.target != slot.text_md
-        elif slot.action is Action.KEEP and slot.provenance is Provenance.SOURCE:
-            tried = work.record.engine if work.record else ""
-            wanted = unit is not None or (engine not in ("", tried))
-        else:
-            wanted = slot.action is Action.TRANSLATE
-        if not wanted:
-            _log.debug("%s: %s (%s)", _place(work, at), slot.action.name.lower(), slot.provenance.name.lower())
+    plans = list(job.revision.plans)
+    pretranslation = Pretranslation(job)
+    for at, plan in enumerate(plans):
+        person = memory.person(plan.source_md)
+        unit = person if force or person else memory.find(plan.source_md)
+        if not _needs_text(plan, person, unit, engine):
+            _log.debug("%s: %s (%s)", _place(job, at), plan.action.name.lower(), plan.provenance.name.lower())
             continue
-        plans[at] = replace(slot, action=Action.TRANSLATE)
+        plans[at] = replace(plan, action=Action.TRANSLATE)
         if unit is not None:
-            _log.debug("%s: filled from memory (%s)", _place(work, at), unit.origin)
-            filling.fills[at] = SegmentTarget(unit.target, Provenance.MACHINE, unit.origin)
-    filling.work = replace(work, revision=replace(work.revision, plans=tuple(plans)))
-    return filling
+            _log.debug("%s: filled from memory (%s)", _place(job, at), unit.origin)
+            pretranslation.fills[at] = SegmentTarget(unit.target, Provenance.MACHINE, unit.origin)
+    pretranslation.job = replace(job, revision=replace(job.revision, plans=tuple(plans)))
+    return pretranslation
+
+
+def _needs_text(plan: SegmentPlan, person: Unit | None, unit: Unit | None, engine: str) -> bool:
+    if plan.action is Action.KEEP and plan.provenance is Provenance.MACHINE and not plan.checked:
+        return person is not None and person.target != plan.text_md
+    if plan.action is Action.KEEP and plan.provenance is Provenance.SOURCE:
+        tried = plan.recorded.who if plan.recorded is not None else ""
+        return unit is not None or engine not in ("", tried)
+    return plan.action is Action.TRANSLATE
 
 
 @dataclass(frozen=True)
 class PendingSegment:
-    """One slot that waits for the engine."""
+    """One plan that waits for the engine."""
 
-    filling: Pretranslation
+    pretranslation: Pretranslation
     """Whose."""
     at: int
-    """Index of the slot."""
+    """Index of the plan."""
     unit: protect.Protected
     """Its source."""
 
 
-def pending_segments(fillings: Sequence[Pretranslation]) -> list[PendingSegment]:
+def pending_segments(pretranslations: Sequence[Pretranslation]) -> list[PendingSegment]:
     """List the plans that wait for the engine, in the order of their files."""
 
     def each() -> Iterator[PendingSegment]:
-        for filling in fillings:
-            for at in filling.pending:
-                segment = filling.work.source.segments[at]
-                yield PendingSegment(filling, at, protect.protect(segment.source_md, segment.context))
+        for pretranslation in pretranslations:
+            for at in pretranslation.pending:
+                segment = pretranslation.job.source.segments[at]
+                yield PendingSegment(pretranslation, at, protect.protect(segment.source_md, segment.context))
 
     return list(each())
 
@@ -112,24 +115,24 @@ def from_engine(
         engine: what translates.
         glossary: terms to hold.
         decoding: how to search.
-        step: called for each finished slot.
+        step: called for each finished plan.
 
     Returns:
         Seconds it took.
 
     Raises:
-        EngineError: the engine failed; what it had finished is in the fillings and in the memory.
+        EngineError: the engine failed; what it had finished is in the pretranslations and in the memory.
     """
     if not waiting:
         return 0.0
-    task = waiting[0].filling.work.task
+    task = waiting[0].pretranslation.job.task
 
     def done(index: int, outcome: Outcome) -> None:
-        one = waiting[index]
-        work = one.filling.work
-        source_md = work.revision.plans[one.at].source_md
+        segment = waiting[index]
+        job = one.pretranslation.job
+        source_md = job.revision.plans[segment.at].source_md
         if outcome.strategy is Strategy.SOURCE:
-            fill = SegmentTarget(work.marker + source_md, Provenance.SOURCE, engine.name)
+            fill = SegmentTarget(job.marker + source_md, Provenance.SOURCE, engine.name)
         else:
             fill = SegmentTarget(protect.restore(outcome.protected), Provenance.MACHINE, engine.name)
             if not engine.literal:
@@ -138,14 +141,14 @@ def from_engine(
             "left in the original" if outcome.strategy is Strategy.SOURCE else f"translated ({outcome.strategy.value})"
         )
         why = f" because: {'; '.join(outcome.findings)}" if outcome.findings else ""
-        _log.debug("%s: %s by %s%s", _place(work, one.at), how, engine.name, why)
-        one.filling.fills[one.at] = fill
-        one.filling.outcomes[one.at] = outcome
+        _log.debug("%s: %s by %s%s", _place(job, segment.at), how, engine.name, why)
+        segment.pretranslation.fills[segment.at] = fill
+        segment.pretranslation.outcomes[segment.at] = outcome
         step()
 
     start = time.monotonic()
     translate_units(
-        [one.unit for one in waiting],
+        [segment.unit for segment in waiting],
         task.direction,
         engine=engine,
         glossary=glossary,
@@ -156,10 +159,10 @@ def from_engine(
     return time.monotonic() - start
 
 
-def _place(work: TranslationJob, at: int) -> str:
+def _place(job: TranslationJob, at: int) -> str:
     """Name a segment of the original as messages do."""
-    segment = work.source.segments[at]
-    return f"{work.task.original.as_posix()}:{segment.line}:{segment.column}"
+    segment = job.source.segments[at]
+    return f"{job.task.original.as_posix()}:{segment.line}:{segment.column}"
 
 
 def _same_structure(source: protect.Protected, target: protect.Protected) -> str:

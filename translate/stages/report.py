@@ -70,7 +70,7 @@ class FileReport:
     findings: tuple[Problem, ...] = ()
     """What guards and repairs said of segments translated in this run."""
 
-    def standing(self, state: State) -> "FileReport":
+    def with_state(self, state: State) -> "FileReport":
         """Return the report with another state."""
         return replace(self, state=state)
 

@@ -49,7 +49,7 @@ def estimate(
     if known is None:
         units = list(dict.fromkeys(slot.unit for slot in plans))
         sample = units[:: max(1, len(units) // _SAMPLE)][:_SAMPLE]
-        task = plans[0].filling.work.task
+        task = plans[0].pretranslation.job.task
         start = time.monotonic()
         translate_units(sample, task.direction, engine=engine, glossary=glossary, decoding=decoding)
         known = sum(len(unit.text) for unit in sample) / max(time.monotonic() - start, 1e-6)
