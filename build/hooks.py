@@ -5,6 +5,7 @@ MkDocs itself renders the default language; the other one is rendered meanwhile 
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import shutil
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -43,6 +44,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from translate.core.characters import escaped
 
     console.escape_logs()
+    if logging.getLogger("mkdocs").isEnabledFor(logging.DEBUG):
+        # `mkdocs --verbose`; MkDocs would print our records only with its own name before them.
+        console.log_from("debug")
     _BuildState.root = Path(config.config_file_path).parent
     try:
         _BuildState.content, problems = newsletter.read(_BuildState.root, date.today())

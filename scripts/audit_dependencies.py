@@ -4,7 +4,9 @@ pip-audit alone would not do: it skips packages that its service does not know, 
 the run clean. Here every version of every lock must be answered for, or the run fails with a code of its own.
 """
 
+import argparse
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -13,7 +15,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from translate.core import console
+
 CLEAN, ADVISORIES, UNANSWERED = 0, 1, 3
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -124,10 +131,15 @@ def main(locks: Iterable[Path], arguments: Sequence[str]) -> int:
     Returns:
         0 where every package was answered for and none has an advisory; 1 where one has; 3 where nothing is known.
     """
+    parser = argparse.ArgumentParser(prog="make audit-dependencies", description=__doc__, allow_abbrev=False)
+    console.add_log_options(parser)
+    options, others = parser.parse_known_args(arguments)
+    console.log_as_asked(options)
     packages = locked(locks)
     advisories, unanswered, count = [], [], 0
     for group in rounds(packages):
-        report, said = ask(group, arguments)
+        report, said = ask(group, others)
+        _log.debug("%d packages: %s", len(group), "answered for" if report else f"no answer: {said}")
         if report:
             found, missing = read(group, report)
             advisories += found

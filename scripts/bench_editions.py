@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from build.content import issues, settings  # noqa: E402 -- after the path to it
 from build.content.model import Issue, IssuePair  # noqa: E402
 from build.editions.pdf import Typesetter  # noqa: E402
 from build.editions.store import BILINGUAL, Artifact  # noqa: E402
+from translate.core import console  # noqa: E402
 
 
 def synthetic_year(pairs: tuple[IssuePair, ...], count: int, items: int) -> tuple[IssuePair, ...]:
@@ -73,14 +75,16 @@ def once(count: int, items: int) -> dict[str, float]:
     }
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark and print the median."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--issues", type=int, default=52)
     parser.add_argument("--items", type=int, default=6)
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args()
+    console.add_log_options(parser)
+    options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     if options.once:
         sys.stdout.write(json.dumps(once(options.issues, options.items)))
         return 0

@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts import bench_model
+from translate.core import console
 from translate.core.languages import EN_ZH
 from translate.machine import packages
 
@@ -53,7 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--least", type=float, default=3.0, help="ratio of throughputs asked for")
     parser.add_argument("--memory", type=float, default=1000.0, help="megabytes allowed to us")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     folder = ROOT / ".cache" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     paragraphs = _paragraphs(options.sentences)

@@ -11,11 +11,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts.measure import evaluation, trial
+from scripts.measure import evaluation, trial, variants
+from translate.core import console
 from translate.core.engine_registry import ENGINES
 from translate.core.languages import DIRECTIONS
 from translate.language import glossary
-from translate.machine import fallback
 from translate.machine.argos import ArgosEngine
 from translate.machine.engine import Decoding, EngineError, EngineOptions
 from translate.machine.engines import open_engine
@@ -40,8 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--terms-by",
         nargs="+",
-        choices=("source", "target", "placeholder", "apart"),
-        default=("source", "target", "apart"),
+        choices=(*variants.TERM_ENCODERS, "apart"),
+        default=variants.TERMS_BY,
         help="ways to bring terms through the model",
     )
     parser.add_argument("--engine", choices=ENGINES, default="argos")
@@ -50,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--marks", action="store_true", help="compare ways to carry inline marks instead")
     parser.add_argument("--json", type=Path, help="write scores and outputs here")
     parser.add_argument("--compare", type=Path, help="scores of an earlier run")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     try:
         sets = evaluation.read(options.sets) if options.sets else [evaluation.own(root / "content" / "issues")]
         before = evaluation.from_json(options.compare.read_text(encoding="utf-8")) if options.compare else []
@@ -95,10 +97,7 @@ def _rows(
                         glossary=None if options.no_glossary else held,
                         decoding=Decoding(beam=options.beam),
                         held=held,
-                        switches=fallback.Switches(
-                            shows=tuple(show for show in options.terms_by if show != "apart"),
-                            apart="apart" in options.terms_by,
-                        ),
+                        terms_by=tuple(options.terms_by),
                     )
                 )
                 sys.stderr.write(evaluation.table(rows[-1:]).splitlines()[1] + "\n")

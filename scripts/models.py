@@ -1,6 +1,7 @@
 """Install or list the translation models: `make models [FROM=<folder or file>] [LIST=1]`."""
 
 import argparse
+import logging
 import sys
 import time
 from collections.abc import Sequence
@@ -11,6 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from translate.core import console
 from translate.core.characters import escaped
 from translate.machine import archive, download, packages
+
+_log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,7 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--from", dest="origin", type=Path, help="an .argosmodel file or a folder of them")
     parser.add_argument("--list", action="store_true", help="show what is pinned and what is installed")
     parser.add_argument("--accept-sha256", default="", metavar="DIGEST", help="accept a file with this digest as well")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     if options.list:
         sys.stdout.write(packages.table())
         return 0
@@ -38,7 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             here = packages.find(pin.direction)
             if here is not None and here.sha256 in (pin.sha256, options.accept_sha256):
                 show.line(f"{pin.name} {pin.version} is installed.")
+                _log.debug("%s: kept: its digest is the pinned or an accepted one", here.path)
                 continue
+            _log.debug("%s: downloaded: %s", pin.name, f"in place of {here.version}" if here else "none is installed")
             folder = packages.models_folder() / "downloads"
             file = download.fetch(pin, folder, accept=options.accept_sha256, progress=show.progress)
             show.end()

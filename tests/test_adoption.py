@@ -182,8 +182,10 @@ def test_an_update_of_the_program_takes_no_content_and_conflicts_with_nothing(
     git(upstream, "commit", "-qm", "Second version")
 
     for line in documented_update():
-        command = line.replace("https://code.example/twofold", str(upstream))
-        done = subprocess.run(["bash", "-c", command], cwd=checkout, capture_output=True, text=True, check=False)
+        environment = os.environ | {"UPSTREAM": str(upstream)}
+        done = subprocess.run(
+            ["bash", "-c", line], cwd=checkout, env=environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
     assert "+# theirs" in done.stdout
     after = tree(checkout)

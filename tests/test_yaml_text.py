@@ -94,9 +94,13 @@ def test_no_scalar_fails_and_what_looks_odd_is_text(value: str) -> None:
     assert read(f"a: {value}") == ({"a": value}, [])
 
 
+# Read as a line end, which folds: PyYAML writes it as it is. No text of ours may hold it (`characters.hidden`).
+_TEXT = st.text(st.characters(exclude_characters="\x85"), max_size=8)
+
+
 @given(
     st.recursive(
-        st.one_of(st.text(max_size=8), st.integers(-(10**17), 10**17), st.booleans(), st.none(), st.dates()),
+        st.one_of(_TEXT, st.integers(-(10**17), 10**17), st.booleans(), st.none(), st.dates()),
         lambda inner: st.one_of(
             st.lists(inner, max_size=3), st.dictionaries(st.text("abc", min_size=1), inner, max_size=3)
         ),

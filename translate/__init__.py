@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from translate.core.fields import PROSE_FIELDS
 from translate.stages.translation import SegmentRecord, TranslatedText
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def translate_markdown(
     glossary: "Glossary | None" = None,
     decoding: "Decoding | None" = None,
     memory: "Memory | None" = None,
-    fields: Sequence[str] = ("title", "summary"),
+    fields: Sequence[str] = PROSE_FIELDS,
     path: Path = Path("-"),
 ) -> TranslatedText:
     """Translate a Markdown text, front matter included, without files.

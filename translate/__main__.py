@@ -3,23 +3,27 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from translate.core import console
 from translate.core.engine_registry import ENGINES, LITERAL
+from translate.core.fields import PROSE_FIELDS
 from translate.core.languages import LANGUAGES, Direction
 from translate.core.problem import Problem
-from translate.core.progress import duration
 from translate.machine import api_key
 from translate.machine.engine import Decoding, EngineOptions
+from translate.stages import report_text
 from translate.stages.discovery import CONTENT, Task, find, language_of
-from translate.stages.report import UNFINISHED, FileReport, RunReport, State, count
+from translate.stages.report import FileReport, RunReport, State
+from translate.stages.report_text import Command
 from translate.stages.up_to_date import Current
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 _MEMORY = Path("content/memory")
 _GLOSSARY = Path("content/glossary.csv")
 _PUBLISHERS = Path("content/publishers.yml")
+_STDIN = Path("-")
 
 
 class _KeyOnCommandLine(argparse.Action):
@@ -74,14 +78,18 @@ def parser() -> argparse.ArgumentParser:
         dest="fields",
         action="append",
         metavar="NAME",
-        help="front matter field that is prose; repeatable (default: title, summary)",
+        help=f"front matter field that is prose; repeatable (default: {', '.join(PROSE_FIELDS)})",
     )
     made.add_argument("--models", type=Path, metavar="DIR", help="folder of installed models (default: .cache/models)")
     made.add_argument("--beam", type=_positive, default=4, metavar="N", help="beam size (default: 4)")
     made.add_argument("--threads", type=_natural, default=0, metavar="N", help="processor threads (default: all cores)")
     made.add_argument("--compute-type", default="auto", metavar="TYPE", help="of CTranslate2: auto, int8, float32, …")
     made.add_argument(
-        "--batch-tokens", type=_positive, default=512, metavar="N", help="tokens per batch (default: 512)"
+        "--batch-tokens",
+        type=_positive,
+        default=EngineOptions.max_batch_tokens,
+        metavar="N",
+        help="tokens per batch (default: %(default)s)",
     )
     made.add_argument("--server", default="", metavar="URL", help="address of a LibreTranslate server")
     made.add_argument(
@@ -97,30 +105,14 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
-    made = parser()
-    options = made.parse_args(arguments)
+    command_line = parser()
+    options = command_line.parse_args(arguments)
     console.log_as_asked(options)
-    if options.source is not None and options.source == options.target:
-        made.error(f"--from and --to are both {options.source}; two languages expected.")
-    if ENGINES[options.engine].needs_server and not options.server:
-        made.error(f"--engine {options.engine} needs the address of your server. Add --server http://localhost:5000.")
-    for folder in (options.memory, options.models):
-        if folder is not None and folder.exists() and not folder.is_dir():
-            made.error(f"{folder} is a file; a folder expected.")
-    for file in (options.glossary, options.publishers):
-        if file is not None and not file.is_file():
-            made.error(f"{file} is no file; expected one. Check the path.")
-    options.api_key = ""
-    if options.server:
-        try:
-            options.api_key, warnings = api_key.read(options.api_key_file)
-        except api_key.ApiKeyError as error:
-            made.error(str(error))
-        for warning in warnings:
-            console.warn(warning)
+    _check_options(command_line, options)
+    options.api_key = _api_key(command_line, options)
     try:
         if options.stdout:
-            return _stdout(made, options)
+            return _stdout(command_line, options)
         return _run(options)
     except KeyboardInterrupt:
         console.warn("Stopped. What was finished is remembered; run the command again to go on.")
@@ -130,70 +122,86 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
 
 
-def _run(options: argparse.Namespace) -> int:
-    tasks, faults = find(options.paths, source=options.source, target=options.target)
-    problems = list(faults)
-    current = Current(
-        None if options.engine in LITERAL else _memory(options, [task.original for task in tasks]),
-        [options.engine, str(options.memory), *(options.fields or [])],
-    )
-    plain = not (options.force or options.accept or options.json)
-    reviews = {task: review for task in tasks if plain and (review := current.review(task)) is not None}
-    known = list(reviews)
-    report = RunReport(tuple(FileReport(task, State.CURRENT, review=reviews[task]) for task in known), estimate=0.0)
-    if len(known) < len(tasks):
-        fresh = _bring_up_to_date([task for task in tasks if task not in set(known)], options)
-        # What a person corrected in one file may have to go into files that nobody touched.
-        report = fresh.joined(_bring_up_to_date(known, options) if fresh.learned and known else report)
-        if not (options.dry_run or options.check or options.accept):
-            current.keep({file.task: file.review if file.fine else None for file in report.files})
-    problems += report.problems
-    faulty = [fault for file in report.files for fault in file.faults]
-    bad = bool(problems) or report.failed
-    if options.check:
-        bad = bad or bool(faulty) or any(file.state in UNFINISHED for file in report.files)
-    elif options.accept:
-        bad = bad or not report.files or any(file.state is State.CHANGED for file in report.files)
-    if options.json:
-        console.write_json({**report.as_json(), "problems": [_as_json(one) for one in problems]})
-        return PROBLEMS if bad else FINE
-    console.warn(*sorted(set(problems)))
-    said = (
-        faulty
-        if options.check
-        else [
-            fault
-            for file in report.files
-            if file.state is not State.TWO_ORIGINALS
-            for fault in (*file.notices, *file.stale, *file.left)
-        ]
-    )
-    console.warn(*said, *report.messages)
-    if options.dry_run:
-        for file in report.files:
-            if file.waiting:
-                console.write(
-                    f"{file.task.original.as_posix()}: {count(file.waiting, 'segment')} into {file.task.target}"
-                )
-        if report.waiting:
-            time = "time unknown" if report.estimate is None else f"about {duration(report.estimate)}"
-            console.write(f"{count(report.waiting, 'segment')} to translate, {time}.")
-        else:
-            console.write("Nothing to translate.")
-    elif options.accept:
-        done = sum(file.state in (State.CURRENT, State.WRITTEN) for file in report.files)
-        console.write(
-            f"{count(done, 'translation')} recorded as right as {'it stands' if done == 1 else 'they stand'}."
+def _check_options(command_line: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End with the usage error where options do not go together or name no file or folder."""
+    if options.source is not None and options.source == options.target:
+        command_line.error(f"--from and --to are both {options.source}; two languages expected.")
+    if ENGINES[options.engine].needs_server and not options.server:
+        command_line.error(
+            f"--engine {options.engine} needs the address of your server. Add --server http://localhost:5000."
         )
-    elif not options.check:
-        console.write(report.summary())
+    for folder in (options.memory, options.models):
+        if folder is not None and folder.exists() and not folder.is_dir():
+            command_line.error(f"{folder} is a file; a folder expected.")
+    for file in (options.glossary, options.publishers):
+        if file is not None and not file.is_file():
+            command_line.error(f"{file} is no file; expected one. Check the path.")
+
+
+def _api_key(command_line: argparse.ArgumentParser, options: argparse.Namespace) -> str:
+    """Return the key of the server; empty where there is no server or it needs none."""
+    if not options.server:
+        return ""
+    try:
+        key, warnings = api_key.read(options.api_key_file)
+    except api_key.ApiKeyError as error:
+        command_line.error(str(error))
+    console.warn(*warnings)
+    return key
+
+
+def _command(options: argparse.Namespace) -> Command:
+    if options.dry_run:
+        return Command.DRY_RUN
+    if options.check:
+        return Command.CHECK
+    return Command.ACCEPT if options.accept else Command.TRANSLATE
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Bring translations up to date, or do what else was asked for, and print what came of it."""
+    command = _command(options)
+    tasks, problems = find(options.paths, source=options.source, target=options.target)
+    report = _report(tasks, options)
+    report = replace(report, problems=tuple(sorted({*problems, *report.problems})))
+    failed = report_text.is_failed(report, command)
+    if options.json:
+        console.write_json(report.as_json())
     else:
-        for file in report.files:
-            if file.review.startswith("machine"):
-                console.write(f"{file.task.translation.as_posix()}: {file.review}; not yet reviewed as a whole.")
-        if not bad:
-            console.write(f"{count(len(report.files), 'translation')} up to date.")
-    return PROBLEMS if bad else FINE
+        console.warn(*report.problems, *report_text.file_problems(report, command), *report.messages)
+        console.write(*report_text.lines(report, command, failed=failed))
+    return PROBLEMS if failed else FINE
+
+
+def _report(tasks: Sequence[Task], options: argparse.Namespace) -> RunReport:
+    """Bring the files up to date that changed since the last run, and report on all."""
+    current = _current(tasks, options)
+    reviews = {} if options.force or options.accept or options.json else _unchanged(tasks, current)
+    unchanged = RunReport(
+        tuple(FileReport(task, State.CURRENT, review=review) for task, review in reviews.items()), estimate=0.0
+    )
+    if len(reviews) == len(tasks):
+        return unchanged
+    report = _bring_up_to_date([task for task in tasks if task not in reviews], options)
+    if report.learned and reviews:
+        # What a person corrected in one file may have to go into files that nobody touched.
+        unchanged = _bring_up_to_date(list(reviews), options)
+    report = report.joined(unchanged)
+    if not (options.dry_run or options.check or options.accept):
+        current.keep({file.task: file.review if file.fine else None for file in report.files})
+    return report
+
+
+def _current(tasks: Sequence[Task], options: argparse.Namespace) -> Current:
+    """Return what the last run with these options found up to date."""
+    memory = None if options.engine in LITERAL else _memory(options, [task.original for task in tasks])
+    return Current(memory, [options.engine, str(options.memory), *(options.fields or [])])
+
+
+def _unchanged(tasks: Sequence[Task], current: Current) -> dict[Task, str]:
+    """Return the tasks whose files are those of the last run, with who has reviewed the translation."""
+    reviews = {task: current.review(task) for task in tasks}
+    return {task: review for task, review in reviews.items() if review is not None}
 
 
 def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> RunReport:
@@ -217,34 +225,23 @@ def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Run
     return pipeline.run(tasks, settings, progress=not options.json)
 
 
-def _stdout(made: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+def _stdout(command_line: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    """Print the translation of one file."""
     from translate import translate_markdown
     from translate.machine.engine import EngineError
     from translate.memory.store import Memory
     from translate.stages.pretranslation import glossary_at
 
-    if len(options.paths) != 1:
-        made.error(f"--stdout prints one file; {len(options.paths)} paths found.")
-    path: Path = options.paths[0]
-    source = options.source or language_of(path)
-    if source is None:
-        made.error(f"the name {path} tells no language. Say --from en or --from zh-Hans.")
-    target = options.target or next(language for language in LANGUAGES if language != source)
-    if source == target:
-        made.error(f"{path} is already in {source}. Say another language with --to.")
-    if path != Path("-") and not path.is_file():
-        made.error(f"{path} is no file.")
-    data = sys.stdin.buffer.read() if path == Path("-") else path.read_bytes()
-    folder = options.memory
-    if folder is None and not options.no_memory and _MEMORY.is_dir() and _within(path, _MEMORY.parent):
-        folder = _MEMORY
-    memory, problems = Memory.open(folder, Direction(source, target), keep=False)
+    path = _only_path(command_line, options)
+    direction = _direction(command_line, options, path)
+    data = sys.stdin.buffer.read() if path == _STDIN else path.read_bytes()
+    memory, problems = Memory.open(_stdout_memory(options, path), direction, keep=False)
     glossary, notes = glossary_at(_given_or(options.glossary, _GLOSSARY), _given_or(options.publishers, _PUBLISHERS))
     try:
-        made_of = translate_markdown(
+        translation = translate_markdown(
             data.decode("utf-8", "surrogateescape"),
-            source=source,
-            target=target,
+            source=direction.source,
+            target=direction.target,
             engine=options.engine,
             options=_engine_options(options),
             glossary=glossary,
@@ -256,18 +253,46 @@ def _stdout(made: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     except EngineError as error:
         console.warn(error)
         return PROBLEMS
-    problems += made_of.problems
+    problems += translation.problems
     if options.json:
-        segments = [vars(segment) for segment in made_of.segments]
-        answer = {"text": made_of.text.encode("utf-8", "replace").decode(), "segments": segments}
-        console.write_json({**answer, "problems": [_as_json(one) for one in problems]})
+        segments = [vars(segment) for segment in translation.segments]
+        answer = {"text": translation.text.encode("utf-8", "replace").decode(), "segments": segments}
+        console.write_json({**answer, "problems": [_as_json(problem) for problem in problems]})
     else:
-        sys.stdout.buffer.write(made_of.text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.write(translation.text.encode("utf-8", "surrogateescape"))
         sys.stdout.buffer.flush()
         console.warn(*problems, *notes)
-    # A segment left in its language is a fallback that is marked and said, no fault.
-    left = sum(segment.strategy == "source" for segment in made_of.segments)
+    # A segment left in its language is a fallback, which is marked and reported, not a fault.
+    left = sum(segment.strategy == "source" for segment in translation.segments)
     return PROBLEMS if len(problems) > left else FINE
+
+
+def _only_path(command_line: argparse.ArgumentParser, options: argparse.Namespace) -> Path:
+    """Return the one path that `--stdout` takes."""
+    if len(options.paths) != 1:
+        command_line.error(f"--stdout prints one file; {len(options.paths)} paths found.")
+    return Path(options.paths[0])
+
+
+def _direction(command_line: argparse.ArgumentParser, options: argparse.Namespace, path: Path) -> Direction:
+    """Return the languages that `--stdout` translates from and into; check that the file is there."""
+    source = options.source or language_of(path)
+    if source is None:
+        command_line.error(f"the name {path} tells no language. Say --from en or --from zh-Hans.")
+    target = options.target or next(language for language in LANGUAGES if language != source)
+    if source == target:
+        command_line.error(f"{path} is already in {source}. Say another language with --to.")
+    if path != _STDIN and not path.is_file():
+        command_line.error(f"{path} is no file.")
+    return Direction(source, target)
+
+
+def _stdout_memory(options: argparse.Namespace, path: Path) -> Path | None:
+    """Return the memory's folder for one file: only one that exists is used by default."""
+    if options.memory is not None:
+        return Path(options.memory)
+    is_own = not options.no_memory and _MEMORY.is_dir() and _within(path, _MEMORY.parent)
+    return _MEMORY if is_own else None
 
 
 def _engine_options(options: argparse.Namespace) -> EngineOptions:

@@ -8,10 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate.core.engine_registry import LITERAL
+from translate.core.fields import PROSE_FIELDS
 from translate.core.languages import Direction
-from translate.core.problem import Problem
 from translate.machine.engine import Decoding, Engine, EngineOptions
 from translate.machine.engines import open_engine
 from translate.machine.fallback import Strategy
@@ -26,7 +27,9 @@ from translate.stages.last_seen import LastSeen
 from translate.stages.pretranslation import PendingSegment, Pretranslation, from_memory, pending_segments
 from translate.stages.report import FileReport, RunReport, State
 from translate.stages.segment_state import Provenance
-from translate.stages.source_file import PROSE_FIELDS
+
+if TYPE_CHECKING:
+    from translate.core.problem import Problem
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,12 @@ from build.content.images import Images
 from build.content.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
 from build.content.render import Renderer, RenderError
 from build.content.vocabulary import Vocabulary
-from translate.core import content, limits
+from translate.core import content, fields, limits
 from translate.core.problem import Problem
 from translate.markdown.document import Document
 from translate.stages import record
 
 _NAME = re.compile(r"(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>[A-Za-z-]+)\.md")
-_REQUIRED = ("title", "edition", "period", "published", "summary", "topics")
-_OPTIONAL = ("sources", "translation")
 _SOURCE_FIELDS = ("title", "date", "language", "publisher", "unverified")
 
 
@@ -57,7 +55,7 @@ def read(
         problems += body_check.check(root, path, body, images, headings, lines, first_line)
     if front is None:
         return None, problems
-    front.check_names(_REQUIRED, _OPTIONAL)
+    front.check_names(fields.names("issue", "required"), fields.names("issue", "optional"))
     edition = _edition(front, vocabulary)
     start, end = _period(front)
     published = front.day("published")

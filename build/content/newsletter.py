@@ -35,6 +35,11 @@ class Newsletter:
     """What pages may show."""
 
 
+def is_due(pair: IssuePair, today: date) -> bool:
+    """Return whether an issue is published: its day, which counts for both languages, has come."""
+    return pair.original.published <= today
+
+
 def read(root: Path, today: date) -> tuple[Newsletter, tuple[Problem, ...]]:
     """Read all content below `root`; what is published after `today` is a draft.
 
@@ -45,8 +50,8 @@ def read(root: Path, today: date) -> tuple[Newsletter, tuple[Problem, ...]]:
     known, unfit = images.load(root)
     pairs, problems = issues.load(root, known)
     pages, found = static_pages.load(root, Renderer(configured), known, slugs.taken_names(configured.editions))
-    due = tuple(pair for pair in pairs if pair.original.published <= today)
-    drafts = tuple(pair for pair in pairs if pair.original.published > today)
+    due = tuple(pair for pair in pairs if is_due(pair, today))
+    drafts = tuple(pair for pair in pairs if not is_due(pair, today))
     for pair in drafts:
         _log.debug("%s: a draft: %s comes after %s", pair.original.path, pair.original.published, today)
     return Newsletter(configured, due, drafts, pages, known), tuple(sorted({*unfit, *problems, *found}))

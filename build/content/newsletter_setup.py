@@ -17,7 +17,7 @@ from build.content import slugs
 from build.content.addresses import site_address
 from build.content.model import CHINESE, ENGLISH, LANGUAGES, Edition, Language, Name
 from build.files import write_atomically
-from translate.core import characters, limits, yaml_text
+from translate.core import characters, limits, site_settings, yaml_text
 
 SETTINGS = Path("mkdocs.yml")
 CONTENT = Path("content")
@@ -114,8 +114,8 @@ def answer_fault(key: str, answer: str) -> str:
 def refusal(root: Path) -> str:
     """Say why content must not be replaced now; empty where everything that would go can be had again from git."""
     again = "To replace the content all the same, add FORCE=1."
-    node = yaml.compose((root / SETTINGS).read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    if _value(node, "extra", "twofold", "example") is None:
+    settings, _ = site_settings.read(root)
+    if settings is None or yaml_text.at(settings.node, "extra", "twofold", "example") is None:
         return f"{SETTINGS}: holds a newsletter of its own already; expected the one that ships with Twofold. {again}"
     try:
         status = subprocess.run(
@@ -179,7 +179,8 @@ def edited_settings(text: str, newsletter: NewsletterSetup) -> str:
         text: settings that `build.content.settings.load` accepts.
         newsletter: whose values.
     """
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    settings, _ = site_settings.parse(text)
+    node = settings.node if settings is not None else None
     edits: list[tuple[int, int, str]] = []
 
     def put(found: yaml.Node | None, value: str) -> None:
@@ -188,16 +189,16 @@ def edited_settings(text: str, newsletter: NewsletterSetup) -> str:
 
     def put_name(found: yaml.Node | None, name: Name) -> None:
         for language in LANGUAGES:
-            put(_value(found, language.code), name.in_(language))
+            put(yaml_text.at(found, language.code), name.in_(language))
 
-    put(_value(node, "site_name"), " · ".join(dict.fromkeys((newsletter.name.en, newsletter.name.zh))))
-    address = _value(node, "site_url")
+    put(yaml_text.at(node, "site_name"), " · ".join(dict.fromkeys((newsletter.name.en, newsletter.name.zh))))
+    address = yaml_text.at(node, "site_url")
     put(address.value[-1] if isinstance(address, yaml.SequenceNode) else address, newsletter.address)
-    ours = _value(node, "extra", "twofold")
-    put_name(_value(ours, "name"), newsletter.name)
-    put_name(_value(ours, "tagline"), newsletter.tagline)
-    if _value(ours, "licence") is not None:
-        put_name(_value(ours, "licence"), newsletter.licence)
+    ours = yaml_text.at(node, "extra", "twofold")
+    put_name(yaml_text.at(ours, "name"), newsletter.name)
+    put_name(yaml_text.at(ours, "tagline"), newsletter.tagline)
+    if yaml_text.at(ours, "licence") is not None:
+        put_name(yaml_text.at(ours, "licence"), newsletter.licence)
     else:
         line = _line_start(text, _key(ours, "tagline").start_mark.index)
         indent = " " * _key(ours, "tagline").start_mark.column
@@ -208,13 +209,13 @@ def edited_settings(text: str, newsletter: NewsletterSetup) -> str:
         ("editions", newsletter.edition.slug, newsletter.edition.name),
         ("people", editors.en, editors),
     ):
-        group = _value(ours, name)
+        group = yaml_text.at(ours, name)
         if isinstance(group, yaml.MappingNode) and group.value:
             (first, entry), *others = group.value
             put(first, key)
             put_name(entry, value)
             edits += [_lines(text, other, part) for other, part in others]
-    if _value(ours, "example") is not None:
+    if yaml_text.at(ours, "example") is not None:
         start, end, _ = _lines(text, _key(ours, "example"), _key(ours, "example"))
         before = _line_start(text, start - 1)
         # The comment above the line speaks of it alone.
@@ -242,15 +243,9 @@ def _escaped(text: str) -> str:
 
 def _scalar(text: str) -> str:
     """Return `text` as a YAML scalar, bare where that cannot be read otherwise; JSON's strings are YAML's."""
+    # MkDocs reads it, too, by YAML 1.1, where `yes` is no text.
     bare = _PLAIN.fullmatch(text) and yaml.safe_load(text) == text
     return text if bare else json.dumps(text, ensure_ascii=False)
-
-
-def _value(node: yaml.Node | None, *keys: str) -> yaml.Node | None:
-    for name in keys:
-        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-        node = next((value for key, value in pairs if key.value == name), None)
-    return node
 
 
 def _key(node: yaml.Node | None, name: str) -> yaml.Node:

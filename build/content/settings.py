@@ -3,8 +3,6 @@
 One file for the whole site; MkDocs reads it for itself. The part that is ours stands under `extra.twofold`.
 """
 
-import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,11 +13,11 @@ from build.content import slugs
 from build.content.addresses import site_address
 from build.content.model import Edition, Name
 from build.content.vocabulary import name_of
-from translate.core import characters, yaml_text
+from translate.core import characters, site_settings, yaml_text
 from translate.core.problem import Problem
 from translate.markdown import dialect
 
-_PATH = Path("mkdocs.yml")
+_PATH = site_settings.FILE
 _SHOWN = 80
 """How many characters of a value a message repeats."""
 _SOFTWARE = Name("Software: Twofold, MIT.", "软件：Twofold，MIT许可。")
@@ -51,40 +49,16 @@ class SettingsError(Exception):
     """`mkdocs.yml` does not describe a newsletter; the message says what to write."""
 
 
-class _SettingsLoader(yaml.SafeLoader):
-    """YAML with the two tags that MkDocs adds, for a file that its owner wrote."""
-
-
-def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
-    """Return the first environment variable that is set of `!ENV NAME` or `!ENV [NAME, …, default]`."""
-    if isinstance(node, yaml.SequenceNode):
-        *names, default = loader.construct_sequence(node)
-        return next((os.environ[name] for name in names if os.environ.get(name)), default)
-    return os.environ.get(str(node.value))
-
-
-def _python_name(_loader: yaml.SafeLoader, _suffix: str, _node: yaml.Node) -> None:
-    """Names stand in the extensions' options only, which `translate.markdown.dialect` reads."""
-
-
-_SettingsLoader.add_constructor("!ENV", _environment)
-_SettingsLoader.add_multi_constructor("tag:yaml.org,2002:python/name:", _python_name)
-
-
 def load(root: Path) -> Settings:
     """Read `mkdocs.yml` below `root`.
 
     Raises:
         SettingsError: the file is missing, no YAML, or lacks what a newsletter needs.
     """
-    path = root / _PATH
-    try:
-        loader = _SettingsLoader(path.read_text(encoding="utf-8"))
-        node = loader.get_single_node()
-        data = _mapping(loader.construct_document(node) if node else None)
-    except (OSError, yaml.YAMLError) as error:
-        message = f"mkdocs.yml: {' '.join(str(error).split())}; expected the site's settings. Restore it from git."
-        raise SettingsError(message) from error
+    read, faults = site_settings.read(root)
+    if read is None:
+        raise SettingsError("\n".join(map(str, faults)))
+    node, data = read.node, read.values
     ours = _mapping(_mapping(data.get("extra")).get("twofold"))
     editions, people = _mapping(ours.get("editions")), _mapping(ours.get("people"))
     names = {key: name_of(ours.get(key)) for key in ("name", "tagline")}
@@ -93,7 +67,7 @@ def load(root: Path) -> Settings:
     missing = [f"name of {key}" for key, name in names.items() if name is None]
     missing += [f"name of edition {slug}" for slug, name in declared.items() if name is None]
     missing += [] if declared else ["at least one edition"]
-    faults = _twice(node) + _edition_faults(node, declared) + licence_faults + _hidden(node)
+    faults += _edition_faults(node) + licence_faults + _hidden(node)
     site_url, fault = _address(str(data.get("site_url") or ""), "SITE_URL", "https://news.example/brief/")
     faults += [Problem(_PATH, *_place(node, "site_url"), fault)] if fault else []
     repository, fault = _address(str(ours.get("repository") or ""), "REPO_URL", "https://code.example/owner/news")
@@ -103,7 +77,7 @@ def load(root: Path) -> Settings:
         faults.append(Problem(_PATH, *_place(node, "extra", "twofold"), message))
     if faults:
         raise SettingsError("\n".join(map(str, sorted(faults))))
-    configs = dialect.extensions(path)
+    configs = dialect.of_settings(data)
     # Relative to the project, not to where the command happens to run.
     snippets = configs.get("pymdownx.snippets", {})
     snippets["base_path"] = [str(root / folder) for folder in snippets.get("base_path", [])]
@@ -123,21 +97,6 @@ def _mapping(value: object) -> dict[Any, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _twice(node: yaml.Node | None) -> list[Problem]:
-    """YAML lets a later key silently replace an earlier one; an owner never means that."""
-    found = []
-    lines: dict[str, int] = {}
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        line = key.start_mark.line + 1
-        if isinstance(key, yaml.ScalarNode) and key.value in lines:
-            message = f"`{key.value}` stands twice, first in line {lines[key.value]}; expected once. Remove one."
-            found.append(Problem(_PATH, line, key.start_mark.column + 1, message))
-        if isinstance(key, yaml.ScalarNode):
-            lines.setdefault(key.value, line)
-        found += _twice(value)
-    return found
-
-
 def _licence(ours: dict[Any, Any], node: yaml.Node | None) -> tuple[Name, list[Problem]]:
     """Return the licence line; where the owner says nothing of the content, it speaks of the software alone."""
     if "licence" not in ours:
@@ -151,28 +110,27 @@ def _licence(ours: dict[Any, Any], node: yaml.Node | None) -> tuple[Name, list[P
 
 def _hidden(node: yaml.Node | None) -> list[Problem]:
     """What stands in the newsletter's names and no reader would see: escapes of YAML included."""
-    ours: yaml.Node | None = node
-    for name in ("extra", "twofold"):
-        pairs = ours.value if isinstance(ours, yaml.MappingNode) else ()
-        ours = next((value for key, value in pairs if key.value == name), None)
     found = []
-    for scalar in yaml_text.scalars(ours) if ours is not None else ():
+    for scalar in yaml_text.scalars(yaml_text.at(node, "extra", "twofold")):
         for sign in characters.hidden(scalar.value):
             message = f"{sign.what}; expected text that readers see. Type the value again."
             found.append(Problem(_PATH, scalar.start_mark.line + 1, scalar.start_mark.column + 1, message))
     return found
 
 
-def _edition_faults(node: yaml.Node | None, declared: Iterable[object]) -> list[Problem]:
+def _edition_faults(node: yaml.Node | None) -> list[Problem]:
     """What keeps an edition's slug from naming a folder of the site."""
     found = []
-    for slug in declared:
-        place = _place(node, "extra", "twofold", "editions", str(slug))
-        fault = slugs.slug_fault(slug)
+    editions = yaml_text.at(node, "extra", "twofold", "editions")
+    for key, _ in editions.value if isinstance(editions, yaml.MappingNode) else ():
+        slug = key.value
+        place = key.start_mark.line + 1, key.start_mark.column + 1
+        # An issue names its edition by a value, where `1` and `true` are no text.
+        fault = slugs.slug_fault(yaml_text.value(key))
         if fault:
-            message = f"the edition `{str(slug)[:_SHOWN]}` {fault}; {slugs.EXPECTED}. Rename it."
+            message = f"the edition `{slug[:_SHOWN]}` {fault}; {slugs.EXPECTED}. Rename it."
         elif slug in slugs.RESERVED:
-            owner = slugs.RESERVED[str(slug)]
+            owner = slugs.RESERVED[slug]
             message = f"the edition's name `{slug}` belongs to {owner}; expected one of its own. Rename it."
         else:
             continue

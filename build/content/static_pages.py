@@ -12,7 +12,7 @@ from build.content.images import Images
 from build.content.model import LANGUAGES, Language, language_of
 from build.content.render import Renderer, RenderError
 from build.content.sanitizer import clean_html
-from translate.core import content, limits
+from translate.core import content, fields, limits
 from translate.core.problem import Problem
 
 _NAME = re.compile(r"(?P<slug>[^.]+)\.(?P<language>[A-Za-z-]+)\.md")
@@ -78,7 +78,7 @@ def _read(
         problems.append(Problem(path, 1, 1, message))
     language = language_of(match["language"])
     if front:
-        front.check_names(("title",), ("summary", "translation"))
+        front.check_names(fields.names("page", "required"), fields.names("page", "optional"))
     try:
         raw_html = renderer.raw_html(body_md, language)
         body = parse(raw_html)

@@ -9,10 +9,11 @@ import json
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scripts.measure import variants
 from translate.core.languages import Direction
 from translate.language import glossary as terms
 from translate.language import values
@@ -72,7 +73,7 @@ class Scores:
     refused: float
     """Share of outputs that guards refuse."""
     strategies: Mapping[str, int]
-    """Rung → units; empty for `model`."""
+    """Strategy → units; empty for `model`."""
     seconds: float
     """Time to translate, loading included in the first."""
     outputs: tuple[str, ...] = field(default=(), repr=False)
@@ -149,7 +150,7 @@ def score(
     glossary: Glossary | None,
     decoding: Decoding | None = None,
     held: Glossary | None = None,
-    switches: fallback.Switches | None = None,
+    terms_by: tuple[str, ...] = variants.TERMS_BY,
 ) -> Scores:
     """Translate a set one way and score it.
 
@@ -161,7 +162,7 @@ def score(
         glossary: what the layer enforces.
         decoding: how to search.
         held: what terms are counted by; `glossary` where None.
-        switches: what of the layer to leave out.
+        terms_by: see `MeasuredTranslator.terms_by`.
     """
     source, target = direction.source, direction.target
     sources, references = pairs.texts[source], pairs.texts[target]
@@ -174,14 +175,10 @@ def score(
         outputs = tuple(found[0].text for found in answers)
         left = [False] * len(outputs)
     else:
-        outcomes = fallback.translate_units(
-            units,
-            direction,
-            engine=engine,
-            glossary=glossary,
-            decoding=decoding,
-            switches=replace(switches or fallback.Switches(), guarded=way == "layer"),
+        translator = variants.MeasuredTranslator(
+            direction, glossary, decoding, guarded=way == "layer", terms_by=terms_by
         )
+        outcomes = fallback.translate_with(translator, units, engine)
         outputs = tuple(outcome.protected.text for outcome in outcomes)
         strategies = {strategy.value: count for strategy, count in fallback.count(outcomes).items()}
         left = [outcome.strategy is fallback.Strategy.SOURCE for outcome in outcomes]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scripts.measure.evaluation import Pairs, metrics
+from scripts.measure.variants import MarkTokenEncoder
 from translate.core.languages import Direction
 from translate.language.glossary import Glossary
 from translate.language.script import is_mark
@@ -81,9 +82,9 @@ def run(found: Sequence[TrialCase], engine: Engine, direction: Direction, *, bea
         "attention": lambda: _projected(found, ask, alone=False, attention=True),
         "words alone": lambda: _projected(found, ask, alone=True, attention=False),
         "attention and words alone": lambda: _projected(found, ask, alone=True, attention=True),
-        "tokens X1": lambda: _tokens(found, ask, "X{}".format),
-        "tokens <1>": lambda: _tokens(found, ask, "<{}>".format),
-        "tokens [1]": lambda: _tokens(found, ask, "[{}]".format),
+        "tokens X1": lambda: _tokens(found, ask, "X{}"),
+        "tokens <1>": lambda: _tokens(found, ask, "<{}>"),
+        "tokens [1]": lambda: _tokens(found, ask, "[{}]"),
         "around": lambda: _around(found, ask, direction),
     }
     return [_count(way, found, make(), target) for way, make in ways.items()]
@@ -94,8 +95,8 @@ def on_references(found: Sequence[TrialCase], engine: ArgosEngine, *, target: st
 
     So the projection is judged apart from what a weak model writes.
     """
-    carried = [model_input.encode(case.unit.text, _MARKS) for case in found]
-    made = engine.forced([one.plain for one in carried], [case.reference for case in found])
+    encoded = [model_input.encode(case.unit.text, _MARKS) for case in found]
+    made = engine.forced([one.plain for one in encoded], [case.reference for case in found])
     rows = []
     for way, hypotheses in (
         ("attention", made),
@@ -103,7 +104,7 @@ def on_references(found: Sequence[TrialCase], engine: ArgosEngine, *, target: st
     ):
         results = [
             (markup_projection.project(one, hypothesis).text, hypothesis.text)
-            for one, hypothesis in zip(carried, hypotheses, strict=True)
+            for one, hypothesis in zip(encoded, hypotheses, strict=True)
         ]
         rows.append(_count(f"references, {way}", found, results, target))
     return rows
@@ -112,29 +113,29 @@ def on_references(found: Sequence[TrialCase], engine: ArgosEngine, *, target: st
 def _projected(
     found: Sequence[TrialCase], ask: Callable[[Sequence[str]], list[Hypothesis]], *, alone: bool, attention: bool
 ) -> list[tuple[str | None, str]]:
-    carried = [model_input.encode(case.unit.text, _MARKS) for case in found]
-    words = sorted({word for one in carried for word in model_input.inside(one)}) if alone else []
+    encoded = [model_input.encode(case.unit.text, _MARKS) for case in found]
+    words = sorted({word for one in encoded for word in model_input.marked_phrases(one)}) if alone else []
     known = dict(zip(words, (answer.text for answer in ask(words)), strict=True)) if words else {}
-    outputs = ask([one.plain for one in carried])
+    outputs = ask([one.plain for one in encoded])
     if not attention:
         outputs = [Hypothesis(output.text) for output in outputs]
     return [
         (markup_projection.project(one, output, known).text, output.text)
-        for one, output in zip(carried, outputs, strict=True)
+        for one, output in zip(encoded, outputs, strict=True)
     ]
 
 
 def _tokens(
-    found: Sequence[TrialCase], ask: Callable[[Sequence[str]], list[Hypothesis]], token: Callable[[int], str]
+    found: Sequence[TrialCase], ask: Callable[[Sequence[str]], list[Hypothesis]], form: str
 ) -> list[tuple[str | None, str]]:
-    carried = [model_input.encode(case.unit.text, _MARKS, pairs="token", token=token) for case in found]
+    encoded = [MarkTokenEncoder(case.unit.text, _MARKS, form).encode() for case in found]
     results: list[tuple[str | None, str]] = []
-    for one, output in zip(carried, ask([one.plain for one in carried]), strict=True):
+    for one, output in zip(encoded, ask([one.plain for one in encoded]), strict=True):
         # Without alignment nothing is repaired: a token survives or it does not.
         text = markup_projection.project(one, Hypothesis(output.text)).text
         plain = output.text
-        for slot in one.slots:
-            plain = plain.replace(slot.wanted[0], "")
+        for slot in one.placeholders:
+            plain = plain.replace(slot.accepted[0], "")
         results.append((text, plain))
     return results
 

@@ -5,7 +5,7 @@ D = Decoding()
 
 
 def coroutine(name: str, rounds: int) -> Coroutine[str]:
-    """Ask `rounds` times, and come to what was answered."""
+    """Ask `rounds` times and return the answers."""
     heard = []
     for number in range(rounds):
         answers = yield [(f"{name}{number}", D)]
@@ -13,24 +13,24 @@ def coroutine(name: str, rounds: int) -> Coroutine[str]:
     return " ".join(heard)
 
 
-def test_conversations_of_different_length_share_their_rounds() -> None:
+def test_coroutines_of_different_length_share_their_rounds() -> None:
     asked: list[list[str]] = []
 
     def ask(requests: list[Request]) -> Answers:
         asked.append([text for text, _ in requests])
         return [[Hypothesis(text.upper())] for text, _ in requests]
 
-    found = run(gather([coroutine("a", 2), coroutine("b", 0), together_of_two(), coroutine("d", 1)]), ask)
+    found = run(gather([coroutine("a", 2), coroutine("b", 0), gathered_pair(), coroutine("d", 1)]), ask)
     assert found == ["A0 A1", "", "X0 | Y0 Y1 Y2", "D0"]
     assert asked == [["a0", "x0", "y0", "d0"], ["a1", "y1"], ["y2"]]
 
 
-def together_of_two() -> Coroutine[str]:
+def gathered_pair() -> Coroutine[str]:
     parts = yield from gather([coroutine("x", 1), coroutine("y", 3)])
     return " | ".join(parts)
 
 
-def test_without_conversations_nothing_is_asked() -> None:
+def test_without_coroutines_nothing_is_asked() -> None:
     def refuse(requests: list[Request]) -> Answers:
         raise AssertionError(requests)
 

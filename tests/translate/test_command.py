@@ -92,7 +92,7 @@ def test_without_a_model_it_succeeds_and_says_in_one_line_what_to_do(shell: Shel
         "No en→zh-Hans model is installed, so 1 file stays untranslated "
         "(content/issues/healthcare/2025-12-01.en.md). Run `make models`.\n"
     )
-    assert output == "Nothing to do.\n"
+    assert output == "4 segments not translated.\n"
     assert [path.name for path in shell.folder.rglob("*.md")] == ["2025-12-01.en.md"]
     shell.write("content/pages/about.zh-Hans.md", "# 关于\n")
     _, errors = shell()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scripts.measure.variants import encode_terms_as_tokens
 from translate.core.languages import EN_ZH
 from translate.language.glossary import Glossary, Term
 from translate.language.script import is_mark
@@ -78,10 +79,10 @@ def test_every_mark_is_put_back_once_or_the_place_is_not_told(md: str, data: st.
     unit = protect(md)
     at = unit.text.find("insulin")
     constraints = [Constraint(at, at + 7, ("胰岛素",))] if at >= 0 else []
-    for show in ("source", "target", "placeholder"):
-        carried = model_input.encode(unit.text, unit.marks, constraints, show=show)
-        assert not marks_of(carried.plain)
-        placed = markup_projection.project(carried, data.draw(hypotheses(carried.plain)))
+    for encoder in (model_input.encode, model_input.encode_target_terms, encode_terms_as_tokens):
+        encoded = encoder(unit.text, unit.marks, constraints)
+        assert not marks_of(encoded.plain)
+        placed = markup_projection.project(encoded, data.draw(hypotheses(encoded.plain)))
         if placed.text is not None:
             assert marks_of(placed.text) == marks_of(unit.text)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.language import numerals
+from translate.language.values import numerals
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from translate.core import limits
 from translate.language import glossary, guards, repetition, typography, values
 from translate.language.glossary import Glossary, Term
 from translate.language.guards import GUARDS, GuardInput
+from translate.language.values import comparison
 from translate.machine import markup_projection, model_input
 from translate.machine.engine import Hypothesis, bounded, longest_output
 from translate.markdown.marks import MARK_BASE, Mark
@@ -82,7 +83,7 @@ def worked(text: str, target: str) -> None:
 
 
 def seconds(text: str, target: str) -> float:
-    values._found.cache_clear()
+    comparison._found.cache_clear()
     TERMS._cached.cache_clear()
     TERMS._cached.cache_clear()
     started = time.process_time()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from translate.language import values
-from translate.language.numerals import decimal
-from translate.language.value import Value
+from translate.language.values.numerals import decimal
+from translate.language.values.value import Value
 
 CASES = Path(__file__).parent / "cases" / "values.tsv"
 ROWS = list(csv.DictReader(CASES.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -1,4 +1,4 @@
-"""YAML by strangers: the one reader of front matter and vocabularies.
+"""YAML by strangers: the one reader of front matter, vocabularies and, through `site_settings`, of `mkdocs.yml`.
 
 What people write in a newsletter's files is a small part of YAML: mappings, lists and scalars. The rest is refused when
 the text is composed, before anything is built from it: anchors and aliases (a few bytes become gigabytes), merge keys
@@ -10,7 +10,7 @@ What is none of true, false, null, a decimal number or a day is text, so that no
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,6 +30,10 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
 }
+
+
+Tags = tuple[re.Pattern[str], Callable[[yaml.Node], Any]]
+"""Which explicit tags a text may have, in full, and what a node with one means."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ def read(
     expected: str = "`name: value`",
     size: limits.Limit = limits.FRONT_MATTER,
     nodes: limits.Limit = limits.FRONT_MATTER_NODES,
+    depth: limits.Limit = limits.FRONT_MATTER_DEPTH,
+    tags: Tags | None = None,
 ) -> tuple[Yaml | None, list[Problem]]:
     """Read a mapping.
 
@@ -69,6 +75,8 @@ def read(
         expected: what the mapping should look like, for messages.
         size: how long `text` may be.
         nodes: how many scalars, lists and mappings it may hold.
+        depth: how deep they may stand inside each other.
+        tags: the explicit tags that are allowed; None for none.
 
     Returns:
         The mapping, None where it cannot be read, and what is wrong with it. A mapping with keys that stand twice is
@@ -77,7 +85,7 @@ def read(
     try:
         if len(text) > size.value:
             raise _RefusedError(None, f"{len(text)} characters of YAML; expected at most {size.value}. Shorten it.")
-        _check_events(text, nodes)
+        _check_events(text, nodes, depth, tags)
         node = yaml.compose(text, Loader=_LOADER)
         if node is None:
             return Yaml(None, {}), []
@@ -93,7 +101,7 @@ def read(
     except (yaml.YAMLError, ValueError) as error:
         # Of characters that YAML forbids, and escapes beyond Unicode.
         return None, [Problem(path, line, 1, f"invalid YAML, {error}; expected {expected}. Mend the line.")]
-    return Yaml(node, _value(node)), doubles
+    return Yaml(node, value(node, tags)), doubles
 
 
 def scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
@@ -109,7 +117,15 @@ def scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
             yield from scalars(value)
 
 
-def _check_events(text: str, nodes: limits.Limit) -> None:
+def at(node: yaml.Node | None, *keys: str) -> yaml.Node | None:
+    """Return the node that nested keys lead to, or None."""
+    for name in keys:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        node = next((value for key, value in pairs if key.value == name), None)
+    return node
+
+
+def _check_events(text: str, nodes: limits.Limit, deepest: limits.Limit, tags: Tags | None) -> None:
     """Refuse what must not be composed, in one pass that holds nothing.
 
     Raises:
@@ -132,24 +148,37 @@ def _check_events(text: str, nodes: limits.Limit) -> None:
                 )
             if event.anchor:
                 raise _RefusedError(event.start_mark, f"the anchor `&{event.anchor}`; expected values. Remove it.")
-            if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
-                tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and _is_refused(event.tag, tags):
+                tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
                 raise _RefusedError(event.start_mark, f"the tag `{tag}`; expected plain values. Remove it.")
             if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]:
                 raise _RefusedError(event.start_mark, "the merge key `<<`; expected fields only. Write them out.")
             if count > nodes.value:
                 raise _RefusedError(event.start_mark, f"more than {nodes.value} values; expected fewer. Shorten it.")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > limits.FRONT_MATTER_DEPTH.value:
-            found = f"fields more than {limits.FRONT_MATTER_DEPTH.value} levels deep; expected fewer. Flatten them."
+        if depth > deepest.value:
+            found = f"fields more than {deepest.value} levels deep; expected fewer. Flatten them."
             raise _RefusedError(event.start_mark, found)
 
 
-def _value(node: yaml.Node) -> Any:
+def _is_refused(tag: str | None, tags: Tags | None) -> bool:
+    return bool(tag) and (tags is None or tags[0].fullmatch(tag or "") is None)
+
+
+def value(node: yaml.Node, tags: Tags | None = None) -> Any:
+    """Return what a node means as plain values.
+
+    Args:
+        node: of a text that `read` accepts.
+        tags: as for `read`.
+    """
+    # What has no tag in the text gets one from the composer, such as `tag:yaml.org,2002:str`.
+    if tags is not None and tags[0].fullmatch(node.tag):
+        return tags[1](node)
     if isinstance(node, yaml.SequenceNode):
-        return [_value(part) for part in node.value]
+        return [value(part, tags) for part in node.value]
     if isinstance(node, yaml.MappingNode):
-        return {key.value: _value(value) for key, value in node.value}
+        return {key.value: value(part, tags) for key, part in node.value}
     assert isinstance(node, yaml.ScalarNode)
     return node.value if node.style else plain(node.value)
 

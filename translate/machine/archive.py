@@ -1,10 +1,11 @@
-"""A package's archive: unpacked without harm, or refused in one line."""
+"""Unpacks a package's archive without harm, or refuses it in one line."""
 
 import lzma
 import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 MAX_UNPACKED = 1_000_000_000
@@ -63,34 +64,50 @@ def _check_entries(entries: list[zipfile.ZipInfo], name: str) -> str:
     size = sum(entry.file_size for entry in entries)
     if size > MAX_UNPACKED:
         raise PackageError(f"{name}: unpacks to {size:,} bytes; at most {MAX_UNPACKED:,} expected. Do not use it.")
-    tops, seen = set(), set()
+    seen: set[str] = set()
     for entry in entries:
-        path = PurePosixPath(entry.filename)
-        mode = entry.external_attr >> 16
-        if (
-            path.is_absolute()
-            or ".." in path.parts
-            or "\\" in entry.orig_filename
-            or not path.parts
-            or ":" in path.parts[0]
-            or not entry.filename.isprintable()
-            or entry.filename in seen
-            or (stat.S_IFMT(mode) and not stat.S_ISREG(mode))
-        ):
-            raise PackageError(
-                f"{name}: entry {entry.filename!r} leaves the folder, is no plain file or comes twice; "
-                "plain files in one folder expected. Do not use it."
-            )
-        if entry.file_size > 1_000_000 and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-            raise PackageError(
-                f"{name}: entry {entry.filename!r} unpacks to {entry.file_size // max(entry.compress_size, 1)} times "
-                f"its size; at most {MAX_RATIO} expected. Do not use it."
-            )
+        _check_entry(entry, name, seen)
         seen.add(entry.filename)
-        tops.add(path.parts[0] if len(path.parts) > 1 else "")
+    tops = {parts[0] if len(parts) > 1 else "" for parts in (PurePosixPath(path).parts for path in seen)}
     if len(tops) != 1 or "" in tops:
         raise PackageError(f"{name}: {len(tops)} folders at its top; one expected. Use an Argos package.")
-    return str(tops.pop())
+    return tops.pop()
+
+
+def _check_entry(entry: zipfile.ZipInfo, name: str, seen: Collection[str]) -> None:
+    """Refuse an entry that could write elsewhere or fill the disk.
+
+    Args:
+        entry: to check.
+        name: of the package, for the message.
+        seen: names of the entries before it.
+    """
+    mode = entry.external_attr >> 16
+    is_plain_file = not stat.S_IFMT(mode) or stat.S_ISREG(mode)
+    if not is_plain_file or entry.filename in seen or not _stays_inside(entry):
+        raise PackageError(
+            f"{name}: entry {entry.filename!r} leaves the folder, is no plain file or comes twice; "
+            "plain files in one folder expected. Do not use it."
+        )
+    ratio = entry.file_size // max(entry.compress_size, 1)
+    if entry.file_size > 1_000_000 and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+        raise PackageError(
+            f"{name}: entry {entry.filename!r} unpacks to {ratio} times its size; at most {MAX_RATIO} expected. "
+            "Do not use it."
+        )
+
+
+def _stays_inside(entry: zipfile.ZipInfo) -> bool:
+    """Tell whether an entry's name is a relative path on every system, printable, and leads nowhere else."""
+    path = PurePosixPath(entry.filename)
+    return (
+        not path.is_absolute()
+        and bool(path.parts)
+        and ".." not in path.parts
+        and ":" not in path.parts[0]
+        and "\\" not in entry.orig_filename
+        and entry.filename.isprintable()
+    )
 
 
 def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Path) -> None:

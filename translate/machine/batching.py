@@ -1,6 +1,6 @@
-"""Conversations with the engine that run side by side, so that what they ask goes through the model together.
+"""Coroutines that ask the engine side by side, so that their requests go through the model in one batch.
 
-A conversation is a generator: it yields what it asks, gets the answers sent, and returns what it came to.
+A coroutine is a generator: it yields requests, is sent the answers, and returns its result.
 """
 
 from collections.abc import Callable, Generator, Sequence
@@ -17,7 +17,7 @@ Coroutine = Generator[list[Request], Answers, T]
 
 
 def gather(coroutines: Sequence[Coroutine[T]]) -> Coroutine[list[T]]:
-    """Join conversations into one: what they ask at a time is asked at once. Returns what each came to, in order."""
+    """Join coroutines into one: what they ask at a time is asked at once. Returns the results in order."""
     results: dict[int, T] = {}
     answers: dict[int, Answers | None] = dict.fromkeys(range(len(coroutines)))
     while True:
@@ -37,7 +37,7 @@ def gather(coroutines: Sequence[Coroutine[T]]) -> Coroutine[list[T]]:
 
 
 def run(coroutine: Coroutine[T], ask: Callable[[list[Request]], Answers]) -> T:
-    """Lead a conversation to its end."""
+    """Run a coroutine to its end."""
     try:
         asked = next(coroutine)
         while True:

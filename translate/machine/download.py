@@ -1,4 +1,4 @@
-"""Gets a pinned package file: resumed where it broke off, from the next address where one fails, checked at the end."""
+"""Downloads a pinned package file: resumes it, tries the next address where one fails, checks its digest."""
 
 import http.client
 import time
@@ -81,46 +81,63 @@ def fetch(
 
 
 def _download(address: str, part: Path, pin: Pin, progress: Callable[[DownloadProgress], None]) -> None:
+    """Download a file to `part`, continuing what is there already.
+
+    Raises:
+        ValueError: no HTTP address, or an answer that is too short, too long, too slow or another part of the file.
+    """
     if urlsplit(address).scheme not in ("http", "https"):
         raise ValueError("not an http or https address")
-    have = part.stat().st_size if part.exists() else 0
-    if have > pin.bytes:
-        part.unlink()
-        have = 0
-    if have == pin.bytes:
-        if sha256_of(part) == pin.sha256:
-            return
-        part.unlink()
-        have = 0
+    offset = _resume_offset(part, pin)
+    if offset == pin.bytes:
+        return
     request = urllib.request.Request(address, headers={"User-Agent": "Twofold"})  # noqa: S310 -- checked above
-    if have:
-        request.add_header("Range", f"bytes={have}-")
+    if offset:
+        request.add_header("Range", f"bytes={offset}-")
     with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 -- checked above
         start = _start(answer.headers.get("Content-Range", "")) if answer.status == 206 else 0
-        if start != have:
-            # The server sends the whole file, or another part than asked for: only the whole can be used.
-            if start:
-                raise ValueError(f"sends from byte {start}, asked from {have}")
-            have = 0
-        with part.open("r+b" if have else "wb") as sink:
-            sink.seek(have)
-            came, started = 0, time.monotonic()
-            while chunk := answer.read1(CHUNK):
-                sink.write(chunk)
-                have += len(chunk)
-                came += len(chunk)
-                seconds = time.monotonic() - started
-                if seconds > TIMEOUT and came < DOWNLOAD_RATE.value * seconds:
-                    # A byte now and then starts the socket's own time-out anew.
-                    raise ValueError(f"slower than {DOWNLOAD_RATE.value:,} bytes a second")
-                if have > 2 * pin.bytes:
-                    raise ValueError(f"more than twice the expected {pin.bytes:,} bytes")
-                progress(DownloadProgress(pin.name, have, pin.bytes))
-        expected = answer.headers.get("Content-Length")
-        if answer.status == 200 and expected is not None and have < int(expected):
-            raise ValueError(f"broke off after {have:,} of {int(expected):,} bytes")
-        if answer.status == 206 and have < pin.bytes:
-            raise ValueError(f"broke off after {have:,} of {pin.bytes:,} bytes")
+        # The server may send the whole file, or another part than asked for: only the whole can be used.
+        if start not in (0, offset):
+            raise ValueError(f"sends from byte {start}, asked from {offset}")
+        size = _write(answer, part, start, pin, progress)
+        _check_whole(answer, size, pin)
+
+
+def _resume_offset(part: Path, pin: Pin) -> int:
+    """Return how many bytes of the file are there; what is too long or wrong is deleted."""
+    size = part.stat().st_size if part.exists() else 0
+    if size > pin.bytes or (size == pin.bytes and sha256_of(part) != pin.sha256):
+        part.unlink()
+        return 0
+    return size
+
+
+def _write(
+    answer: http.client.HTTPResponse, part: Path, start: int, pin: Pin, progress: Callable[[DownloadProgress], None]
+) -> int:
+    """Write an answer's body to `part` from byte `start` on; return the size of the file then."""
+    size, started = start, time.monotonic()
+    with part.open("r+b" if start else "wb") as sink:
+        sink.seek(start)
+        while chunk := answer.read1(CHUNK):
+            sink.write(chunk)
+            size += len(chunk)
+            seconds = time.monotonic() - started
+            if seconds > TIMEOUT and size - start < DOWNLOAD_RATE.value * seconds:
+                # A byte now and then starts the socket's own time-out anew.
+                raise ValueError(f"slower than {DOWNLOAD_RATE.value:,} bytes a second")
+            if size > 2 * pin.bytes:
+                raise ValueError(f"more than twice the expected {pin.bytes:,} bytes")
+            progress(DownloadProgress(pin.name, size, pin.bytes))
+    return size
+
+
+def _check_whole(answer: http.client.HTTPResponse, size: int, pin: Pin) -> None:
+    """Refuse an answer that broke off."""
+    length = answer.headers.get("Content-Length")
+    expected = pin.bytes if answer.status == 206 else int(length) if answer.status == 200 and length else 0
+    if size < expected:
+        raise ValueError(f"broke off after {size:,} of {expected:,} bytes")
 
 
 def _start(content_range: str) -> int:

@@ -1,7 +1,7 @@
 """What a translation engine is.
 
 An engine turns sentences into hypotheses and knows nothing of Markdown, glossary or files. Whatever it returns is
-checked before anything is published (`fallback.py`, `guards.py`), unless the engine is literal.
+checked before anything is published (`fallback.py`, `language/guards`), unless the engine is literal.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,7 @@
 """From a protected segment to an output fit to publish: the engine, and what is tried when its output is not.
 
-Every distinct sentence is a small conversation with the engine: it asks for hypotheses, looks at what comes, asks
-again another way. All conversations of a block run side by side, so that what they ask goes through the engine
-together.
+Every distinct sentence is a coroutine (`batching.py`): it asks for hypotheses, checks them, and asks again with the
+next strategy. All coroutines of a block run side by side, so that their requests go through the engine together.
 """
 
 import logging
@@ -14,14 +13,14 @@ from typing import TYPE_CHECKING
 from translate.core.languages import Direction
 from translate.machine.batching import Coroutine, Request, gather, run
 from translate.machine.engine import Decoding, Engine, Hypothesis, bounded
-from translate.machine.strategies import STEPS, SentenceResult, SentenceTranslator, Strategy, Switches
+from translate.machine.strategies import STEPS, SentenceResult, SentenceTranslator, Strategy
 from translate.markdown import sentences
 from translate.markdown.protect import Protected, inner, with_inner
 
 if TYPE_CHECKING:
     from translate.language.glossary import Glossary
 
-__all__ = ["BLOCK", "Outcome", "Strategy", "Switches", "count", "translate_units"]
+__all__ = ["BLOCK", "Outcome", "Strategy", "count", "translate_units", "translate_with"]
 
 BLOCK = 256
 """Units that go through together: enough for full batches, few enough that a killed run loses seconds."""
@@ -35,9 +34,9 @@ class Outcome:
     """What became of one unit."""
 
     protected: Protected
-    """The target text with its marks; the source's own for `Rung.SOURCE`."""
+    """The target text with its marks; the source's own for `Strategy.SOURCE`."""
     strategy: Strategy
-    """Which way led to it."""
+    """Which strategy succeeded."""
     findings: tuple[str, ...] = ()
     """For people: why the first output was refused, what was repaired, what to look at."""
     score: float = 0.0
@@ -53,7 +52,6 @@ def translate_units(
     decoding: Decoding | None = None,
     on_done: Callable[[int, Outcome], None] | None = None,
     accept: Callable[[Protected, Protected], str] | None = None,
-    switches: Switches | None = None,
 ) -> list[Outcome]:
     """Translate segments of any number of files.
 
@@ -69,7 +67,6 @@ def translate_units(
         decoding: how to search at first; the strategies vary it.
         on_done: called with a unit's index and outcome as soon as the unit is finished, for each unit once.
         accept: a further guard, given source and target of a unit: why not to publish it, or an empty text.
-        switches: what to leave out; only for measuring.
 
     Returns:
         One outcome per unit, in the order given.
@@ -77,22 +74,33 @@ def translate_units(
     Raises:
         EngineError: the engine cannot translate at all.
     """
-    places: dict[Protected, list[int]] = {}
+    translator = SentenceTranslator(direction, glossary, decoding or Decoding())
+    return translate_with(translator, units, engine, on_done=on_done, accept=accept)
+
+
+def translate_with(
+    translator: SentenceTranslator,
+    units: Sequence[Protected],
+    engine: Engine,
+    *,
+    on_done: Callable[[int, Outcome], None] | None = None,
+    accept: Callable[[Protected, Protected], str] | None = None,
+) -> list[Outcome]:
+    """Translate segments with given strategies; see `translate_units`."""
+    indices: dict[Protected, list[int]] = {}
     for index, unit in enumerate(units):
-        places.setdefault(unit, []).append(index)
-    work = _BlockTranslator(
-        SentenceTranslator(direction, glossary, decoding or Decoding(), switches or Switches()), engine, accept
-    )
+        indices.setdefault(unit, []).append(index)
+    translate = _BlockTranslator(translator, engine, accept).translate
     outcomes: dict[int, Outcome] = {}
-    waiting = sorted(places, key=lambda unit: len(unit.text))
-    for start in range(0, len(waiting), BLOCK):
-        block = waiting[start : start + BLOCK]
-        inners = [inner(unit) for unit in block]
-        inside = list(dict.fromkeys(one for ones in inners for one in ones))
-        insides = dict(zip(inside, work.block(inside), strict=True))
-        for unit, ones, outer in zip(block, inners, work.block(block), strict=True):
-            outcome = _with_inner(unit, outer, [insides[one] for one in ones])
-            for index in places[unit]:
+    distinct = sorted(indices, key=lambda unit: len(unit.text))
+    for start in range(0, len(distinct), BLOCK):
+        block = distinct[start : start + BLOCK]
+        inner_units = {unit: inner(unit) for unit in block}
+        inside = list(dict.fromkeys(text for texts in inner_units.values() for text in texts))
+        inner_outcomes = dict(zip(inside, translate(inside), strict=True))
+        for unit, outer in zip(block, translate(block), strict=True):
+            outcome = _with_inner(unit, outer, [inner_outcomes[text] for text in inner_units[unit]])
+            for index in indices[unit]:
                 outcomes[index] = outcome
                 if on_done is not None:
                     on_done(index, outcome)
@@ -108,12 +116,12 @@ def count(outcomes: Iterable[Outcome]) -> dict[Strategy, int]:
 def _with_inner(unit: Protected, outer: Outcome, insides: Sequence[Outcome]) -> Outcome:
     if not insides or outer.strategy is Strategy.SOURCE:
         return outer
-    strategies = [outer.strategy, *(one.strategy for one in insides if one.strategy is not Strategy.SOURCE)]
+    strategies = [outer.strategy, *(outcome.strategy for outcome in insides if outcome.strategy is not Strategy.SOURCE)]
     return Outcome(
         # In the source's order of marks, which is the order of the insides; the target may have another.
-        protected=replace(outer.protected, marks=with_inner(unit, [one.protected for one in insides]).marks),
+        protected=replace(outer.protected, marks=with_inner(unit, [outcome.protected for outcome in insides]).marks),
         strategy=max(strategies, key=list(Strategy).index),
-        findings=outer.findings + tuple(finding for one in insides for finding in one.findings),
+        findings=outer.findings + tuple(finding for outcome in insides for finding in outcome.findings),
         score=outer.score,
     )
 
@@ -129,62 +137,72 @@ class _BlockTranslator:
     accept: Callable[[Protected, Protected], str] | None
     """The caller's own guard."""
 
-    def block(self, units: Sequence[Protected]) -> list[Outcome]:
+    def translate(self, units: Sequence[Protected]) -> list[Outcome]:
         """Translate distinct units together."""
         cache: dict[Request, list[Hypothesis]] = {}
 
-        def ask(asked: Sequence[Request]) -> list[list[Hypothesis]]:
+        def ask(requests: Sequence[Request]) -> list[list[Hypothesis]]:
             fresh: dict[Decoding, list[str]] = {}
-            for request in dict.fromkeys(asked):
+            for request in dict.fromkeys(requests):
                 if request not in cache:
                     fresh.setdefault(request[1], []).append(request[0])
             source, target = self.translator.source, self.translator.target
             for decoding, texts in fresh.items():
                 answers = self.engine.translate(texts, source=source, target=target, decoding=decoding)
-                for text, found in zip(texts, answers, strict=True):
-                    cache[text, decoding] = found if self.engine.literal else bounded(text, found)
-            return [cache[request] for request in asked]
+                for text, hypotheses in zip(texts, answers, strict=True):
+                    cache[text, decoding] = hypotheses if self.engine.literal else bounded(text, hypotheses)
+            return [cache[request] for request in requests]
 
         if self.engine.literal:
             answers = ask([(unit.text, self.translator.decoding) for unit in units])
             return [
-                Outcome(replace(unit, text=found[0].text), Strategy.FIRST, score=found[0].score)
-                for unit, found in zip(units, answers, strict=True)
+                Outcome(replace(unit, text=hypotheses[0].text), Strategy.FIRST, score=hypotheses[0].score)
+                for unit, hypotheses in zip(units, answers, strict=True)
             ]
         results = run(gather([self._unit(unit) for unit in units]), ask)
         return [_outcome(unit, result) for unit, result in zip(units, results, strict=True)]
 
     def _unit(self, unit: Protected) -> Coroutine[SentenceResult]:
-        """Translate the sentences of a unit, look at the whole, and translator on where the whole is not fit."""
+        """Translate the sentences of a unit, check the whole, and go on with the next step where it is refused."""
         parts = sentences.split(unit, self.translator.source)
-        least = 0
+        first_step = 0
         refused: tuple[str, ...] = ()
-        while least < len(STEPS):
-            results = yield from gather([self.translator.sentence(part, unit, least) for part in parts])
+        while first_step < len(STEPS):
+            results = yield from gather([self.translator.sentence(part, unit, first_step) for part in parts])
             failed = tuple(finding for result in results if result.text is None for finding in result.findings)
             if failed:
                 return SentenceResult(None, len(STEPS), refused or failed, 0.0)
-            text = sentences.join([result.text or "" for result in results], self.translator.target)
-            text = self.translator.polish(text, unit)
-            step = max((result.step for result in results), default=0)
-            reasons = self._reasons(unit, text)
+            joined = self._joined(results, unit)
+            reasons = self._reasons(unit, joined.text or "")
             if not reasons:
-                notes = tuple(finding for result in results for finding in result.findings)
-                score = sum(result.score for result in results) / max(len(results), 1)
-                return SentenceResult(text, step, refused + notes, score)
+                return replace(joined, findings=refused + joined.findings)
             _log.debug(
-                "refused after step %s: %s; source: %s", STEPS[step].strategy.value, "; ".join(reasons), unit.text
+                "refused after step %s: %s; source: %s",
+                STEPS[joined.step].strategy.value,
+                "; ".join(reasons),
+                unit.text,
             )
             refused = refused or reasons
-            least = max(step, least) + 1
+            first_step = max(joined.step, first_step) + 1
         return SentenceResult(None, len(STEPS), refused, 0.0)
 
+    def _joined(self, results: Sequence[SentenceResult], unit: Protected) -> SentenceResult:
+        """Join the sentences of a unit, none of which failed."""
+        text = sentences.join([result.text or "" for result in results], self.translator.target)
+        return SentenceResult(
+            self.translator.polish(text, unit),
+            max((result.step for result in results), default=0),
+            tuple(finding for result in results for finding in result.findings),
+            sum(result.score for result in results) / max(len(results), 1),
+        )
+
     def _reasons(self, unit: Protected, text: str) -> tuple[str, ...]:
-        found = self.translator.check(unit.text, text, unit)
-        if not found and self.accept is not None:
+        """Return why a target must not be published: what a guard says, else the caller."""
+        reasons = self.translator.check(unit.text, text, unit)
+        if not reasons and self.accept is not None:
             refused = self.accept(unit, replace(unit, text=text))
-            found = (refused,) if refused else ()
-        return found
+            reasons = (refused,) if refused else ()
+        return reasons
 
 
 def _outcome(unit: Protected, result: SentenceResult) -> Outcome:

@@ -1,24 +1,31 @@
-"""Back into the model's output: slots, marks, each at its place or not at all (see `inline.py` for the rules)."""
+"""Puts placeholders and marks back into a model's output, each at its position or not at all.
+
+The rules are in `model_input.py`.
+"""
 
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from translate.language.script import is_mark
 from translate.machine.engine import Hypothesis
-from translate.machine.model_input import ModelInput, Placeholder, core, pairs_of
+from translate.machine.model_input import MarkPair, ModelInput, Placeholder, core_span, mark_pairs
 from translate.markdown.protect import MARK_BASE
 
 _WORDS = re.compile(r"[^\W_\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]+(?:['’.\-_][^\W_\u3000-\u9fff]+)*")
 """Runs that may not be cut: words and numbers of alphabetic scripts; Han may be cut anywhere."""
-SURE = 0.5
-"""Least share of attention that must agree before a place is told. Measured (EVALUATION.md): with half, three of four
-places that a weak model tells are right, and nine of ten in the other direction; without, six and eight of ten."""
+MIN_AGREEMENT = 0.5
+"""Least share of attention that must agree before a position counts as known. Measured (EVALUATION.md): with half,
+three of four positions are right with a weak model, nine of ten in the other direction; without, six and eight."""
 _MANY = 10_000
 """More than a segment has marks."""
+
+Span = tuple[int, int]
+"""Start and end (exclusive), 0-based code points."""
 
 
 @dataclass(frozen=True)
@@ -26,286 +33,387 @@ class Projection:
     """A hypothesis with everything put back."""
 
     text: str | None
-    """Target text with marks; None where a mark's place could not be told."""
+    """Target text with marks; None where a mark's position is not certain."""
     repaired: int
-    """Slots whose output was not there and was written over what the attention tied to it."""
+    """Placeholders whose output was missing and was written over what the attention aligns with them."""
     lost: int
-    """Slots whose output was not there and whose place could not be told."""
+    """Placeholders whose output was missing and whose position is not certain."""
 
 
-def project(carried: ModelInput, hypothesis: Hypothesis, alone: dict[str, str] | None = None) -> Projection:
-    """Put slots and marks back into a hypothesis.
+def project(
+    encoded: ModelInput, hypothesis: Hypothesis, phrase_translations: dict[str, str] | None = None
+) -> Projection:
+    """Put placeholders and marks back into a hypothesis.
 
     Args:
-        carried: what the hypothesis translates.
+        encoded: what the hypothesis translates.
         hypothesis: with alignment where the engine has one.
-        alone: the words inside pairs of marks, as the plain text has them → their translation by themselves.
+        phrase_translations: phrase inside a pair of marks, as the plain text has it → its translation by itself.
     """
-    work = _Projector(carried, hypothesis, alone or {})
-    work.fill_slots()
-    found = work.put_marks()
-    return Projection(work.written() if found else None, work.repaired, len(work.missing))
+    projector = _Projector(encoded, hypothesis, phrase_translations or {})
+    projector.fill_placeholders()
+    complete = projector.place_marks()
+    return Projection(projector.rendered() if complete else None, projector.repaired, len(projector.missing))
+
+
+class _Replacement(NamedTuple):
+    """A stretch of the hypothesis that belongs to a placeholder."""
+
+    start: int
+    """0-based code point in the hypothesis."""
+    end: int
+    """Exclusive."""
+    placeholder: Placeholder
+    """Whose output it is."""
+    text: str
+    """What is written there instead."""
 
 
 @dataclass
 class _Projector:
-    """One hypothesis while slots and marks are put back; all offsets are in its text."""
+    """One hypothesis while placeholders and marks are put back; all offsets are in its text unless said otherwise."""
 
-    carried: ModelInput
+    encoded: ModelInput
     hypothesis: Hypothesis
-    alone: dict[str, str]
+    phrase_translations: dict[str, str]
     repaired: int = 0
     missing: list[Placeholder] = field(default_factory=list)
-    """Slots whose output is not there and whose place could not be told."""
-    claims: list[tuple[int, int, Placeholder, str]] = field(default_factory=list)
-    """(start, end, slot, what is written there instead)."""
+    """Placeholders whose output is missing and whose position is not certain."""
+    replacements: list[_Replacement] = field(default_factory=list)
+    """One for each placeholder with a position, in the order in which they were found."""
     inserts: list[tuple[int, float, str]] = field(default_factory=list)
     """(offset, order among marks of one offset, mark)."""
 
-    def fill_slots(self) -> None:
-        """Find each slot's output, or make it."""
+    @cached_property
+    def source_core(self) -> Span:
+        """The plain text without outer white space and closing punctuation, in its own offsets."""
+        return core_span(self.encoded.plain)
+
+    @cached_property
+    def target_core(self) -> Span:
+        """The hypothesis without outer white space and closing punctuation."""
+        return core_span(self.hypothesis.text)
+
+    def fill_placeholders(self) -> None:
+        """Find each placeholder's output, or write it over what the attention aligns with the placeholder."""
         text = self.hypothesis.text
-        waiting = []
-        for slot in sorted(self.carried.slots, key=lambda slot: -max(map(len, slot.wanted), default=0)):
-            found = self._find(slot)
-            if found is None:
-                waiting.append(slot)
+        not_found = []
+        # The longest first: a short form may be a part of a long one.
+        for placeholder in sorted(
+            self.encoded.placeholders, key=lambda placeholder: -max(map(len, placeholder.accepted), default=0)
+        ):
+            span = self._find_output(placeholder)
+            if span is None:
+                not_found.append(placeholder)
             else:
-                self.claims.append((*found, slot, slot.output or text[found[0] : found[1]]))
-        for slot in sorted(waiting, key=lambda slot: slot.start):
-            run = self._run(slot.start, slot.end, 0, len(text))
-            if run is None:
-                self.missing.append(slot)
+                written = placeholder.output or text[span[0] : span[1]]
+                self.replacements.append(_Replacement(*span, placeholder, written))
+        for placeholder in sorted(not_found, key=lambda placeholder: placeholder.start):
+            span = self._aligned_span(placeholder.start, placeholder.end, (0, len(text)))
+            if span is None:
+                self.missing.append(placeholder)
                 continue
             self.repaired += 1
-            self.claims.append((*run, slot, slot.output or slot.wanted[0]))
+            written = placeholder.output or placeholder.accepted[0]
+            self.replacements.append(_Replacement(*span, placeholder, written))
 
-    def put_marks(self) -> bool:
-        """Find the place of every mark that is no slot; False where one cannot be told."""
-        text, plain = self.hypothesis.text, self.carried.plain
-        inner, outer = core(plain), core(text)
-        taken: list[tuple[int, int]] = []
-        spans: dict[tuple[int, int], tuple[int, int]] = {}
-        order = {mark: number for number, (_, mark) in enumerate(self.carried.places)}
-        if any(slot.output and is_mark(slot.output[0]) for slot in self.missing):
+    def place_marks(self) -> bool:
+        """Find the position of every mark that is no placeholder; False where one is not certain."""
+        if any(placeholder.output and is_mark(placeholder.output[0]) for placeholder in self.missing):
             return False
-        for start, end, opening, closing, depth in sorted(pairs_of(self.carried), key=lambda p: (p[4], p[0] - p[1])):
-            if start == end:
-                continue
-            edges = start <= inner[0] and end >= inner[1]
-            if edges:
-                run: tuple[int, int] | None = (
-                    0 if start == 0 else outer[0],
-                    len(text) if end > inner[1] else outer[1],
-                )
-            elif (start, end) in spans:
-                run = spans[(start, end)]
-            else:
-                low, high = self._window(start, end, spans, len(text))
-                run = self._span(start, end, low, high, [one for one in taken if _within(one, (low, high))])
-            if run is None or run[0] >= run[1]:
-                return False
-            spans[(start, end)] = run
-            taken.append(run)
-            # At one offset: what ends there, inner first; what has no width or wraps all, as the source has it; what
-            # begins there, outer first.
-            if opening:
-                self.inserts.append((run[0], order[opening] - _MANY if edges else _MANY + depth, opening))
-            if closing:
-                self.inserts.append((run[1], order[closing] if edges else -_MANY - depth, closing))
-        placed = {mark: (at, rank) for at, rank, mark in self.inserts}
-        for number, (offset, mark) in enumerate(self.carried.places):
-            if mark in placed:
-                continue
-            found = self._beside(number, placed)
-            if found is None:
-                at = self._point(offset)
-                if at is None:
-                    return False
-                found = at, float(number - (_MANY if offset <= inner[0] else 0))
-            placed[mark] = found
-            self.inserts.append((*found, mark))
-        return True
+        return self._place_pairs() and self._place_points()
 
-    def written(self) -> str:
-        """Return the text with claims written and marks inserted."""
+    def rendered(self) -> str:
+        """Return the text with replacements written and marks inserted."""
         text, out, position = self.hypothesis.text, [], 0
         inserts = sorted(self.inserts)
-        claims = sorted(self.claims, key=lambda claim: claim[:2])
-        for start, end, _slot, instead in claims:
+        for start, end, _, written in sorted(self.replacements, key=lambda replacement: replacement[:2]):
             while inserts and inserts[0][0] <= start:
-                at, _, mark = inserts.pop(0)
-                out += [text[position:at], mark]
-                position = max(position, at)
-            out += [text[position:start], _spaced(text, start, end, instead)]
+                offset, _, mark = inserts.pop(0)
+                out += [text[position:offset], mark]
+                position = max(position, offset)
+            out += [text[position:start], _spaced(text, start, end, written)]
             position = max(position, end)
-        for at, _, mark in inserts:
-            out += [text[position:at], mark]
-            position = max(position, at)
+        for offset, _, mark in inserts:
+            out += [text[position:offset], mark]
+            position = max(position, offset)
         return "".join([*out, text[position:]])
 
-    def _find(self, slot: Placeholder) -> tuple[int, int] | None:
-        """Find the slot's output, not claimed by another, nearest to where the attention or the order expects it."""
+    def _find_output(self, placeholder: Placeholder) -> Span | None:
+        """Find the placeholder's output, not taken by another, nearest to where attention or order expects it."""
         text = self.hypothesis.text
-        expected = self._expected(slot)
-        best: tuple[float, int, int] | None = None
-        own = (re.compile(re.escape(wanted), re.IGNORECASE if wanted.isascii() else 0) for wanted in slot.wanted)
-        for pattern in (slot.pattern,) if slot.pattern else own:
-            for match in pattern.finditer(text):
-                start, end = match.span()
-                if self._claimed(start, end) or _cuts_word(text, start) or _cuts_word(text, end):
-                    continue
-                rank = (abs(start - expected), start, end)
-                if best is None or rank < best:
-                    best = rank
-            if best:
-                return best[1], best[2]
+        expected = self._expected_offset(placeholder)
+        for pattern in _output_patterns(placeholder):
+            spans = [match.span() for match in pattern.finditer(text)]
+            free = [span for span in spans if not self._is_replaced(span) and not _cuts_word(text, span)]
+            if free:
+                return min(free, key=lambda span: (abs(span[0] - expected), span))
         return None
 
-    def _expected(self, slot: Placeholder) -> float:
+    def _expected_offset(self, placeholder: Placeholder) -> float:
         weights = [
             (weight, start)
             for (low, high, start, _), weight in zip(self.hypothesis.alignment, self.hypothesis.weights, strict=False)
-            if low < slot.end and high > slot.start
+            if low < placeholder.end and high > placeholder.start
         ]
         if weights:
             return max(weights)[1]
-        return slot.start / max(len(self.carried.plain), 1) * len(self.hypothesis.text)
+        return placeholder.start / max(len(self.encoded.plain), 1) * len(self.hypothesis.text)
 
-    def _claimed(self, start: int, end: int) -> bool:
-        return any(start < high and end > low for low, high, *_ in self.claims)
+    def _is_replaced(self, span: Span) -> bool:
+        return any(_overlap(span, (replacement.start, replacement.end)) for replacement in self.replacements)
 
-    def _window(
-        self, start: int, end: int, spans: dict[tuple[int, int], tuple[int, int]], length: int
-    ) -> tuple[int, int]:
-        """Return the target span of the narrowest pair around this one."""
-        around = [span for span in spans if span[0] <= start and end <= span[1] and span != (start, end)]
-        return spans[min(around, key=lambda span: span[1] - span[0])] if around else (0, length)
+    def _place_pairs(self) -> bool:
+        """Find the span of every pair, outer pairs first; False where one is not certain."""
+        spans: dict[Span, Span] = {}
+        for pair in sorted(mark_pairs(self.encoded), key=lambda pair: (pair.depth, pair.start - pair.end)):
+            source = (pair.start, pair.end)
+            if pair.start == pair.end:
+                continue
+            at_edges = pair.start <= self.source_core[0] and pair.end >= self.source_core[1]
+            if at_edges:
+                span: Span | None = self._edge_span(source)
+            elif source in spans:
+                span = spans[source]
+            else:
+                span = self._phrase_span(source, spans)
+            if span is None or span[0] >= span[1]:
+                return False
+            spans[source] = span
+            self._insert_pair(pair, span, at_edges=at_edges)
+        return True
 
-    def _span(
-        self, start: int, end: int, low: int, high: int, taken: Sequence[tuple[int, int]]
-    ) -> tuple[int, int] | None:
+    def _edge_span(self, source: Span) -> Span:
+        """Return the span of a pair around the whole sentence, with or without its punctuation as in the source."""
         text = self.hypothesis.text
-        words = self.carried.plain[start:end].strip()
-        slots = [(one[0], one[1]) for one in self.claims if start <= one[2].start and one[2].end <= end]
-        covered = sum(slot.end - slot.start for slot in self.carried.slots if start <= slot.start and slot.end <= end)
-        if slots and covered >= len(words):
-            run: tuple[int, int] | None = (min(slots)[0], max(slot[1] for slot in slots))
-        else:
-            run = self._alone(words, low, high) or self._run(start, end, low, high, taken)
-        if run is None:
-            return None
-        run = (min([run[0], *(slot[0] for slot in slots)]), max([run[1], *(slot[1] for slot in slots)]))
-        run = self._whole(*_whole_words(text, *run))
-        if run[0] < low or run[1] > high or any(run[0] < other[1] and run[1] > other[0] for other in taken):
-            return None
-        return run
+        return (
+            0 if source[0] == 0 else self.target_core[0],
+            len(text) if source[1] > self.source_core[1] else self.target_core[1],
+        )
 
-    def _alone(self, words: str, low: int, high: int) -> tuple[int, int] | None:
-        """Find the words as they are, or as they are translated alone, once in the window."""
-        text = self.hypothesis.text[low:high]
-        for form in (words, self.alone.get(words, "")):
-            wanted = form.strip(" .,;:!?。，；：！？、")
-            found = [m.span() for m in re.finditer(re.escape(wanted), text, re.IGNORECASE)] if wanted else []
-            if len(found) == 1:
-                return found[0][0] + low, found[0][1] + low
+    def _insert_pair(self, pair: MarkPair, span: Span, *, at_edges: bool) -> None:
+        # At one offset: what ends there, inner first; what has no width or wraps all, as the source has it; what
+        # begins there, outer first.
+        order = self._source_order
+        if pair.opening:
+            rank = order[pair.opening] - _MANY if at_edges else _MANY + pair.depth
+            self.inserts.append((span[0], rank, pair.opening))
+        if pair.closing:
+            rank = order[pair.closing] if at_edges else -_MANY - pair.depth
+            self.inserts.append((span[1], rank, pair.closing))
+
+    @cached_property
+    def _source_order(self) -> dict[str, int]:
+        return {mark: number for number, (_, mark) in enumerate(self.encoded.mark_offsets)}
+
+    def _phrase_span(self, source: Span, spans: dict[Span, Span]) -> Span | None:
+        """Return where the phrase of a pair went, in whole words and outputs; None where that is not certain.
+
+        Args:
+            source: of the phrase, in the plain text.
+            spans: of the pairs already placed, source span → target span.
+        """
+        window = self._window(source, spans)
+        taken = [span for span in spans.values() if _is_inside(span, window)]
+        inside = [
+            (replacement.start, replacement.end)
+            for replacement in self.replacements
+            if _contains(source, replacement.placeholder)
+        ]
+        span = self._words_span(source, window, taken, inside)
+        if span is None:
+            return None
+        span = (min([span[0], *(start for start, _ in inside)]), max([span[1], *(end for _, end in inside)]))
+        span = self._whole_outputs(_whole_words(self.hypothesis.text, span))
+        if span[0] < window[0] or span[1] > window[1] or any(_overlap(span, other) for other in taken):
+            return None
+        return span
+
+    def _window(self, source: Span, spans: dict[Span, Span]) -> Span:
+        """Return the target span of the narrowest pair around this one."""
+        around = [span for span in spans if span[0] <= source[0] and source[1] <= span[1] and span != source]
+        if not around:
+            return 0, len(self.hypothesis.text)
+        return spans[min(around, key=lambda span: span[1] - span[0])]
+
+    def _words_span(self, source: Span, window: Span, taken: Sequence[Span], inside: Sequence[Span]) -> Span | None:
+        """Return where a phrase's words went: by its placeholders, its own translation or the attention."""
+        phrase = self.encoded.plain[source[0] : source[1]].strip()
+        covered = sum(
+            placeholder.end - placeholder.start
+            for placeholder in self.encoded.placeholders
+            if _contains(source, placeholder)
+        )
+        if inside and covered >= len(phrase):
+            return min(inside)[0], max(end for _, end in inside)
+        return self._translated_phrase(phrase, window) or self._aligned_span(*source, window, taken)
+
+    def _translated_phrase(self, phrase: str, window: Span) -> Span | None:
+        """Find the phrase as it is, or as it is translated by itself, once in the window."""
+        text = self.hypothesis.text[window[0] : window[1]]
+        for form in (phrase, self.phrase_translations.get(phrase, "")):
+            bare = form.strip(" .,;:!?。，；：！？、")
+            spans = [match.span() for match in re.finditer(re.escape(bare), text, re.IGNORECASE)] if bare else []
+            if len(spans) == 1:
+                return spans[0][0] + window[0], spans[0][1] + window[0]
         return None
 
-    def _run(
-        self, start: int, end: int, low: int, high: int, taken: Sequence[tuple[int, int]] = ()
-    ) -> tuple[int, int] | None:
-        """Return the maximum-sum run of target characters for the source stretch, or None without evidence."""
-        gain = [-0.05] * len(self.hypothesis.text)
-        for (first, last, target, stop), weight in zip(
-            self.hypothesis.alignment, self.hypothesis.weights, strict=False
-        ):
-            share = max(0, min(last, end) - max(first, start)) / (last - first)
-            for at in range(target, stop):
-                gain[at] += weight * (1.6 * share - 0.8) / (stop - target)
-        for first, last, slot, _ in self.claims:
-            mine = start <= slot.start and slot.end <= end
-            gain[first:last] = [1.0 if mine else -9.0] * (last - first)
-        for first, last in taken:
-            gain[first:last] = [-9.0] * (last - first)
-        best, run, total, begin = 0.1, None, 0.0, low
-        for at in range(low, high):
-            if total <= 0:
-                total, begin = 0.0, at
-            total += gain[at]
-            if total > best:
-                best, run = total, (begin, at + 1)
-        if run is None or min(self._evidence(start, end, *run)) < SURE:
-            return None
-        text = self.hypothesis.text
-        run = _whole_words(text, *run)
-        first, last = run
-        while first < last and _is_edge(text[first]):
-            first += 1
-        while first < last and _is_edge(text[last - 1]):
-            last -= 1
-        if first == last or any(first < other[1] and last > other[0] for other in taken):
-            return None
-        others = [claim for claim in self.claims if not (start <= claim[2].start and claim[2].end <= end)]
-        if any(first < claim[1] and last > claim[0] for claim in others):
-            return None
-        return first, last
+    def _place_points(self) -> bool:
+        """Find the position of every mark that wraps nothing; False where one is not certain."""
+        placed = {mark: (offset, rank) for offset, rank, mark in self.inserts}
+        for number, (source_offset, mark) in enumerate(self.encoded.mark_offsets):
+            if mark in placed:
+                continue
+            position = self._beside_pair(number, placed)
+            if position is None:
+                offset = self._point(source_offset)
+                if offset is None:
+                    return False
+                position = offset, float(number - (_MANY if source_offset <= self.source_core[0] else 0))
+            placed[mark] = position
+            self.inserts.append((*position, mark))
+        return True
 
-    def _evidence(self, start: int, end: int, first: int, last: int) -> tuple[float, float]:
-        """Return how much of the run's attention goes to the source stretch, and how much of the stretch's to the run.
-
-        Slots found inside both count as links of full weight.
-        """
-        links = [*zip(self.hypothesis.alignment, self.hypothesis.weights, strict=False)]
-        links += [((slot.start, slot.end, low, high), 1.0) for low, high, slot, _ in self.claims]
-        both = of_run = of_stretch = 0.0
-        for (low, high, begin, stop), weight in links:
-            mine = max(0, min(high, end) - max(low, start)) / max(high - low, 1)
-            here = max(0, min(stop, last) - max(begin, first)) / max(stop - begin, 1)
-            both, of_run, of_stretch = both + weight * mine * here, of_run + weight * here, of_stretch + weight * mine
-        return both / of_run if of_run else 0.0, both / of_stretch if of_stretch else 0.0
-
-    def _beside(self, number: int, placed: dict[str, tuple[int, float]]) -> tuple[int, float] | None:
-        """Return the place of a mark that stands right behind an opening mark or right before a closing one."""
-        places = self.carried.places
+    def _beside_pair(self, number: int, placed: dict[str, tuple[int, float]]) -> tuple[int, float] | None:
+        """Return the position of a mark that is right behind an opening mark or right before a closing one."""
+        offsets = self.encoded.mark_offsets
         for step, kind in ((-1, "open"), (1, "close")):
             near = number + step
-            while 0 <= near < len(places) and places[near][0] == places[number][0]:
-                mark = places[near][1]
-                if mark in placed and self.carried.marks[ord(mark) - MARK_BASE].kind == kind:
-                    at, rank = placed[mark]
-                    return at, rank - step * (0.5 - 0.4 / (1 + abs(near - number)))
+            while 0 <= near < len(offsets) and offsets[near][0] == offsets[number][0]:
+                mark = offsets[near][1]
+                if mark in placed and self.encoded.marks[ord(mark) - MARK_BASE].kind == kind:
+                    offset, rank = placed[mark]
+                    return offset, rank - step * (0.5 - 0.4 / (1 + abs(near - number)))
                 near += step
         return None
 
-    def _point(self, offset: int) -> int | None:
+    def _point(self, source_offset: int) -> int | None:
         """Return where a mark without width goes: after the word before it, or before the word after it."""
-        text, plain = self.hypothesis.text, self.carried.plain
-        inner, outer = core(plain), core(text)
-        if offset <= inner[0]:
+        text, plain = self.hypothesis.text, self.encoded.plain
+        if source_offset <= self.source_core[0]:
             return 0
-        if offset >= len(plain.rstrip()):
+        if source_offset >= len(plain.rstrip()):
             return len(text)
-        if offset >= inner[1]:
-            return outer[1]
-        before = _word_before(plain, offset)
-        after = _word_after(plain, offset)
-        glued = offset > 0 and not plain[offset - 1].isspace()
-        for stretch, side in ((before, 1), (after, 0)) if glued else ((after, 0), (before, 1)):
-            if stretch is None:
-                continue
-            run = self._run(*stretch, 0, len(text))
-            if run is not None:
-                return self._whole(*_whole_words(text, *run))[side]
+        if source_offset >= self.source_core[1]:
+            return self.target_core[1]
+        neighbours = [(_word_before(plain, source_offset), 1), (_word_after(plain, source_offset), 0)]
+        if plain[source_offset - 1].isspace():
+            neighbours.reverse()
+        for word, side in neighbours:
+            span = self._aligned_span(*word, (0, len(text))) if word else None
+            if span is not None:
+                return self._whole_outputs(_whole_words(text, span))[side]
         return None
 
-    def _whole(self, start: int, end: int) -> tuple[int, int]:
-        """Widen a run so that it cuts no slot's output."""
-        for low, high, *_ in self.claims:
+    def _aligned_span(self, start: int, end: int, window: Span, taken: Sequence[Span] = ()) -> Span | None:
+        """Return the target span that the attention aligns with a stretch of the plain text.
+
+        Args:
+            start: of the stretch in the plain text.
+            end: exclusive.
+            window: where to look.
+            taken: spans that belong to other phrases.
+
+        Returns:
+            The maximum-sum run of target characters, in whole words; None without enough evidence.
+        """
+        text = self.hypothesis.text
+        span = _maximum_run(self._gains((start, end), taken), window)
+        if span is None or min(self._agreement((start, end), span)) < MIN_AGREEMENT:
+            return None
+        span = _without_edges(text, _whole_words(text, span))
+        others = [
+            (replacement.start, replacement.end)
+            for replacement in self.replacements
+            if not _contains((start, end), replacement.placeholder)
+        ]
+        if span[0] == span[1] or any(_overlap(span, other) for other in (*taken, *others)):
+            return None
+        return span
+
+    def _gains(self, source: Span, taken: Sequence[Span]) -> list[float]:
+        """Return for each target character how much speaks for its being a part of the stretch's translation."""
+        gains = [-0.05] * len(self.hypothesis.text)
+        for (low, high, first, last), weight in zip(self.hypothesis.alignment, self.hypothesis.weights, strict=False):
+            share = max(0, min(high, source[1]) - max(low, source[0])) / (high - low)
+            for offset in range(first, last):
+                gains[offset] += weight * (1.6 * share - 0.8) / (last - first)
+        for first, last, placeholder, _ in self.replacements:
+            gains[first:last] = [1.0 if _contains(source, placeholder) else -9.0] * (last - first)
+        for first, last in taken:
+            gains[first:last] = [-9.0] * (last - first)
+        return gains
+
+    def _agreement(self, source: Span, target: Span) -> tuple[float, float]:
+        """Return how much of the target's attention goes to the source stretch, and how much of that stretch's to it.
+
+        Replaced placeholders count as links of full weight.
+        """
+        links = [*zip(self.hypothesis.alignment, self.hypothesis.weights, strict=False)]
+        links += [
+            ((placeholder.start, placeholder.end, start, end), 1.0) for start, end, placeholder, _ in self.replacements
+        ]
+        both = of_target = of_source = 0.0
+        for (low, high, first, last), weight in links:
+            in_source = max(0, min(high, source[1]) - max(low, source[0])) / max(high - low, 1)
+            in_target = max(0, min(last, target[1]) - max(first, target[0])) / max(last - first, 1)
+            both += weight * in_source * in_target
+            of_target += weight * in_target
+            of_source += weight * in_source
+        return both / of_target if of_target else 0.0, both / of_source if of_source else 0.0
+
+    def _whole_outputs(self, span: Span) -> Span:
+        """Widen a span so that it cuts no placeholder's output."""
+        start, end = span
+        for low, high, *_ in self.replacements:
             if low < start < high:
                 start = low
             if low < end < high:
                 end = high
         return start, end
+
+
+def _output_patterns(placeholder: Placeholder) -> Iterator[re.Pattern[str]]:
+    """Yield what a placeholder's output is searched with, best first."""
+    if placeholder.pattern:
+        yield placeholder.pattern
+        return
+    for form in placeholder.accepted:
+        yield re.compile(re.escape(form), re.IGNORECASE if form.isascii() else 0)
+
+
+def _maximum_run(gains: Sequence[float], window: Span) -> Span | None:
+    """Return the run in the window whose gains have the largest sum (Bentley 1984); None where none gains."""
+    best, run, total, start = 0.1, None, 0.0, window[0]
+    for offset in range(*window):
+        if total <= 0:
+            total, start = 0.0, offset
+        total += gains[offset]
+        if total > best:
+            best, run = total, (start, offset + 1)
+    return run
+
+
+def _without_edges(text: str, span: Span) -> Span:
+    """Take white space and punctuation off both ends of a span."""
+    start, end = span
+    while start < end and _is_edge(text[start]):
+        start += 1
+    while start < end and _is_edge(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first[0] < second[1] and first[1] > second[0]
+
+
+def _contains(source: Span, placeholder: Placeholder) -> bool:
+    return source[0] <= placeholder.start and placeholder.end <= source[1]
+
+
+def _is_inside(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1] and inner != outer
 
 
 def _is_edge(char: str) -> bool:
@@ -314,34 +422,35 @@ def _is_edge(char: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _words(text: str) -> tuple[list[int], list[int]]:
-    """Return starts and ends of the words of a text, in order; each is asked for once per slot and mark."""
+    """Return starts and ends of the words of a text, in order. Cached: every placeholder and mark needs them."""
     spans = [match.span() for match in _WORDS.finditer(text)]
     return [start for start, _ in spans], [end for _, end in spans]
 
 
-def _around(text: str, at: int) -> tuple[int, int] | None:
-    """Return the word that an offset lies within, or None."""
+def _word_around(text: str, offset: int) -> Span | None:
+    """Return the word that an offset is within, or None."""
     starts, ends = _words(text)
-    index = bisect_left(starts, at) - 1
-    return (starts[index], ends[index]) if index >= 0 and at < ends[index] else None
+    index = bisect_left(starts, offset) - 1
+    return (starts[index], ends[index]) if index >= 0 and offset < ends[index] else None
 
 
-def _cuts_word(text: str, at: int) -> bool:
-    return _around(text, at) is not None
+def _cuts_word(text: str, span: Span) -> bool:
+    return any(_word_around(text, offset) is not None for offset in span)
 
 
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    first, last = _around(text, start), _around(text, end)
-    return first[0] if first else start, last[1] if last else end
+def _whole_words(text: str, span: Span) -> Span:
+    """Widen a span so that it cuts no word."""
+    first, last = _word_around(text, span[0]), _word_around(text, span[1])
+    return first[0] if first else span[0], last[1] if last else span[1]
 
 
-def _word_before(text: str, offset: int) -> tuple[int, int] | None:
+def _word_before(text: str, offset: int) -> Span | None:
     end = len(text[:offset].rstrip(" .,;:!?。，；：！？、()（）"))
     start = max((match.start() for match in re.finditer(r"[^\W\d_]+|\d+", text[:end])), default=-1)
     return (max(start, end - 4) if "\u4e00" <= text[end - 1] <= "\u9fff" else start, end) if 0 <= start < end else None
 
 
-def _word_after(text: str, offset: int) -> tuple[int, int] | None:
+def _word_after(text: str, offset: int) -> Span | None:
     match = re.compile(r"[^\W\d_]+|\d+").search(text, offset)
     if match is None:
         return None
@@ -349,19 +458,15 @@ def _word_after(text: str, offset: int) -> tuple[int, int] | None:
     return match.start(), min(match.end(), match.start() + 4) if han else match.end()
 
 
-def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1] and inner != outer
-
-
-def _spaced(text: str, start: int, end: int, instead: str) -> str:
-    """Part a written slot from the letters beside it, where those are of an alphabet."""
-    if not instead or is_mark(instead[0]):
-        return instead
+def _spaced(text: str, start: int, end: int, written: str) -> str:
+    """Put blanks between a written output and the letters beside it, where those are of an alphabet."""
+    if not written or is_mark(written[0]):
+        return written
     left = text[start - 1] if start else " "
     right = text[end] if end < len(text) else " "
-    before = " " if _joins(left) and _joins(instead[0]) else ""
-    after = " " if _joins(instead[-1]) and _joins(right) else ""
-    return f"{before}{instead}{after}"
+    before = " " if _joins(left) and _joins(written[0]) else ""
+    after = " " if _joins(written[-1]) and _joins(right) else ""
+    return f"{before}{written}{after}"
 
 
 def _joins(char: str) -> bool:

@@ -201,6 +201,24 @@ def read_metadata(folder: Path, name: str = "") -> Metadata:
     data = _metadata(folder, name)
     if data.get("type", "translate") != "translate":
         raise PackageError(f"{name}: not a translation package; one expected. Use a translate-… package.")
+    _check_strings(data, name)
+    codes = (data.get("from_code", "nothing"), data.get("to_code", "nothing"))
+    if set(codes) != set(LANGUAGES):
+        raise PackageError(
+            f"{name}: translates {codes[0]}→{codes[1]}; en→zh or zh→en expected. Use a package of these languages."
+        )
+    made_for, ours = data.get("argos_version", ""), distributions.version("argostranslate")
+    if _major(made_for) > _major(ours):
+        raise PackageError(
+            f"{name}: made for Argos Translate {made_for}; at most {ours.split('.')[0]}.x expected. "
+            "Use an older package, or update Twofold."
+        )
+    _check_complete(folder, name)
+    return Metadata(Direction(LANGUAGES[codes[0]], LANGUAGES[codes[1]]), data.get("package_version", "0"))
+
+
+def _check_strings(data: dict[str, Any], name: str) -> None:
+    """Refuse codes, versions and names that are no short printable texts."""
     for field in ("from_code", "to_code", "package_version", "argos_version"):
         if field in data and not _is_plain(data[field]):
             raise PackageError(
@@ -214,23 +232,15 @@ def read_metadata(folder: Path, name: str = "") -> Metadata:
                 f"{name}: `{field}` of metadata.json is {json.dumps(given)[:80]}; a text of at most "
                 f"{PACKAGE_STRING.value} printable characters expected. Do not use it."
             )
-    codes = (data.get("from_code", "nothing"), data.get("to_code", "nothing"))
-    if set(codes) != set(LANGUAGES):
-        raise PackageError(
-            f"{name}: translates {codes[0]}→{codes[1]}; en→zh or zh→en expected. Use a package of these languages."
-        )
-    made_for, ours = data.get("argos_version", ""), distributions.version("argostranslate")
-    if _major(made_for) > _major(ours):
-        raise PackageError(
-            f"{name}: made for Argos Translate {made_for}; at most {ours.split('.')[0]}.x expected. "
-            "Use an older package, or update Twofold."
-        )
+
+
+def _check_complete(folder: Path, name: str) -> None:
+    """Refuse a package without its model or its tokenizer."""
     missing = [part for part in ("model/model.bin",) if not (folder / part).is_file()]
     if not any((folder / part).is_file() for part in ("sentencepiece.model", "bpe.model")):
         missing.append("sentencepiece.model")
     if missing:
         raise PackageError(f"{name}: {' and '.join(missing)} not in it; a complete package expected. Get it again.")
-    return Metadata(Direction(LANGUAGES[codes[0]], LANGUAGES[codes[1]]), data.get("package_version", "0"))
 
 
 def _metadata(folder: Path, name: str) -> dict[str, Any]:

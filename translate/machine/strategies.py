@@ -1,9 +1,10 @@
-"""One sentence on its way up the fallback: ask, put back, repair, check; and another way where a guard refuses."""
+"""The strategies for one sentence: ask, project, repair, check; and the next strategy where a guard refuses."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from translate.core.languages import Direction
 from translate.language import glossary as terms
@@ -13,11 +14,12 @@ from translate.language.inflection import pattern
 from translate.machine import markup_projection, model_input, sentence_parts
 from translate.machine.batching import Coroutine, gather
 from translate.machine.engine import Decoding, Hypothesis
+from translate.machine.model_input import Constraint, ModelInput, TermEncoder
 from translate.markdown.protect import Protected
 
 
 class Strategy(Enum):
-    """How a unit got its translation, in the order in which the ways are tried."""
+    """How a unit got its translation, in the order in which the strategies are tried."""
 
     FIRST = "first"
     """The engine's best hypothesis passed the guards."""
@@ -33,7 +35,7 @@ class Strategy(Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """One way to try."""
+    """One strategy with its settings."""
 
     strategy: Strategy
     """How it is counted."""
@@ -64,7 +66,7 @@ class Candidate:
     text: str
     """With marks."""
     score: float
-    """Mean of its parts'."""
+    """Mean of its parts' scores."""
     notes: tuple[str, ...] = ()
     """What was written over the model's output."""
     refused: tuple[str, ...] = ()
@@ -73,7 +75,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class SentenceResult:
-    """What a conversation came to."""
+    """The translation of a sentence."""
 
     text: str | None
     """None where nothing passed."""
@@ -92,19 +94,22 @@ _HAN_BLANK = re.compile(
 """Blanks between Chinese characters, which models and English separators leave behind."""
 
 
-_APART = "the terms did not come, so the text between them was translated by itself"
+_BETWEEN_TERMS = "the terms did not come, so the text between them was translated by itself"
 
 
-@dataclass(frozen=True)
-class Switches:
-    """What is switched off only to measure what it is good for."""
+class Rank(NamedTuple):
+    """The order of a part's candidates, best first."""
 
-    guarded: bool = True
-    """Whether guards refuse."""
-    shows: tuple[model_input.Show, ...] = ("source", "target")
-    """How terms are shown to the model, one after the other until all come out."""
-    apart: bool = True
-    """Whether the text between terms is translated by itself where they do not come."""
+    lost: int
+    """Terms and atoms that are missing."""
+    overwritten: int
+    """Terms and atoms that were written over what the model made of them."""
+    hypothesis: int
+    """The engine's own order."""
+
+
+Ranked = list[tuple[Rank, Candidate]]
+"""Candidates of a part with their ranks, in any order."""
 
 
 @dataclass(frozen=True)
@@ -114,11 +119,9 @@ class SentenceTranslator:
     direction: Direction
     """From the sentences' language into the other."""
     glossary: Glossary | None
-    """Terms to hold."""
+    """Terms to enforce."""
     decoding: Decoding
     """How to search at first."""
-    switches: Switches = Switches()
-    """All on, but for measuring."""
 
     @property
     def source(self) -> str:
@@ -137,8 +140,6 @@ class SentenceTranslator:
 
     def check(self, source_text: str, target_text: str, unit: Protected) -> tuple[str, ...]:
         """Return why a target must not be published, one line each; both texts with the unit's marks."""
-        if not self.switches.guarded:
-            return ()
         found = guards.check(
             source_text,
             target_text,
@@ -149,19 +150,18 @@ class SentenceTranslator:
         )
         return tuple(f"{finding.guard}: {finding.message}" for finding in found)
 
-    def sentence(self, text: str, unit: Protected, least: int) -> Coroutine[SentenceResult]:
-        """Climb from step `least` to the first candidate that passes the guards."""
+    def term_encoders(self) -> Sequence[TermEncoder]:
+        """Return the ways to show terms to the model, in the order in which they are tried until all terms come out.
+
+        Tokens for terms gained nothing on top of these (EVALUATION.md).
+        """
+        return model_input.encode, model_input.encode_target_terms
+
+    def sentence(self, text: str, unit: Protected, first_step: int) -> Coroutine[SentenceResult]:
+        """Try the steps, from `first_step` on, until a candidate passes the guards."""
         refused: tuple[str, ...] = ()
-        tried: set[tuple[object, ...]] = set()
-        for number, step in enumerate(STEPS):
-            parts = self._plan(step, text, unit)
-            shape = (tuple(parts), step.hypotheses, step.no_repeat)
-            if shape in tried or (
-                step.strategy in (Strategy.SPLIT, Strategy.BARE) and (tuple(parts), 4, step.no_repeat) in tried
-            ):
-                continue
-            tried.add(shape)
-            if number < least:
+        for number, step, parts in self._distinct_steps(text, unit):
+            if number < first_step:
                 continue
             candidates = yield from self._candidates(parts, step, unit)
             for candidate in candidates:
@@ -175,13 +175,25 @@ class SentenceTranslator:
                 refused = refused or reasons
         return SentenceResult(None, len(STEPS), refused or ("nothing to try was left",), 0.0)
 
-    def _plan(self, step: Step, text: str, unit: Protected) -> list[sentence_parts.SentencePart]:
+    def _distinct_steps(
+        self, text: str, unit: Protected
+    ) -> Iterator[tuple[int, Step, list[sentence_parts.SentencePart]]]:
+        """Yield number, step and parts of each step that asks for something else than those before it."""
+        tried: set[tuple[object, ...]] = set()
+        for number, step in enumerate(STEPS):
+            parts = self._parts(step, text, unit)
+            request = (tuple(parts), step.hypotheses, step.no_repeat)
+            in_pieces = step.strategy in (Strategy.SPLIT, Strategy.BARE)
+            if request in tried or (in_pieces and (tuple(parts), 4, step.no_repeat) in tried):
+                continue
+            tried.add(request)
+            yield number, step, parts
+
+    def _parts(self, step: Step, text: str, unit: Protected) -> list[sentence_parts.SentencePart]:
         if step.plan == "split":
             return sentence_parts.split(text, unit.marks, self.source)
         if step.plan == "around":
-            return sentence_parts.around(
-                text, self.source, [(constraint.start, constraint.end) for constraint in self._constraints(text)]
-            )
+            return sentence_parts.around(text, self.source, _spans(self._constraints(text)))
         return sentence_parts.whole(text, self.source)
 
     def _finished(self, source_text: str, text: str, unit: Protected) -> tuple[str, tuple[str, ...]]:
@@ -197,71 +209,93 @@ class SentenceTranslator:
     def _candidates(
         self, parts: Sequence[sentence_parts.SentencePart], step: Step, unit: Protected
     ) -> Coroutine[list[Candidate]]:
-        found = yield from gather([self._part(part, step, unit) for part in parts])
-        if any(not options for options in found):
+        """Translate each part and join the parts' candidates by rank, without those that are equal."""
+        by_part = yield from gather([self._part(part, step, unit) for part in parts])
+        if any(not candidates for candidates in by_part):
             return []
-        combined = []
-        for rank in range(max((len(options) for options in found), default=0)):
-            chosen = [options[min(rank, len(options) - 1)] for options in found]
-            scores = [one.score for one, part in zip(chosen, parts, strict=True) if part.model]
-            text = self._glued([one.text for one in chosen])
-            notes = tuple(note for one in chosen for note in one.notes)
-            refused = tuple(reason for one in chosen for reason in one.refused)
-            combined.append(Candidate(text, sum(scores) / len(scores) if scores else 0.0, notes, refused))
-        distinct = {(candidate.text, bool(candidate.refused)): candidate for candidate in reversed(combined)}
+        joined = [
+            self._joined(parts, [candidates[min(rank, len(candidates) - 1)] for candidates in by_part])
+            for rank in range(max(map(len, by_part), default=0))
+        ]
+        distinct = {(candidate.text, bool(candidate.refused)): candidate for candidate in reversed(joined)}
         return list(distinct.values())[::-1]
 
-    def _glued(self, texts: Sequence[str]) -> str:
-        """Join parts: English needs a blank where Chinese had none, and Chinese has none between its characters."""
+    def _joined(self, parts: Sequence[sentence_parts.SentencePart], chosen: Sequence[Candidate]) -> Candidate:
+        """Join one candidate of each part."""
+        scores = [candidate.score for candidate, part in zip(chosen, parts, strict=True) if part.model]
+        return Candidate(
+            self._joined_text([candidate.text for candidate in chosen]),
+            sum(scores) / len(scores) if scores else 0.0,
+            notes=tuple(note for candidate in chosen for note in candidate.notes),
+            refused=tuple(reason for candidate in chosen for reason in candidate.refused),
+        )
+
+    def _joined_text(self, texts: Sequence[str]) -> str:
+        """Join texts: English needs a blank where Chinese had none, and Chinese has none between its characters."""
         out = ""
         for text in texts:
-            if self.target == "en" and out and text and _wants_blank(out, text):
+            if self.target == "en" and out and text and _needs_blank(out, text):
                 out += " "
             out += text
         return out if self.target == "en" else _HAN_BLANK.sub(r"\1", out)
 
     def _part(self, part: sentence_parts.SentencePart, step: Step, unit: Protected) -> Coroutine[list[Candidate]]:
-        """Ask for one part: as it is, and another way where its terms did not come.
-
-        The other ways: terms written in the target language; the text between them by itself. Tokens for terms gained
-        nothing on top of these (EVALUATION.md).
-        """
+        """Ask for one part; where its terms do not come out, with terms shown in another way or without them."""
         if not part.model:
             return [Candidate(part.text, 0.0)]
         constraints = self._constraints(part.text)
-        known = _without_model(model_input.encode(part.text, unit.marks, constraints, show="target"))
+        known = _without_model(model_input.encode_target_terms(part.text, unit.marks, constraints))
         if known is not None:
             return [Candidate(known, 0.0)]
-        found: list[tuple[tuple[int, int, int], Candidate]] = []
-        for show in self.switches.shows if constraints else ("source",):
-            carried = model_input.encode(part.text + part.stop, unit.marks, constraints, show=show)
-            decoding = self._decoding(step, alignment=bool(carried.slots or carried.places))
-            words = model_input.inside(carried)
-            plainly = replace(self.decoding, hypotheses=1, alignment=False)
-            asked = [(carried.plain, decoding), *((one, plainly) for one in words)]
-            answers = yield asked
-            alone = {one: answer[0].text for one, answer in zip(words, answers[1:], strict=True)}
-            for rank, hypothesis in enumerate(answers[0]):
-                if hypothesis.refused:
-                    found.append(((len(part.text) + 1, 0, rank), Candidate("", 0.0, refused=(hypothesis.refused,))))
-                    continue
-                placed = markup_projection.project(carried, hypothesis, alone)
-                if placed.text is None:
-                    continue
-                notes = (f"{placed.repaired} written over what the model made of it",) if placed.repaired else ()
-                text = _without_stop(placed.text) if part.stop else placed.text
-                order = (placed.lost, placed.repaired, rank)
-                found.append((order, Candidate(text, hypothesis.score, notes)))
-            # Written in the target language, a term mostly comes; what is written over by force is the last choice.
-            if any(order[:2] == (0, 0) for order, _ in found) or (
-                show == "target" and any(not order[0] for order, _ in found)
-            ):
+        ranked: Ranked = []
+        for encoder in self.term_encoders() if constraints else (model_input.encode,):
+            encoded = encoder(part.text + part.stop, unit.marks, constraints)
+            ranked += yield from self._asked(part, step, encoded)
+            if _is_complete(ranked, overwritten=encoder is not model_input.encode):
                 break
-        if constraints and self.switches.apart and all(order[0] for order, _ in found):
-            spans = [(constraint.start, constraint.end) for constraint in constraints]
-            apart = yield from self._candidates(sentence_parts.around(part.text, self.source, spans), step, unit)
-            found += [((0, len(part.text), rank), replace(one, notes=(_APART,))) for rank, one in enumerate(apart)]
-        return [candidate for _, candidate in sorted(found, key=lambda one: one[0])]
+        if constraints and all(rank.lost for rank, _ in ranked):
+            ranked += yield from self.between_terms(part, constraints, step, unit)
+        return [candidate for _, candidate in sorted(ranked, key=lambda pair: pair[0])]
+
+    def _asked(self, part: sentence_parts.SentencePart, step: Step, encoded: ModelInput) -> Coroutine[Ranked]:
+        """Ask for one part, shown to the model in one way, and put marks and terms back into what comes."""
+        alignment = bool(encoded.placeholders or encoded.mark_offsets)
+        phrases = model_input.marked_phrases(encoded)
+        simple = replace(self.decoding, hypotheses=1, alignment=False)
+        answers = yield [
+            (encoded.plain, self._decoding(step, alignment=alignment)),
+            *((phrase, simple) for phrase in phrases),
+        ]
+        translations = {phrase: answer[0].text for phrase, answer in zip(phrases, answers[1:], strict=True)}
+        ranked: Ranked = []
+        for number, hypothesis in enumerate(answers[0]):
+            if hypothesis.refused:
+                last = Rank(len(part.text) + 1, 0, number)
+                ranked.append((last, Candidate("", 0.0, refused=(hypothesis.refused,))))
+                continue
+            projection = markup_projection.project(encoded, hypothesis, translations)
+            if projection.text is None:
+                continue
+            repaired = projection.repaired
+            notes = (f"{repaired} written over what the model made of it",) if repaired else ()
+            text = _without_stop(projection.text) if part.stop else projection.text
+            ranked.append((Rank(projection.lost, repaired, number), Candidate(text, hypothesis.score, notes)))
+        return ranked
+
+    def between_terms(
+        self,
+        part: sentence_parts.SentencePart,
+        constraints: Sequence[Constraint],
+        step: Step,
+        unit: Protected,
+    ) -> Coroutine[Ranked]:
+        """Translate the text between the terms of a part by itself."""
+        parts = sentence_parts.around(part.text, self.source, _spans(constraints))
+        candidates = yield from self._candidates(parts, step, unit)
+        return [
+            (Rank(0, len(part.text), number), replace(candidate, notes=(_BETWEEN_TERMS,)))
+            for number, candidate in enumerate(candidates)
+        ]
 
     def _decoding(self, step: Step, *, alignment: bool) -> Decoding:
         return replace(
@@ -273,19 +307,19 @@ class SentenceTranslator:
             alignment=alignment,
         )
 
-    def _constraints(self, text: str) -> list[model_input.Constraint]:
+    def _constraints(self, text: str) -> list[Constraint]:
         """Return terms and stretches to keep; a term inside such a stretch is kept with it."""
         kept = [
-            model_input.Constraint(one.start, one.end, (text[one.start : one.end],))
-            for one in script.target_language_ranges(text, self.target)
+            Constraint(stretch.start, stretch.end, (text[stretch.start : stretch.end],))
+            for stretch in script.target_language_ranges(text, self.target)
         ]
-        found = self.glossary.find(text, self.source) if self.glossary is not None else []
-        held = [
-            model_input.Constraint(match.start, match.end, match.accepted, self._pattern(match))
-            for match in found
-            if not any(match.start < one.end and match.end > one.start for one in kept)
+        matches = self.glossary.find(text, self.source) if self.glossary is not None else []
+        enforced = [
+            Constraint(match.start, match.end, match.accepted, self._pattern(match))
+            for match in matches
+            if not any(match.start < stretch.end and match.end > stretch.start for stretch in kept)
         ]
-        return sorted(kept + held, key=lambda constraint: constraint.start)
+        return sorted(kept + enforced, key=lambda constraint: constraint.start)
 
     def _pattern(self, match: TermMatch) -> re.Pattern[str] | None:
         """Return what counts as the term in English: its inflected forms as well."""
@@ -296,20 +330,37 @@ class SentenceTranslator:
         return re.compile(f"(?<![A-Za-z0-9])(?:{forms})(?![A-Za-z0-9])", flags)
 
 
-def _without_model(carried: model_input.ModelInput) -> str | None:
+def _is_complete(ranked: Ranked, *, overwritten: bool) -> bool:
+    """Tell whether a candidate has all terms.
+
+    Args:
+        ranked: the candidates so far.
+        overwritten: whether terms count that were written over by force. Written in the target language, a term mostly
+            comes, so this is the last choice.
+    """
+    return any(rank.lost == 0 and (overwritten or rank.overwritten == 0) for rank, _ in ranked)
+
+
+def _spans(constraints: Sequence[Constraint]) -> list[tuple[int, int]]:
+    return [(constraint.start, constraint.end) for constraint in constraints]
+
+
+def _without_model(encoded: ModelInput) -> str | None:
     """Return the target of a text that is nothing but terms, atoms and punctuation; None where it has other words."""
-    inside = [range(slot.start, slot.end) for slot in carried.slots]
-    if any(char.isalpha() and not any(at in one for one in inside) for at, char in enumerate(carried.plain)):
+    inside = {offset for placeholder in encoded.placeholders for offset in range(placeholder.start, placeholder.end)}
+    if any(char.isalpha() and offset not in inside for offset, char in enumerate(encoded.plain)):
         return None
-    places = range(len(carried.plain))
-    same = Hypothesis(
-        carried.plain, alignment=tuple((at, at + 1, at, at + 1) for at in places), weights=(1.0,) * len(places)
+    offsets = range(len(encoded.plain))
+    unchanged = Hypothesis(
+        encoded.plain,
+        alignment=tuple((offset, offset + 1, offset, offset + 1) for offset in offsets),
+        weights=(1.0,) * len(offsets),
     )
-    return markup_projection.project(carried, same).text
+    return markup_projection.project(encoded, unchanged).text
 
 
 def _without_stop(text: str) -> str:
-    """Take off the full stop that the question had, also before closing marks."""
+    """Take off the full stop that the request had, also before closing marks."""
     bare = text.rstrip()
     end = len(bare)
     while end and script.is_mark(bare[end - 1]):
@@ -317,7 +368,7 @@ def _without_stop(text: str) -> str:
     return bare[: end - 1] + bare[end:] if end and bare[end - 1] in ".。" else bare
 
 
-def _wants_blank(left: str, right: str) -> bool:
+def _needs_blank(left: str, right: str) -> bool:
     last = next((char for char in reversed(left) if not script.is_mark(char)), " ")
     first = next((char for char in right if not script.is_mark(char)), " ")
     return (last.isalnum() or last in ",;:.!?)，；：。！？）") and (first.isalnum() or first in "(（")

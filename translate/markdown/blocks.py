@@ -8,7 +8,7 @@ what the site's own extensions do is seen as they do it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -107,10 +107,10 @@ def read(text: str, md: markdown.Markdown) -> ParsedBody:
     Raises:
         RecursionError: the text nests deeper than Python-Markdown can follow.
     """
-    return _Scan(text, md).reading()
+    return _BodyReader(text, md).read()
 
 
-class _Scan:
+class _BodyReader:
     """One body while it is read."""
 
     def __init__(self, text: str, md: markdown.Markdown) -> None:
@@ -120,36 +120,52 @@ class _Scan:
         self.blocks: list[Block] = []
         self.sections: list[int | None] = []
 
-    def reading(self) -> ParsedBody:
-        if self.text.strip():
-            lines = self.shadow.split("\n")
-            for preprocessor in self.md.preprocessors:
-                lines = preprocessor.run(lines)
-            root = cast("Element", self.md.parser.parseDocument(lines).getroot())
-            if "footnote" in self.md.treeprocessors:
-                self.md.treeprocessors["footnote"].run(root)
-            self._find_sections(root)
-            self._walk(root)
+    def read(self) -> ParsedBody:
+        self._read_body()
+        abbreviations = self._read_definitions()
+        self._read_raw_html()
+        footnotes = getattr(self.md.inlinePatterns["footnote"], "footnotes", None) if self._has("footnote") else None
+        return ParsedBody(
+            _disjoint(self.blocks),
+            frozenset(self._spelled(label).lower() for label in self.md.references),
+            frozenset(self._spelled(label) for label in footnotes.footnotes) if footnotes else frozenset(),
+            frozenset(self._spelled(label) for label in abbreviations),
+            None if None in self.sections else tuple(start for start in self.sections if start is not None),
+        )
+
+    def _read_body(self) -> None:
+        """Parse the text and collect the prose of its elements."""
+        if not self.text.strip():
+            return
+        lines = self.shadow.split("\n")
+        for preprocessor in self.md.preprocessors:
+            lines = preprocessor.run(lines)
+        root = cast("Element", self.md.parser.parseDocument(lines).getroot())
+        if "footnote" in self.md.treeprocessors:
+            self.md.treeprocessors["footnote"].run(root)
+        self._find_sections(root)
+        self._walk(root)
+
+    def _read_definitions(self) -> Iterable[str]:
+        """Collect titles of link definitions and expansions of abbreviations; return the abbreviations."""
         for _, title in self.md.references.values():
             if title:
                 self._add("title", title)
-        definitions = getattr(self.md.treeprocessors["abbr"], "abbrs", {}) if "abbr" in self.md.treeprocessors else {}
+        definitions: dict[str, str] = {}
+        if "abbr" in self.md.treeprocessors:
+            definitions = getattr(self.md.treeprocessors["abbr"], "abbrs", {})
         for expansion in definitions.values():
             self._add("abbr", expansion)
+        return definitions
+
+    def _read_raw_html(self) -> None:
+        """Collect the prose of HTML that the parser put aside."""
         for stashed in self.md.htmlStash.rawHtmlBlocks:
             if isinstance(stashed, str):
                 for start, end in html_texts(stashed):
                     self._add("html", stashed[start:end])
             else:
                 self._walk(stashed)
-        footnotes = getattr(self.md.inlinePatterns["footnote"], "footnotes", None) if self._has("footnote") else None
-        return ParsedBody(
-            _disjoint(self.blocks),
-            frozenset(self._spelled(label).lower() for label in self.md.references),
-            frozenset(self._spelled(label) for label in footnotes.footnotes) if footnotes else frozenset(),
-            frozenset(self._spelled(label) for label in definitions),
-            None if None in self.sections else tuple(start for start in self.sections if start is not None),
-        )
 
     def _find_sections(self, root: Element) -> None:
         """Find the headings that open sections, in order, each after the one before."""

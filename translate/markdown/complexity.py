@@ -8,7 +8,7 @@ exceeds one is not rendered, and its author is told where it begins. `translate/
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -226,28 +226,45 @@ def _brackets(text: str) -> int:
     """Count the characters from each opening bracket and run of backticks to its end, or the text's end."""
     if text.count("[") + text.count("`") < 20:
         return 0
-    square: list[int] = []
-    round_: list[tuple[int, bool]] = []
-    ticks: dict[int, list[int]] = {}
+    signs = [(match[0], match.start()) for match in _SIGN.finditer(text)]
+    return sum(count(signs, len(text)) for count in (_square_brackets, _link_addresses, _code_spans))
+
+
+def _square_brackets(signs: Sequence[tuple[str, int]], length: int) -> int:
+    """Count the characters from each opening square bracket to its end."""
+    opened: list[int] = []
     work = 0
-    for match in _SIGN.finditer(text):
-        sign, at = match[0], match.start()
-        if sign in ("]", "](") and square:
-            work += at - square.pop()
-        if sign == "[":
-            square.append(at)
-        elif sign in ("(", "]("):
-            round_.append((at, sign == "]("))
-        elif sign == ")" and round_:
-            start, counts = round_.pop()
-            work += at - start if counts else 0
-        elif sign[-1] == "`":
-            # A backslash takes away the first sign of a run that opens, and none of a run that closes.
-            waiting = ticks.get(len(sign.lstrip("\\")), [])
-            if waiting:
-                waiting.clear()
-            elif sign != "\\`":
-                ticks.setdefault(len(sign) - 2 * sign.startswith("\\"), []).append(at)
-    work += sum(len(text) - at for at in square)
-    work += sum(len(text) - at for at, counts in round_ if counts)
-    return work + sum(len(text) - at for waiting in ticks.values() for at in waiting)
+    for sign, start in signs:
+        if sign in ("]", "](") and opened:
+            work += start - opened.pop()
+        elif sign == "[":
+            opened.append(start)
+    return work + sum(length - start for start in opened)
+
+
+def _link_addresses(signs: Sequence[tuple[str, int]], length: int) -> int:
+    """Count the characters from each `](` to its closing parenthesis; pairs of parentheses may stand inside."""
+    opened: list[tuple[int, bool]] = []
+    work = 0
+    for sign, start in signs:
+        if sign in ("(", "]("):
+            opened.append((start, sign == "]("))
+        elif sign == ")" and opened:
+            first, is_link = opened.pop()
+            work += start - first if is_link else 0
+    return work + sum(length - start for start, is_link in opened if is_link)
+
+
+def _code_spans(signs: Sequence[tuple[str, int]], length: int) -> int:
+    """Count the characters from each run of backticks that never closes."""
+    opened: dict[int, list[int]] = {}
+    for sign, start in signs:
+        if sign[-1] != "`":
+            continue
+        # A backslash takes away the first sign of a run that opens, and none of a run that closes.
+        same_length = opened.get(len(sign.lstrip("\\")), [])
+        if same_length:
+            same_length.clear()
+        elif sign != "\\`":
+            opened.setdefault(len(sign) - 2 * sign.startswith("\\"), []).append(start)
+    return sum(length - start for starts in opened.values() for start in starts)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import markdown
-import yaml
 
+from translate.core import site_settings
 from translate.markdown import delimiters
 
 _LEFT_OUT = frozenset({"toc", "markdown.extensions.toc", "pymdownx.snippets"})
@@ -30,28 +30,6 @@ _DEFAULT: dict[str, dict[str, Any]] = {
 }
 
 
-class _SiteLoader(yaml.SafeLoader):
-    """Reads the tags that `mkdocs.yml` files use, without running anything but what an extension package offers."""
-
-
-def _construct_name(_loader: yaml.SafeLoader, suffix: str, _node: yaml.Node) -> object:
-    module, _, name = suffix.rpartition(".")
-    if not suffix.startswith(_NAMES_FROM):
-        return None
-    try:
-        return getattr(importlib.import_module(module), name, None)
-    except ImportError:
-        return None
-
-
-def _construct_other(_loader: yaml.SafeLoader, _suffix: str, _node: yaml.Node) -> None:
-    """`!ENV`, `!relative` and the like never decide what is prose."""
-
-
-_SiteLoader.add_multi_constructor("tag:yaml.org,2002:python/name:", _construct_name)
-_SiteLoader.add_multi_constructor("!", _construct_other)
-
-
 def extensions(path: Path | None = None) -> dict[str, dict[str, Any]]:
     """Read a site's Markdown extensions with their options.
 
@@ -61,12 +39,13 @@ def extensions(path: Path | None = None) -> dict[str, dict[str, Any]]:
     Returns:
         Options by extension name, in order. The built-in list, ours, where there is no such file or it names none.
     """
-    try:
-        with (path or Path("mkdocs.yml")).open("rb") as stream:
-            loaded = yaml.load(stream, Loader=_SiteLoader)  # noqa: S506  a SafeLoader with two harmless tags added
-    except (OSError, yaml.YAMLError, ValueError):
-        return dict(_DEFAULT)
-    listed = loaded.get("markdown_extensions") if isinstance(loaded, dict) else None
+    settings, _ = site_settings.read(Path(), path or site_settings.FILE)
+    return of_settings(settings.values if settings is not None else {})
+
+
+def of_settings(values: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the Markdown extensions of settings as `site_settings.read` gives them; see `extensions`."""
+    listed = values.get("markdown_extensions")
     if not listed or not isinstance(listed, (dict, list)):
         return dict(_DEFAULT)
     entries = listed.items() if isinstance(listed, dict) else [(entry, None) for entry in listed]
@@ -75,8 +54,26 @@ def extensions(path: Path | None = None) -> dict[str, dict[str, Any]]:
         named = entry.items() if isinstance(entry, dict) else [(entry, options)]
         for name, given in named:
             kept = given if isinstance(given, dict) else {}
-            found[str(name)] = {key: value for key, value in kept.items() if value is not None}
+            resolved = {key: _resolved(value) for key, value in kept.items()}
+            found[str(name)] = {key: value for key, value in resolved.items() if value is not None}
     return found
+
+
+def _resolved(value: Any) -> Any:
+    """Put what an extension package offers in the place of its name; None in that of any other name."""
+    if isinstance(value, dict):
+        return {key: _resolved(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_resolved(part) for part in value]
+    if not isinstance(value, site_settings.PythonName):
+        return value
+    module, _, name = value.dotted.rpartition(".")
+    if not value.dotted.startswith(_NAMES_FROM):
+        return None
+    try:
+        return getattr(importlib.import_module(module), name, None)
+    except ImportError:
+        return None
 
 
 def renderer(listed: dict[str, dict[str, Any]]) -> markdown.Markdown:

@@ -142,31 +142,15 @@ class _MarkBuilder:
         self._pair(start, end)
 
     def _atom(self, item: Span, tail: int) -> None:
+        """Add an element without prose around it, such as code or an image."""
         source = self.md[item.start : item.end]
-        role = "address" if item.pattern in ("autolink", "automail") else _ROLES.get(item.tag, item.pattern)
-        role = {"arithmatex-inline": "math", "footnote": "footnote"}.get(item.pattern, role)
-        text, label = "", ""
+        role = _role(item)
+        text, label = _atom_text(role, source), ""
         prose: tuple[tuple[int, int], ...] = ()
-        if role == "code":
-            text = source.strip("`").strip()
-        elif role == "escape":
-            text = source[1:]
-        elif role == "entity":
-            text = html.unescape(source)
-        elif role == "address":
-            text = source[1:-1]
-        elif role == "html":
+        if role == "html":
             prose = attribute_texts(source)
         elif role == "image" and item.label[0] < item.label[1]:
-            alt = item.label[0] - item.start, item.label[1] - item.start
-            rest = source[alt[1] :]
-            title = _TITLE.search(rest) if item.title and rest.startswith("](") else None
-            prose = (alt,)
-            if title is not None:
-                group = title.span(1) if title[1] is not None else title.span(2)
-                prose = (alt, (alt[1] + group[0], alt[1] + group[1]))
-            if re.fullmatch(r"\](?:[ \n]?\[\])?", rest):
-                label = source[slice(*alt)]
+            prose, label = _image_texts(item, source)
         prose = tuple(range_ for range_ in prose if re.search(r"[^\W\d_]", source[slice(*range_)]))
         self._mark("atom", item.start, item.end + tail, role, text=text, prose=prose, label=label)
 
@@ -256,6 +240,40 @@ class _MarkBuilder:
                 first = waiting.pop()[1]
                 pairs[first], pairs[index] = index, first
         return pairs
+
+
+def _role(item: Span) -> str:
+    """Return the role of an atom; see `Mark.role`."""
+    by_pattern = {
+        "arithmatex-inline": "math",
+        "footnote": "footnote",
+        "autolink": "address",
+        "automail": "address",
+    }
+    return by_pattern.get(item.pattern) or _ROLES.get(item.tag, item.pattern)
+
+
+def _atom_text(role: str, source: str) -> str:
+    """Return what an atom says; empty where that is no text."""
+    if role == "code":
+        return source.strip("`").strip()
+    if role == "escape":
+        return source[1:]
+    if role == "entity":
+        return html.unescape(source)
+    return source[1:-1] if role == "address" else ""
+
+
+def _image_texts(item: Span, source: str) -> tuple[tuple[tuple[int, int], ...], str]:
+    """Return where the alternative text and the title are in an image, and its label where a reference follows."""
+    alt = item.label[0] - item.start, item.label[1] - item.start
+    rest = source[alt[1] :]
+    label = source[slice(*alt)] if re.fullmatch(r"\](?:[ \n]?\[\])?", rest) else ""
+    title = _TITLE.search(rest) if item.title and rest.startswith("](") else None
+    if title is None:
+        return (alt,), label
+    first, last = title.span(1) if title[1] is not None else title.span(2)
+    return (alt, (alt[1] + first, alt[1] + last)), label
 
 
 def _ends(items: Iterable[tuple[int, int] | Span]) -> tuple[int, int]:

@@ -195,24 +195,32 @@ def _shape(node: HtmlNode, fixed: bool = False, *, exact: bool = False) -> _Shap
 
 
 def _differences(source: HtmlNode, target: HtmlNode, where: str) -> Iterator[str]:
-    """Say where two trees part; of a block inside a block only the innermost."""
+    """Describe where two trees differ; of a block inside a block only the innermost."""
     if (source.tag, source.attributes) != (target.tag, target.attributes):
         yield f"In {where} {_named(source)} became {_named(target)}."
         return
     here = where if source.tag == "#root" else _named(source)
-    ours = [child for child in source.children if child.tag not in ("#text", *_INLINE)]
-    theirs = [child for child in target.children if child.tag not in ("#text", *_INLINE)]
-    if len(ours) != len(theirs):
-        yield f"In {here} {len(ours)} parts became {len(theirs)}."
+    source_blocks, target_blocks = _blocks(source), _blocks(target)
+    if len(source_blocks) != len(target_blocks):
+        yield f"In {here} {len(source_blocks)} parts became {len(target_blocks)}."
         return
-    deeper = [difference for pair in zip(ours, theirs, strict=True) for difference in _differing(*pair, here)]
-    yield from deeper
-    if not deeper:
-        lost = Counter(_named(child) for child in source.children if child.tag in _INLINE)
-        found = Counter(_named(child) for child in target.children if child.tag in _INLINE)
-        missing, new = (lost - found).elements(), (found - lost).elements()
-        said = [*(f"{name} is missing" for name in missing), *(f"{name} is new" for name in new)]
-        yield f"In {here} {', '.join(said) or 'the content of an inline element changed'}."
+    pairs = zip(source_blocks, target_blocks, strict=True)
+    inside = [difference for pair in pairs for difference in _differing(*pair, here)]
+    yield from inside or [_inline_difference(source, target, here)]
+
+
+def _blocks(node: HtmlNode) -> list[HtmlNode]:
+    return [child for child in node.children if child.tag not in ("#text", *_INLINE)]
+
+
+def _inline_difference(source: HtmlNode, target: HtmlNode, here: str) -> str:
+    """Name the inline elements that only one of two blocks has."""
+    source_names, target_names = (
+        Counter(_named(child) for child in node.children if child.tag in _INLINE) for node in (source, target)
+    )
+    changes = [f"{name} is missing" for name in (source_names - target_names).elements()]
+    changes += [f"{name} is new" for name in (target_names - source_names).elements()]
+    return f"In {here} {', '.join(changes) or 'the content of an inline element changed'}."
 
 
 def _differing(source: HtmlNode, target: HtmlNode, where: str) -> Iterator[str]:

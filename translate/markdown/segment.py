@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from translate.core.fields import PROSE_FIELDS
 from translate.core.problem import Problem
 from translate.markdown import blocks, dialect
 from translate.markdown.complexity import Excess, excess
@@ -73,7 +74,7 @@ class Segment:
     """For a block of several lines, what lies between its first two: the newline, a quote's `> `, indentation."""
 
 
-def segments(document: Document, fields: Sequence[str] = ("title", "summary")) -> tuple[Segment, ...]:
+def segments(document: Document, fields: Sequence[str] = PROSE_FIELDS) -> tuple[Segment, ...]:
     """Find all prose of a file, in order, without overlaps.
 
     Args:
@@ -87,9 +88,7 @@ def segments(document: Document, fields: Sequence[str] = ("title", "summary")) -
     return read(document, fields)[0]
 
 
-def read(
-    document: Document, fields: Sequence[str] = ("title", "summary")
-) -> tuple[tuple[Segment, ...], Problem | None]:
+def read(document: Document, fields: Sequence[str] = PROSE_FIELDS) -> tuple[tuple[Segment, ...], Problem | None]:
     """Find all prose as `segments` does, and say where and why a body was not looked at; None where it was."""
     found: list[Segment] = []
     for name in fields:

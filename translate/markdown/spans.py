@@ -6,7 +6,7 @@ text they run on remembers where each of its characters is from, because a match
 
 from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import InlineProcessor
@@ -96,6 +96,28 @@ def find(md: str, context: "Context", parser: "markdown.Markdown") -> tuple[tupl
     return _InlineReader(parser, len(data)).read(_Rope.of(data), 0)
 
 
+class _Match(NamedTuple):
+    """What a pattern made of a match, and where; 0-based code points of the rope."""
+
+    node: Element | str | None
+    """What takes the place of the match; None for nothing."""
+    start: int
+    """Where the replaced text begins."""
+    end: int
+    """Exclusive."""
+    matched_from: int
+    """Where the regular expression matched."""
+    matched_to: int
+    """Exclusive."""
+
+    def label(self, data: str) -> tuple[int, int]:
+        """Return the range between the square brackets of a link or image; an empty one for anything else."""
+        first = last = self.matched_to
+        if isinstance(self.node, Element) and self.node.tag in ("a", "img"):
+            last = _bracket(data, first) if data.startswith(("[", "!["), self.matched_from) else first
+        return first, last
+
+
 class _InlineReader:
     """One block while it is read."""
 
@@ -129,24 +151,12 @@ class _InlineReader:
     def _apply(self, index: int, rope: _Rope, begin: int) -> tuple[_Rope, bool, int]:
         """Apply one pattern once, as the original does, its way of going on after a refused match included."""
         self._step()
-        pattern = self.patterns[index]
-        if not isinstance(pattern, InlineProcessor) or any(tag in self.ancestors for tag in pattern.ANCESTOR_EXCLUDES):
+        match = self._match(self.patterns[index], rope, begin)
+        if match is None:
             return rope, False, 0
-        for match in pattern.getCompiledRegExp().finditer(rope.data, begin):
-            self._step()
-            node, start, end = pattern.handleMatch(match, rope.data)
-            if start is not None and end is not None:
-                break
-        else:
-            return rope, False, 0
-        # Of a link whose title and address never close Python-Markdown says that it ends at -1, where `getLink` has set
-        # no `last_bracket`, and takes that for the last character, because it cuts the text with it. So do we.
-        start, end, _ = slice(start, end).indices(len(rope.data))
+        node, start, end = match.node, match.start, match.end
         if node is None:
             return rope, True, max(end, begin + 1)
-        label = (match.end(0), match.end(0))
-        if isinstance(node, Element) and node.tag in ("a", "img") and rope.data.startswith(("[", "!["), match.start(0)):
-            label = (match.end(0), _bracket(rope.data, match.end(0)))
         inner = self._inside(node, rope, start, end, index) if isinstance(node, Element) else None
         placeholder = INLINE_PLACEHOLDER % f"{len(self.stash):04d}"
         self.stash[f"{len(self.stash):04d}"] = node
@@ -155,10 +165,26 @@ class _InlineReader:
         place = rope.span(start, end)
         if isinstance(node, str) and node == rope.data[start:end]:
             self.plain[placeholder] = place  # such as a `:shortcode:` of no emoji
-            return rope.replaced(start, end, placeholder), True, start + len(placeholder)
-        tag, title = (str(node.tag), node.get("title") or "") if isinstance(node, Element) else ("", "")
-        self.spans[placeholder] = Span(*place, self.names[index], tag, title, rope.span(*label), inner)
+        else:
+            tag, title = (str(node.tag), node.get("title") or "") if isinstance(node, Element) else ("", "")
+            label = rope.span(*match.label(rope.data))
+            self.spans[placeholder] = Span(*place, self.names[index], tag, title, label, inner)
         return rope.replaced(start, end, placeholder), True, start + len(placeholder)
+
+    def _match(self, pattern: object, rope: _Rope, begin: int) -> "_Match | None":
+        """Return the first match from `begin` on that the pattern does not refuse."""
+        if not isinstance(pattern, InlineProcessor) or any(tag in self.ancestors for tag in pattern.ANCESTOR_EXCLUDES):
+            return None
+        for match in pattern.getCompiledRegExp().finditer(rope.data, begin):
+            self._step()
+            node, start, end = pattern.handleMatch(match, rope.data)
+            if start is not None and end is not None:
+                # Of a link whose title and address never close Python-Markdown says that it ends at -1, where `getLink`
+                # has set no `last_bracket`, and takes that for the last character, because it cuts the text with it. So
+                # do we.
+                start, end, _ = slice(start, end).indices(len(rope.data))
+                return _Match(node, start, end, match.start(), match.end())
+        return None
 
     def _inside(
         self, node: Element, rope: _Rope, start: int, end: int, index: int

@@ -1,4 +1,4 @@
-"""A translated segment's way back into its place in the file."""
+"""Fits a translated segment into its place in the file: prefixes, quotes and escapes."""
 
 import re
 from typing import TYPE_CHECKING
@@ -42,20 +42,27 @@ def replacement(document: "Document", segment: "Segment", target_md: str) -> "Ed
     target = target_md.strip()
     if segment.kind != "paragraph" or not segment.gap:
         target = _BROKEN.sub(" ", target)
-    if segment.kind == "cell":
-        target = _without_pipes(target)
-    elif segment.kind == "title":
-        quote = document.text[segment.start - 1]
-        target = target.replace(quote, {'"': "&quot;", "'": "&#39;"}.get(quote, quote))
-    elif segment.kind == "heading":
-        target = _without_closing(target)
-    if segment.kind in ("paragraph", "term"):
-        target = "\n".join(_escaped(line, segment.source_md) for line in target.split("\n"))
-        # A line below that underlined nothing, because there were two lines above it, must not underline one.
-        if segment.gap and "\n" not in target and _UNDERLINE.match(document.text, segment.end):
-            first, blank, second = target.rpartition(" ")
-            target = f"{first}\n{second}" if blank else f"{target}\n"
+    target = _fitted(target, document, segment)
     return segment.start, segment.end, target.replace("\n", segment.gap or " ")
+
+
+def _fitted(target: str, document: "Document", segment: "Segment") -> str:
+    """Escape what would end the segment's element or begin another."""
+    if segment.kind == "cell":
+        return _without_pipes(target)
+    if segment.kind == "title":
+        quote = document.text[segment.start - 1]
+        return target.replace(quote, {'"': "&quot;", "'": "&#39;"}.get(quote, quote))
+    if segment.kind == "heading":
+        return _without_closing(target)
+    if segment.kind not in ("paragraph", "term"):
+        return target
+    target = "\n".join(_escaped(line, segment.source_md) for line in target.split("\n"))
+    # A line below that underlined nothing, because there were two lines above it, must not underline one.
+    if segment.gap and "\n" not in target and _UNDERLINE.match(document.text, segment.end):
+        first, blank, second = target.rpartition(" ")
+        target = f"{first}\n{second}" if blank else f"{target}\n"
+    return target
 
 
 def _escaped(line: str, source_md: str) -> str:

@@ -228,7 +228,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--memory", type=Path, default=Path("content/memory"), metavar="DIR", help="folder of the memory"
     )
     parser.add_argument("--people", action="store_true", help="export only what a person stands behind")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     if options.action == "export":
         if options.source == options.target:
             parser.error(f"--from and --to are both {options.source}; two languages expected.")

@@ -13,7 +13,7 @@ from translate.core.limits import TRIED_CHARACTERS
 from translate.markdown.document import Document, Edit
 from translate.markdown.front_matter_editor import FrontMatterEditor
 from translate.markdown.splice import replacement
-from translate.stages import copied_fields, source_file
+from translate.stages import copied_fields, source_file, translation_block
 from translate.stages.revision import Action, Revision
 from translate.stages.segment_state import Provenance
 from translate.stages.source_file import SourceFile
@@ -69,7 +69,7 @@ def assemble(
         block: the `translation:` block of a new file; empty for none.
 
     Returns:
-        The translation; None where people's texts do not fit into the source's blocks, so that the file has to be left alone.
+        The translation; None where people's texts do not fit into the source's blocks: the file has to be left alone.
     """
     own = existing if existing is not None and _in_place(source, existing, revision) else None
     fills = dict(fills)
@@ -161,6 +161,6 @@ def _set(
     changed, added = copied_fields.into_source(source.document, people, prose)
     if existing is not None:
         # What people wrote in the block stays as they wrote it.
-        theirs = FrontMatterEditor(existing.document).fields.get(copied_fields.NAME)
+        theirs = FrontMatterEditor(existing.document).fields.get(translation_block.NAME)
         block = theirs.text if theirs is not None else block
     return FrontMatterEditor(source.document.edited(edits + changed)).add(added + block)

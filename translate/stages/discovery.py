@@ -1,5 +1,6 @@
 """Which files are originals, and where their translations lie: `name.en.md` beside `name.zh-Hans.md`."""
 
+import logging
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,8 @@ from translate.core.problem import Problem
 from translate.markdown.document import Document
 from translate.stages import record, translation_block
 from translate.stages.translation_block import TranslationBlock
+
+_log = logging.getLogger(__name__)
 
 CONTENT = (Path("content/issues"), Path("content/pages"))
 """Where originals are looked for when no path is given."""
@@ -75,8 +78,15 @@ def find(paths: Sequence[Path], *, source: str | None, target: str | None) -> tu
         if path.is_dir():
             for file in _files(path, problems):
                 language = language_of(file) or source
-                if language is not None and not is_translation(file):
+                if language is None:
+                    _log.debug("%s: skipped: its name tells no language", file)
+                elif not is_translation(file):
                     tasks.update(_tasks(file, language, source, target))
+                elif not any(sibling(file, other).is_file() for other in LANGUAGES if other != language):
+                    orphan = _original(file)
+                    problems += [orphan] if isinstance(orphan, Problem) else []
+                else:
+                    _log.debug("%s: a translation, taken with its original", file)
         elif not path.is_file():
             problems.append(Problem(path, 0, 0, "no such file; expected a Markdown file or a folder. Check the path."))
         elif language_of(path) is None and source is None:
@@ -106,6 +116,7 @@ def _block(data: bytes, path: Path) -> TranslationBlock | None:
 
 def _tasks(original: Path, language: str, source: str | None, target: str | None) -> Iterable[Task]:
     if source is not None and language != source:
+        _log.debug("%s: skipped: in %s, not in %s", original, language, source)
         return
     for other in LANGUAGES:
         if other != language and target in (None, other):
@@ -128,9 +139,8 @@ def _original(path: Path) -> Path | Problem:
         return Problem(path, 0, 0, f"`translation.from` is the file's own language; {expected}. Mend the block.")
     if not original.is_file():
         found = f"a translation without its original; expected {original.as_posix()}"
-        return Problem(
-            path, 0, 0, f"{found}. Restore it, or delete the `translation:` block to make this the original."
-        )
+        mend = "Restore it, give this file its new name, or delete the `translation:` block to make this the original."
+        return Problem(path, 0, 0, f"{found}. {mend}")
     return original
 
 

@@ -210,9 +210,13 @@ def _stale(job: TranslationJob, made: AssembledTranslation) -> list[Problem]:
     for plan, place in zip(job.revision.plans, made.places, strict=True):
         if plan.action is not Action.MARK_STALE:
             continue
-        was = f"“{_short(plan.was_md)}”" if plan.was_md else "what it was"
+        if plan.was_md:
+            was, now = _around_difference(plan.was_md, plan.source_md)
+            changed = f"from “{was}” to “{now}”"
+        else:
+            changed = f"from a text that nothing remembers to “{_short(plan.source_md)}”"
         message = (
-            f"the original changed from {was} to “{_short(plan.source_md)}”; expected a translation of the new text. "
+            f"the original changed {changed}; expected a translation of the new text. "
             f"Edit it, or run `python -m translate --accept {job.task.translation.as_posix()}`."
         )
         problems.append(_problem(job, made, place, message))
@@ -287,6 +291,17 @@ def _findings(pretranslation: Pretranslation, made: AssembledTranslation) -> lis
         if made.places[at] is not None
         for text in outcome.findings
     )
+
+
+def _around_difference(first: str, second: str) -> tuple[str, str]:
+    """Quote two texts from shortly before their first difference on, so that nobody reads the same words twice."""
+    if max(len(first), len(second)) <= _SHOWN:
+        return first, second
+    pairs = enumerate(zip(first, second, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(first), len(second)))
+    start = max(0, same - _SHOWN // 3)
+    before = "…" if start else ""
+    return before + _short(first[start:]), before + _short(second[start:])
 
 
 def _short(text: str) -> str:

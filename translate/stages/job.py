@@ -216,8 +216,9 @@ def _forget_replaced(memory: Memory, correction: Correction) -> None:
 
 
 def _is_machine_output(memory: Memory, correction: Correction) -> bool:
-    """Whether a text that no line of the record speaks of is what an engine makes of its source: after a merge that
-    took the other side's record, nobody is known to have written it.
+    """Whether a text is what an engine makes of its source.
+
+    After a merge that took the other side's record no line speaks of it, and nobody is known to have written it.
     """
     units = memory.of(correction.source_md)
     return any(unit.target == correction.target_md and not unit.by_person for unit in units)

@@ -30,8 +30,8 @@ class SegmentedText:
     parts: tuple[SegmentText, ...]
     """The segments in the file's order."""
     forms: tuple[str, ...]
-    """For each segment the digest of its kind and of what stands before it, and one of what follows the last: everything
-    in the body that is not prose, white space aside."""
+    """For each segment the digest of its kind and of what stands before it, and one of what follows the last: all of
+    the body that is not prose, white space aside."""
 
 
 @dataclass(frozen=True)
@@ -178,9 +178,9 @@ def _keys(existing: Existing, known: Recollection) -> list[str]:
     for index, state in enumerate(existing.states):
         if not state.source or not state.target or state.target in here:
             continue
-        theirs = {existing.last_seen.get(index, "")} & unknown
-        theirs = theirs or (known.people(state.source) | known.people(state.stale_against)) & unknown
-        for key in theirs:
+        seen = existing.last_seen.get(index, "")
+        remembered = (known.people(state.source) | known.people(state.stale_against)) & unknown
+        for key in [seen] if seen in unknown else sorted(remembered):
             owners.setdefault(key, state.target)
     return [owners.get(key, key) for key in keys]
 

@@ -129,7 +129,7 @@ def from_engine(
 
     def done(index: int, outcome: Outcome) -> None:
         segment = waiting[index]
-        job = one.pretranslation.job
+        job = segment.pretranslation.job
         source_md = job.revision.plans[segment.at].source_md
         if outcome.strategy is Strategy.SOURCE:
             fill = SegmentTarget(job.marker + source_md, Provenance.SOURCE, engine.name)

@@ -49,7 +49,7 @@ class TextProvenance:
 
     @property
     def status(self) -> str:
-        """`reviewed` where people answer by name and a machine for nothing, `edited` where people wrote, or `machine`."""
+        """`machine` where any text is a machine's alone, else `reviewed` where people answer by name, or `edited`."""
         if SegmentStatus.MACHINE in self.statuses:
             return SegmentStatus.MACHINE.value
         return SegmentStatus.REVIEWED.value if self.by else SegmentStatus.EDITED.value

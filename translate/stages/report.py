@@ -35,6 +35,8 @@ class State(Enum):
     """A file could not be read."""
 
 
+BLOCKED = frozenset((State.CONFLICT, State.CHANGED))
+"""States in which a run could not do what it was asked to: exit code 1."""
 UNFINISHED = frozenset(State) - {State.CURRENT, State.WRITTEN}
 """States that `--check` reports."""
 
@@ -124,6 +126,16 @@ _SAID = {
 }
 
 
+_LEFT_ALONE = {
+    State.CONFLICT: "blocked",
+    State.CHANGED: "changed meanwhile",
+    State.PENDING: "never recorded",
+    State.UNPAIRED: "no longer as accepted",
+    State.FAILED: "unreadable",
+}
+"""How a summary names the files that it leaves alone; two originals are nothing to do."""
+
+
 @dataclass(frozen=True)
 class RunReport:
     """A whole run."""
@@ -180,6 +192,11 @@ class RunReport:
         left = sum(len(one.left) for one in self.files)
         parts += [f"{stale} stale"] if stale else []
         parts += [f"{left} left in the original language"] if left else []
+        parts += [f"{count(self.waiting, 'segment')} not translated"] if self.waiting else []
+        for state, said in _LEFT_ALONE.items():
+            parts += [f"{count(states[state], 'file')} {said}"] if states[state] else []
+        if not parts and self.problems:
+            return f"Nothing done: {count(len(self.problems), 'problem')}."
         if any(strategy != "first" for strategy in self.strategies):
             parts.append(
                 "by strategy: " + ", ".join(f"{strategy} {number}" for strategy, number in self.strategies.items())

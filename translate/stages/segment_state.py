@@ -42,7 +42,7 @@ class SegmentState:
     def word(self) -> str:
         """The state as the record writes it."""
         if self.provenance is not Provenance.MACHINE:
-            return self.provenance.value
+            return str(self.provenance.value)
         return "reviewed" if self.on is not None else "machine" if self.who else "memory"
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate.core.fields import PROSE_FIELDS
 from translate.core.problem import Problem
 from translate.markdown import segment
 from translate.markdown.document import Document
@@ -15,8 +16,6 @@ from translate.memory.digest import digest
 from translate.stages.matching import SegmentedText, SegmentText
 from translate.stages.segment_state import FORM_LENGTH
 
-PROSE_FIELDS = ("title", "summary")
-"""Front matter fields that are translated unless a caller says otherwise."""
 _BLANKS = re.compile(r"(?:[ \t]*(?:\r\n?|\n))+")
 
 

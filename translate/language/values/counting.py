@@ -2,7 +2,7 @@
 
 import re
 
-from translate.language import units
+from translate.language.values import units
 
 _WORDS = re.compile(r"(?: [a-z]+(?:-[a-z]+)?){1,3}")
 _PLURAL = re.compile(r"[a-z-]*[a-rtv-z]s\Z|(?:people|children|men|women|staff)\Z")

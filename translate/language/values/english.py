@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from translate.language import dates, numerals, units
-from translate.language.value import Bound, Value
+from translate.language.values import dates, numerals, units
+from translate.language.values.value import Bound, Value
 
 _NOT_PROSE = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.]+")
 PHONE = re.compile(

@@ -2,9 +2,9 @@
 
 import re
 
-from translate.language import dates, numerals, units
-from translate.language.numerals import CHINESE_DIGIT
-from translate.language.value import Value
+from translate.language.values import dates, numerals, units
+from translate.language.values.numerals import CHINESE_DIGIT
+from translate.language.values.value import Value
 
 _SCALED = re.compile(
     r"hundred|thousand|million|billion|trillion|\b(?:mn|bn|tn)\b|[百千万亿]|(?<=\d)[mbk]\b", re.IGNORECASE

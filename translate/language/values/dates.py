@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from translate.language.numerals import CHINESE_DIGIT, chinese
-from translate.language.value import Value
+from translate.language.values.numerals import CHINESE_DIGIT, chinese
+from translate.language.values.value import Value
 
 _MONTHS = {
     name: index

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from translate.language import units
-from translate.language.value import Value
+from translate.language.values import units
+from translate.language.values.value import Value
 
 _ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] = {
     "en": tuple(

@@ -14,17 +14,17 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 
-from translate.language import chinese_values, counting, english_values, rewording
-from translate.language.equality import absorbed, equal, identical, rivals, without_pieces
 from translate.language.glossary import Glossary, TermMatch
-from translate.language.numerals import CHINESE_DIGIT
 from translate.language.script import UnmarkedText
-from translate.language.value import Value
+from translate.language.values import chinese, counting, english, rewording
+from translate.language.values.equality import absorbed, equal, identical, rivals, without_pieces
+from translate.language.values.numerals import CHINESE_DIGIT
+from translate.language.values.value import Value
 
 __all__ = ["Value", "ValueProblem", "compare", "find", "repair"]
 
 _WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
-_FINDERS: dict[str, Callable[[str], Iterator[Value]]] = {"en": english_values.find, "zh-Hans": chinese_values.find}
+_FINDERS: dict[str, Callable[[str], Iterator[Value]]] = {"en": english.find, "zh-Hans": chinese.find}
 _GUESTS = {
     "en": re.compile(r"\d\s?[万亿年月日]"),
     "zh-Hans": re.compile(

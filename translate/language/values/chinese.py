@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from translate.language import dates, english_values, numerals, units
-from translate.language.numerals import CHINESE_DIGIT
-from translate.language.value import Bound, Value
+from translate.language.values import dates, english, numerals, units
+from translate.language.values.numerals import CHINESE_DIGIT
+from translate.language.values.value import Bound, Value
 
 _NOT_NUMBERS = re.compile(
     "一些|一起|一样|一般|一直|一定|一旦|一致|一方面|万一|统一|唯一|之一|进一步|同一|一切|一经|一边|一面|一律|一贯"
@@ -65,10 +65,10 @@ _LOOSE_UNDER = re.compile("(?:多达|高达|达到?)\\s?$")
 
 def find(text: str) -> Iterator[Value]:
     """Find values in plain Chinese text; they may overlap, the first given wins."""
-    yield from english_values.stopwatches(text)
+    yield from english.stopwatches(text)
     yield from dates.mandarin(text)
-    yield from english_values.phones(text)
-    yield from english_values.numbered(text)
+    yield from english.phones(text)
+    yield from english.numbered(text)
     for match in _PERCENT.finditer(text):
         yield _valued(text, match.start(), match.end(), _read(match["words"]), "%")
     for match in _FRACTION.finditer(text):
@@ -96,8 +96,8 @@ def find(text: str) -> Iterator[Value]:
         value = _arabic(text, match)
         if value:
             yield value
-    yield from english_values.codes(text)
-    yield from english_values.romans(text)
+    yield from english.codes(text)
+    yield from english.romans(text)
     for match in _HANZI.finditer(text):
         yield from _hanzi(text, match)
     for match in _HALF.finditer(text):

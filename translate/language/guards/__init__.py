@@ -1,0 +1,7 @@
+"""Checks of a machine's output against its source: what should not be published, what is doubtful, and in figures."""
+
+from translate.language.guards.case import Finding, GuardInput
+from translate.language.guards.punctuation import breaks_off
+from translate.language.guards.table import GUARDS, check
+
+__all__ = ["GUARDS", "Finding", "GuardInput", "breaks_off", "check"]

@@ -1,0 +1,71 @@
+"""Is this output fit to publish? One function per way in which machine output fails.
+
+Each guard sees the same `GuardInput` and says what it found; the table here is all there is. A guard judges the target
+against the source: what the source does itself (repeat, stay unbalanced, hold Latin names) it may do as well. Bounds
+were learned on human translations (TICO-19, NTREX-128, FLORES-200; `make evaluate-guards`).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from translate.language import glossary as terms
+from translate.language import values
+from translate.language.glossary import Glossary
+from translate.language.guards import characters, extent, leftovers, markup, punctuation
+from translate.language.guards.case import Finding, GuardInput
+from translate.markdown.marks import Mark
+
+
+def _term(case: GuardInput) -> Iterator[str]:
+    if case.glossary:
+        for match in terms.missing(
+            case.source_text, case.target_text, case.glossary, source=case.source, target=case.target
+        ):
+            yield f"`{match.term.form(case.source)}` should be `{match.target}`"
+
+
+def _value(case: GuardInput) -> Iterator[str]:
+    for problem in values.compare(
+        case.source_text, case.target_text, source=case.source, target=case.target, glossary=case.glossary
+    ):
+        yield problem.message
+
+
+GUARDS: dict[str, Callable[[GuardInput], Iterator[str]]] = {
+    "empty": characters.empty,
+    "control": characters.control,
+    "garbage": characters.garbage,
+    "marks": markup.marks,
+    "nesting": markup.nesting,
+    "link": markup.link,
+    "echo": leftovers.echo,
+    "loop": extent.loop,
+    "length": extent.length,
+    "script": characters.other_script,
+    "balance": punctuation.balance,
+    "term": _term,
+    "value": _value,
+}
+"""Every guard by name, cheap ones first."""
+
+
+def check(
+    source_text: str,
+    target_text: str,
+    *,
+    source: str,
+    target: str,
+    glossary: Glossary | None = None,
+    marks: Sequence[Mark] = (),
+) -> list[Finding]:
+    """Run every guard; empty where the target may be published.
+
+    Args:
+        source_text: with marks.
+        target_text: with marks.
+        source: BCP 47 code of the source.
+        target: BCP 47 code of the target.
+        glossary: terms to hold; None holds none.
+        marks: what the marks stand for; without it they are only counted.
+    """
+    case = GuardInput(source_text, target_text, source, target, glossary, marks)
+    return [Finding(name, message) for name, guard in GUARDS.items() for message in guard(case)]

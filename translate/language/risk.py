@@ -1,0 +1,103 @@
+"""How likely a translation misleads a reader: a number that orders a review, and never publishes or refuses anything.
+
+A logistic regression over what can be seen without a model: whether a guard refuses the text, the guards' signals, and
+how hard the sentence is (length, names, rare words). The weights were fitted on annotated output of real engines
+(`python -m scripts.measure.risk_fit`); EVALUATION.md has its measured quality. Another engine's translation of the
+same source, where there is one, sharpens it: two engines that disagree are seldom both right.
+"""
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from translate.language.guards import Finding, GuardInput
+from translate.language.script import HAN
+
+REFUSED = 0.9
+"""Least risk of a text that a guard refuses."""
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+_PAUSE = re.compile("[,;:，；：、—–(（]")
+_LONG = 9
+_WEIGHTS = Path(__file__).with_name("risk.json")
+_N_GRAMS = 6
+"""Longest character n-grams of chrF: M. Popović, "chrF: character n-gram F-score", WMT 2015."""
+_BETA_SQUARED = 4
+
+
+def risk(case: GuardInput, findings: Sequence[Finding], *, second: str = "") -> float:
+    """Return the risk that a translation misleads, 0 to 1.
+
+    Args:
+        case: the source and its translation.
+        findings: what the guards refuse it for.
+        second: another engine's translation of the same source; empty where there is none.
+    """
+    values = features(case, findings)
+    direction = f"{case.source}→{case.target}"
+    if second:
+        values["disagreement"] = disagreement(case.theirs, second)
+    found = _models()[f"{direction} second" if second else direction].score(values)
+    return max(found, REFUSED) if findings else found
+
+
+@dataclass(frozen=True)
+class RiskModel:
+    """A fitted logistic regression."""
+
+    intercept: float
+    """Log odds of a text whose features are all average."""
+    features: Mapping[str, Sequence[float]]
+    """By name: weight, mean and scale."""
+
+    def score(self, values: Mapping[str, float]) -> float:
+        """Return the chance that a text with these features misleads; an unknown feature counts nothing."""
+        total = self.intercept + sum(
+            weight * (values.get(name, mean) - mean) / scale for name, (weight, mean, scale) in self.features.items()
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def features(case: GuardInput, findings: Sequence[Finding]) -> dict[str, float]:
+    """Return what the risk is computed from, by name."""
+    english, chinese = (case.ours, case.theirs) if case.source == "en" else (case.theirs, case.ours)
+    words = _WORD.findall(english)
+    names = [word for word in words[1:] if word[0].isupper()]
+    return {
+        "refused": float(bool(findings)),
+        "length": math.log(1 + len(words) if case.source == "en" else 1 + len(HAN_CHARACTER.findall(chinese))),
+        "names": math.log(1 + len(names)),
+        "pauses": math.log(1 + len(_PAUSE.findall(case.ours))),
+        "long words": sum(len(word) > _LONG for word in words) / max(1, len(words)),
+    }
+
+
+def disagreement(text: str, other: str) -> float:
+    """Return 0 for equal texts to 1 for texts without a common character: 1 - chrF."""
+    one, two = text.replace(" ", ""), other.replace(" ", "")
+    total = orders = 0.0
+    for length in range(1, _N_GRAMS + 1):
+        ours, theirs = _n_grams(one, length), _n_grams(two, length)
+        if not ours or not theirs:
+            continue
+        common = (ours & theirs).total()
+        precision, recall = common / ours.total(), common / theirs.total()
+        orders += 1
+        if common:
+            total += (1 + _BETA_SQUARED) * precision * recall / (_BETA_SQUARED * precision + recall)
+    return 1 - total / orders if orders else float(one != two)
+
+
+def _n_grams(text: str, length: int) -> Counter[str]:
+    return Counter(text[start : start + length] for start in range(len(text) - length + 1))
+
+
+@cache
+def _models() -> dict[str, RiskModel]:
+    loaded = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["models"]
+    return {name: RiskModel(model["intercept"], model["features"]) for name, model in loaded.items()}
