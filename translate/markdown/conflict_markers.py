@@ -1,8 +1,8 @@
 """What git leaves in a file that it could not merge: an error at its line, never text.
 
-A conflict begins with `<<<<<<< ` at the start of a line, and only such a line tells one: `=======` alone is an underline
-that makes a heading, and code fences may show a conflict. In Markdown, what stands within a fence is no conflict; in all
-other content files every such line is one, and so is what closes or parts it.
+A conflict begins with `<<<<<<< ` at the start of a line, and only such a line tells one: `=======` alone is an
+underline that makes a heading, and code fences may show a conflict. In Markdown, what stands within a fence is no
+conflict; in all other content files every such line is one, and so is what closes or parts it.
 """
 
 import re
