@@ -9,11 +9,13 @@ from pathlib import Path
 from build.content import body_check, front_matter, slugs
 from build.content.body import parse
 from build.content.images import Images
+from build.content.issue_file import check_translation
 from build.content.model import LANGUAGES, Language, language_of
 from build.content.render import Renderer, RenderError
 from build.content.sanitizer import clean_html
 from translate.core import content, fields, limits
 from translate.core.problem import Problem
+from translate.markdown.document import Document
 
 _NAME = re.compile(r"(?P<slug>[^.]+)\.(?P<language>[A-Za-z-]+)\.md")
 
@@ -78,6 +80,7 @@ def _read(
         problems.append(Problem(path, 1, 1, message))
     language = language_of(match["language"])
     if front:
+        check_translation(front, Document.parse(data, path)[0])
         front.check_names(fields.names("page", "required"), fields.names("page", "optional"))
     try:
         raw_html = renderer.raw_html(body_md, language)

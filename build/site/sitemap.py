@@ -56,6 +56,9 @@ def _pages(
     ]
     for pair in pairs:
         languages = tuple(language for language in LANGUAGES if pair.in_(language))
-        days = [pair.original.published, *(made.on for issue in pair.issues if (made := issue.translation) and made.on)]
+        days = [
+            pair.original.published,
+            *filter(None, (made.reviewed_on for issue in pair.issues if (made := issue.translation))),
+        ]
         found.append((f"{pair.original.edition.slug}/{pair.original.slug}/", languages, max(days).isoformat()))
     return found

@@ -9,7 +9,6 @@ from translate.core import content
 from translate.core.engine_registry import LITERAL
 from translate.core.languages import Direction
 from translate.core.problem import Problem
-from translate.markdown.conflict_markers import conflict_problems
 from translate.memory.digest import digest
 from translate.memory.store import PERSON, Memory
 from translate.stages import copied_fields, provenance, record, revision, source_file, translation_block
@@ -111,8 +110,7 @@ def _read_markdown(path: Path, prose: Sequence[str]) -> tuple[SourceFile | None,
     if data is None:
         return None, None, problems
     file, found = source_file.read(data, path, prose)
-    problems += [*conflict_problems(file.document.text, path, markdown=True), *found]
-    return file, data, problems
+    return file, data, [*problems, *found]
 
 
 def _read_record(task: Task) -> tuple[Record | None, bytes | None, list[Problem]]:
@@ -153,6 +151,13 @@ def existing_of(
         job.record.ends,
         last_seen or {},
         frozenset(LITERAL) - {engine},
+    )
+
+
+def decided(job: TranslationJob) -> Revision:
+    """Return what becomes of each segment as far as the files alone tell."""
+    return revision.revise(
+        job.source.text, existing_of(job), known=recollection(job, Memory()), marker=UNTRANSLATED[job.task.target]
     )
 
 

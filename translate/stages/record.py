@@ -37,7 +37,6 @@ from urllib.parse import quote, unquote
 
 from translate.core import characters, limits
 from translate.core.problem import Problem
-from translate.markdown.conflict_markers import conflict_problems
 from translate.memory.digest import digest
 from translate.stages.segment_state import FORM_LENGTH, Provenance, SegmentState
 
@@ -104,19 +103,17 @@ def read(data: bytes, path: Path) -> tuple[Record | None, list[Problem]]:
     except UnicodeDecodeError as error:
         found = f"byte 0x{data[error.start]:02x} is not UTF-8; expected UTF-8 text. Save the file again as UTF-8."
         return None, [Problem(path, data.count(b"\n", 0, error.start) + 1, 1, found)]
-    problems = conflict_problems(text, path)
     lines = re.split(r"\r\n?|\n", text)
     facts = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     if len(facts) > limits.RECORD_LINES.value:
         found = f"{len(facts)} lines; expected at most {limits.RECORD_LINES.value}. Remove those of other files."
         return None, [Problem(path, 1, 1, found)]
     reader = _RecordReader()
-    if not problems:
-        problems = [
-            Problem(path, number, 1, f"{fault} Restore the line, or remove it and run `python -m translate`.")
-            for number, line in facts
-            if (fault := reader.take(line))
-        ]
+    problems = [
+        Problem(path, number, 1, f"{fault} Restore the line, or remove it and run `python -m translate`.")
+        for number, line in facts
+        if (fault := reader.take(line))
+    ]
     return (None, problems) if problems else (reader.record(), [])
 
 
