@@ -1,7 +1,7 @@
 """No human sentence is ever lost: any sequence of edits to originals and translations, with runs in between.
 
-Every text that a person writes in the translation carries a number. After each run it stands in the translated file, or
-in the memory, unless the same person replaced or deleted it. A run right after a run changes nothing.
+Every text that a person writes in the translation carries a number. After each run it stands in the translated file, in
+its record or in the memory, unless the same person replaced or deleted it. A run right after a run changes nothing.
 """
 
 import random
@@ -117,7 +117,7 @@ class World:
         memory, problems = Memory.open(self.folder / "memory", EN_ZH)
         assert problems == []
         people = "\n".join(unit.target for unit in memory if unit.by_person)
-        text = self.translation.read_text(encoding="utf-8")
+        text = "".join(path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("a.zh-Hans.*")))
         lost = [sentence for sentence in sorted(self.alive) if sentence not in text and sentence not in people]
         assert lost == []
         before = {path: path.read_bytes() for path in sorted(self.folder.rglob("*.*"))}
