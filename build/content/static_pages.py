@@ -54,7 +54,7 @@ def load(
     pages: list[StaticPage] = []
     problems: list[Problem] = []
     paths, _ = content.walk(root, content.PAGES)
-    for path in paths:
+    for path in content.in_folder(paths, content.PAGES, ".md"):
         page, found = content.isolated(path, partial(_read, root, path, renderer, images, taken))
         problems += found
         if page:

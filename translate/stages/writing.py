@@ -59,13 +59,15 @@ def _write(job: TranslationJob, data: bytes, record_data: bytes, report: FileRep
     if (data, record_data) == (there, there_recorded):
         _log.debug("%s: up to date, nothing written", path)
         return report.with_state(State.CURRENT)
-    if (there, there_recorded) != (job.data, job.record_data):
+    # Another run may be about to write the same, file by file.
+    both = record.joined(job.record_data, record_data) if job.record_data is not None else record_data
+    if there not in (job.data, data) or there_recorded not in (job.record_data, record_data, both):
         message = "saved by someone during the run; expected no change. It is left as it is. Run the command again."
-        changed = path if there != job.data else recorded
+        changed = path if there not in (job.data, data) else recorded
         return replace(report.with_state(State.CHANGED), notices=(*report.notices, Problem(changed, 0, 0, message)))
     if data != there and there_recorded is not None and record_data != there_recorded:
         # A run that is killed between the two files leaves a record that speaks of the old text and the new one.
-        write_atomically(recorded, record.joined(there_recorded, record_data))
+        write_atomically(recorded, both)
     if data != there:
         write_atomically(path, data)
     if record_data != _bytes(recorded):
