@@ -145,6 +145,8 @@ def live(folder: Path, seed: int, steps: str) -> None:
 @given(seed=st.integers(0, 2**32), steps=st.text("str", max_size=10))
 @example(seed=747684, steps="tttt")  # blocks moved and added in the translation
 @example(seed=2313146, steps="sssrtt")  # one of two equal texts edited
+@example(seed=4_294_967_295, steps="tsstsrts")  # a block taken out, then its source moved
+@example(seed=10427873, steps="ts")  # a block of the editor's own, and one new in the source
 @example(seed=21882400, steps="stsrstsstrtrttt")  # accepted while a text had no place
 def test_no_human_sentence_is_lost(tmp_path_factory: pytest.TempPathFactory, seed: int, steps: str) -> None:
     live(tmp_path_factory.mktemp("world"), seed, steps)

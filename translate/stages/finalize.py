@@ -170,7 +170,9 @@ def _new_state(job: TranslationJob, made: AssembledTranslation, at: int) -> Segm
     plan, text, place = job.revision.plans[at], made.texts[at], made.places[at]
     form, today = job.source.text.forms[at], digest(plan.source_md)
     if plan.action is Action.OMIT or place is None:
-        return replace(plan.recorded or SegmentState(today, ""), form=form)
+        if plan.recorded is not None and plan.recorded.source == today:
+            return replace(plan.recorded, form=form)
+        return SegmentState(today, "", plan.provenance, form=form)
     written = digest(made.file.text.parts[place].md)
     if text is not None:
         engine = "" if text.origin == PERSON and text.provenance is Provenance.MACHINE else text.origin

@@ -6,7 +6,7 @@ neighbours.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from translate.memory.alignment import Token, align
 from translate.memory.digest import digest
@@ -114,23 +114,48 @@ def settled(states: Sequence[SegmentState], sources: Sequence[str], targets: Seq
     """
     kept = list(states)
     surplus = sum(bool(state.source) for state in kept) - max(len(sources), len(targets))
-    for loose in (True, False):
+    for superseded in (_repeats, _is_loose, _has_no_text):
         at = 0
         while surplus > 0 and at < len(kept):
-            state = kept[at]
-            around = kept[max(0, at - 1) : at] + kept[at + 1 : at + 2]
-            superseded = (
-                state.source
-                and state.target not in targets
-                and (state.source not in sources or not loose)
-                and any(other.target in targets for other in around)
-            )
-            if superseded:
-                del kept[at]
+            if kept[at].source and superseded(kept, at, sources, targets):
+                _remove(kept, at)
                 surplus -= 1
             else:
                 at += 1
     return kept
+
+
+def _around(states: Sequence[SegmentState], at: int) -> list[SegmentState]:
+    return [*states[max(0, at - 1) : at], *states[at + 1 : at + 2]]
+
+
+def _repeats(states: Sequence[SegmentState], at: int, sources: Sequence[str], targets: Sequence[str]) -> bool:
+    """Whether a line speaks of the text of which a line beside it says as much or more."""
+    state = states[at]
+    if sum(other.target == state.target for other in states) <= targets.count(state.target):
+        return False
+    same = [other for other in _around(states, at) if other.source and other.target == state.target]
+    return any((other.source in sources, other.checked) >= (state.source in sources, state.checked) for other in same)
+
+
+def _is_loose(states: Sequence[SegmentState], at: int, sources: Sequence[str], targets: Sequence[str]) -> bool:
+    """Whether neither text nor source of a line is there any more, while a line beside it has a text."""
+    return states[at].source not in sources and _has_no_text(states, at, sources, targets)
+
+
+def _has_no_text(states: Sequence[SegmentState], at: int, _: Sequence[str], targets: Sequence[str]) -> bool:
+    """Whether the text of a line is not there, while that of a line beside it is."""
+    return states[at].target not in targets and any(other.target in targets for other in _around(states, at))
+
+
+def _remove(states: list[SegmentState], at: int) -> None:
+    """Remove a line; what it knows of a newer source goes to the line of the same text and source."""
+    gone = states[at]
+    for index in (at - 1, at + 1):
+        same = 0 <= index < len(states) and (states[index].source, states[index].target) == (gone.source, gone.target)
+        if same and gone.stale_against and not states[index].stale_against:
+            states[index] = replace(states[index], stale_against=gone.stale_against)
+    del states[at]
 
 
 def match(
