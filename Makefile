@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE ?=
 # `make TARGET V=1` says why of every decision.
 LOG := $(if $(V),-v)
 
-.PHONY: help site serve translate models init new check pdf email epub bench-editions test test-slow lint types bench-translate evaluate evaluate-guards lock audit-dependencies audit-workflows sbom clean
+.PHONY: help site serve translate models init new check pdf email epub bench-editions test test-slow test-llm lint types bench-translate evaluate evaluate-guards lock audit-dependencies audit-workflows sbom clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -68,6 +68,10 @@ test: .venv/test.stamp lint types ## lint, types and the whole suite
 
 test-slow: .venv/test.stamp .venv-audit/audit.stamp ## the checks that take minutes
 	@$(PY) -m pytest -m slow
+
+test-llm: .venv/test.stamp ## the path of language models with a real one (gets 1.1 GB into .cache/llm, takes minutes)
+	@$(PY) -m scripts.measure.local_model
+	@$(PY) -m pytest -m llm
 
 lint: .venv/test.stamp ## ruff, format included
 	@$(BIN)/ruff check .

@@ -58,14 +58,14 @@ def _ours(package: Path, _: list[list[str]]) -> Any:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     from translate.core.languages import EN_ZH
     from translate.machine.argos import ArgosEngine
-    from translate.machine.engine import Decoding
+    from translate.machine.engine import Decoding, plain_requests
     from translate.machine.packages import Installed
 
     engine = ArgosEngine(Installed(package, EN_ZH, "0.0", 0, ""))
 
     def run(some: list[list[str]]) -> int:
         sentences = [sentence for paragraph in some for sentence in paragraph]
-        answers = engine.translate(sentences, source="en", target="zh-Hans", decoding=Decoding(beam=4))
+        answers = engine.translate(plain_requests(sentences), source="en", target="zh-Hans", decoding=Decoding(beam=4))
         return sum(bool(answer[0].text) for answer in answers)
 
     return run

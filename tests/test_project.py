@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import textwrap
 import tomllib
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -235,3 +236,86 @@ def test_no_class_name_stands_for_two_things() -> None:
                 if isinstance(node, ast.ClassDef):
                     homes.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
     assert {name: files for name, files in homes.items() if len(files) > 1} == {}
+
+
+MOST_COMPLEX = 15
+TOO_COMPLEX: dict[str, int] = {
+    "translate/language/chinese_typography.py:quotes": 23,
+    "translate/language/chinese_typography.py:spaces": 18,
+    "translate/language/chinese_typography.py:stops": 23,
+    "translate/language/consistency.py:_names": 23,
+    "translate/language/guards/characters.py:other_script": 17,
+    "translate/pipeline.py:run": 36,
+    "translate/stages/accept.py:accept": 18,
+    "translate/stages/assembly.py:reviews": 17,
+    "translate/stages/job.py:update_memory": 17,
+    "translate/stages/record.py:read": 22,
+    "translate/stages/report.py:summary": 24,
+    "translate/stages/revision.py:_read": 25,
+    "translate/stages/revision.py:revise": 37,
+}
+"""Functions that wait to be split, and how complex each may be until then. The list never grows; a row goes as soon as
+its function has at most `MOST_COMPLEX`."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def points_of(node: ast.AST) -> int:
+    """Return how many ways a node adds to those through its function, its children apart."""
+    match node:
+        case ast.Try():
+            return len(node.handlers) + bool(node.orelse)
+        case ast.BoolOp():
+            return len(node.values) - 1
+        case ast.For() | ast.AsyncFor() | ast.While():
+            return 1 + bool(node.orelse)
+        case ast.comprehension():
+            return 1 + len(node.ifs)
+        case ast.Match():
+            patterns = [case.pattern for case in node.cases]
+            return len(patterns) - any(isinstance(item, ast.MatchAs) and item.pattern is None for item in patterns)
+        case ast.If() | ast.IfExp() | ast.Assert():
+            return 1
+    return 0
+
+
+def complexity(function: Function) -> int:
+    """Count the ways through a function (McCabe 1976) as radon does, without those of functions inside it."""
+    points, nodes = 1, list[ast.AST](function.body)
+    while nodes:
+        node = nodes.pop()
+        if not isinstance(node, Function | ast.ClassDef):
+            points += points_of(node)
+            nodes += [] if isinstance(node, ast.Assert) else ast.iter_child_nodes(node)
+    return points
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("pass", 1),
+        ("if a and b or c: pass\nelif d: pass\nelse: pass", 5),
+        ("for a in b: pass\nelse:\n while c: pass", 4),
+        ("try: pass\nexcept A: pass\nexcept B: pass\nelse: pass\nfinally: pass", 4),
+        ("return [a if b else c for a in d if e if f]", 5),
+        ("assert a or b", 2),
+        ("match a:\n case 1: pass\n case 2: pass\n case _: pass", 3),
+        ("def inner():\n if a: pass", 1),
+    ],
+)
+def test_complexity_counts_the_ways_through_a_function(body: str, expected: int) -> None:
+    (function,) = ast.parse("def f():\n" + textwrap.indent(body, " ")).body
+    assert isinstance(function, ast.FunctionDef)
+    assert complexity(function) == expected
+
+
+def test_no_function_has_more_ways_through_it_than_a_reader_can_follow() -> None:
+    found: dict[str, int] = {}
+    for package in ("translate", "build", "scripts"):
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, Function) and complexity(node) > MOST_COMPLEX:
+                    found[f"{path.relative_to(ROOT).as_posix()}:{node.name}"] = complexity(node)
+    grown = {name: number for name, number in found.items() if number > TOO_COMPLEX.get(name, MOST_COMPLEX)}
+    assert grown == {}, f"more than {MOST_COMPLEX}, or more than it was: split it into steps that have names"
+    assert set(TOO_COMPLEX) - set(found) == set(), "simple now: take it off the list"

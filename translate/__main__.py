@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from translate.core import console
-from translate.core.engine_registry import ENGINES, LITERAL
+from translate.core.engine_registry import LITERAL
 from translate.core.fields import PROSE_FIELDS
 from translate.core.languages import LANGUAGES, Direction
 from translate.core.problem import Problem
-from translate.machine import api_key
-from translate.machine.engine import Decoding, EngineOptions
+from translate.machine import engine_arguments
+from translate.machine.engine import Decoding
 from translate.stages import report_text
 from translate.stages.discovery import CONTENT, Task, find, language_of
 from translate.stages.report import FileReport, RunReport, State
@@ -24,17 +24,6 @@ _MEMORY = Path("content/memory")
 _GLOSSARY = Path("content/glossary.csv")
 _PUBLISHERS = Path("content/publishers.yml")
 _STDIN = Path("-")
-
-
-class _KeyOnCommandLine(argparse.Action):
-    """Refuses `--api-key KEY` without repeating the key, which argparse would do with an option it does not know."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        """End with the usage error."""
-        parser.error(
-            "--api-key found, with a key that other users and the shell's history can see; none expected there. Set "
-            f"{api_key.VARIABLE} in the environment, or put the key into a file and say --api-key-file FILE."
-        )
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,7 +42,6 @@ def parser() -> argparse.ArgumentParser:
         "--from", dest="source", choices=LANGUAGES, help="language of the originals; told by names like x.en.md"
     )
     made.add_argument("--to", dest="target", choices=LANGUAGES, help="translate only into this language")
-    made.add_argument("--engine", choices=ENGINES, default="argos", help="what translates (default: argos)")
     doing = made.add_mutually_exclusive_group()
     doing.add_argument("--dry-run", action="store_true", help="say what would be translated and how long that takes")
     doing.add_argument(
@@ -80,25 +68,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help=f"front matter field that is prose; repeatable (default: {', '.join(PROSE_FIELDS)})",
     )
-    made.add_argument("--models", type=Path, metavar="DIR", help="folder of installed models (default: .cache/models)")
-    made.add_argument("--beam", type=_positive, default=4, metavar="N", help="beam size (default: 4)")
-    made.add_argument("--threads", type=_natural, default=0, metavar="N", help="processor threads (default: all cores)")
-    made.add_argument("--compute-type", default="auto", metavar="TYPE", help="of CTranslate2: auto, int8, float32, …")
-    made.add_argument(
-        "--batch-tokens",
-        type=_positive,
-        default=EngineOptions.max_batch_tokens,
-        metavar="N",
-        help="tokens per batch (default: %(default)s)",
-    )
-    made.add_argument("--server", default="", metavar="URL", help="address of a LibreTranslate server")
-    made.add_argument(
-        "--api-key-file",
-        type=Path,
-        metavar="FILE",
-        help=f"file that holds its key, where it asks for one (default: the environment's {api_key.VARIABLE})",
-    )
-    made.add_argument("--api-key", nargs="?", action=_KeyOnCommandLine, help=argparse.SUPPRESS)
+    engine_arguments.add(made)
     console.add_log_options(made)
     return made
 
@@ -109,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = command_line.parse_args(arguments)
     console.log_as_asked(options)
     _check_options(command_line, options)
-    options.api_key = _api_key(command_line, options)
+    options.api_key = engine_arguments.read_key(command_line, options)
     try:
         if options.stdout:
             return _stdout(command_line, options)
@@ -126,28 +96,15 @@ def _check_options(command_line: argparse.ArgumentParser, options: argparse.Name
     """End with the usage error where options do not go together or name no file or folder."""
     if options.source is not None and options.source == options.target:
         command_line.error(f"--from and --to are both {options.source}; two languages expected.")
-    if ENGINES[options.engine].needs_server and not options.server:
-        command_line.error(
-            f"--engine {options.engine} needs the address of your server. Add --server http://localhost:5000."
-        )
+    engine_arguments.check(command_line, options)
+    if options.stdout and (options.repair or options.second):
+        command_line.error("--repair or --second found with --stdout; none expected. Translate the file in its place.")
     for folder in (options.memory, options.models):
         if folder is not None and folder.exists() and not folder.is_dir():
             command_line.error(f"{folder} is a file; a folder expected.")
-    for file in (options.glossary, options.publishers):
+    for file in (options.glossary, options.publishers, options.recorded):
         if file is not None and not file.is_file():
             command_line.error(f"{file} is no file; expected one. Check the path.")
-
-
-def _api_key(command_line: argparse.ArgumentParser, options: argparse.Namespace) -> str:
-    """Return the key of the server; empty where there is no server or it needs none."""
-    if not options.server:
-        return ""
-    try:
-        key, warnings = api_key.read(options.api_key_file)
-    except api_key.ApiKeyError as error:
-        command_line.error(str(error))
-    console.warn(*warnings)
-    return key
 
 
 def _command(options: argparse.Namespace) -> Command:
@@ -210,8 +167,12 @@ def _bring_up_to_date(tasks: Sequence[Task], options: argparse.Namespace) -> Run
 
     settings = pipeline.Options(
         engine=options.engine,
-        engine_options=_engine_options(options),
+        engine_options=engine_arguments.first(options),
         decoding=_decoding(options),
+        repair=options.repair,
+        repair_risk=options.repair_risk,
+        second=options.second,
+        second_options=engine_arguments.second(options),
         memory=_memory(options, [task.original for task in tasks]),
         glossary=_given_or(options.glossary, _GLOSSARY),
         publishers=_given_or(options.publishers, _PUBLISHERS),
@@ -243,7 +204,7 @@ def _stdout(command_line: argparse.ArgumentParser, options: argparse.Namespace) 
             source=direction.source,
             target=direction.target,
             engine=options.engine,
-            options=_engine_options(options),
+            options=engine_arguments.first(options),
             glossary=glossary,
             decoding=_decoding(options),
             memory=memory,
@@ -295,17 +256,6 @@ def _stdout_memory(options: argparse.Namespace, path: Path) -> Path | None:
     return _MEMORY if is_own else None
 
 
-def _engine_options(options: argparse.Namespace) -> EngineOptions:
-    return EngineOptions(
-        models=options.models,
-        threads=options.threads,
-        compute_type=options.compute_type,
-        max_batch_tokens=options.batch_tokens,
-        server=options.server,
-        api_key=options.api_key,
-    )
-
-
 def _decoding(options: argparse.Namespace) -> Decoding:
     return Decoding(beam=options.beam)
 
@@ -329,19 +279,6 @@ def _within(path: Path, folder: Path) -> bool:
 
 def _as_json(problem: Problem) -> dict[str, object]:
     return {**vars(problem), "path": problem.path.as_posix()}
-
-
-def _positive(text: str) -> int:
-    number = _natural(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} found; 1 or more expected")
-    return number
-
-
-def _natural(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} found; a whole number expected")
-    return int(text)
 
 
 if __name__ == "__main__":

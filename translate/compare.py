@@ -14,7 +14,7 @@ from translate.stages.discovery import language_of
 
 if TYPE_CHECKING:
     from translate.language.glossary import Glossary
-    from translate.stages.comparison import Comparison, SegmentComparison
+    from translate.stages.comparison import SegmentComparison, TextComparison
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 
@@ -168,11 +168,11 @@ def _place(segment: "SegmentComparison", original: Path, translation: Path) -> t
     return original, segment.source.line, segment.source.column
 
 
-def _messages(compared: "Comparison") -> list[str]:
+def _messages(compared: "TextComparison") -> list[str]:
     return [f"{finding.guard}: {finding.message}" for finding in compared.findings]
 
 
-def _as_json(compared: "Comparison") -> dict[str, object]:
+def _as_json(compared: "TextComparison") -> dict[str, object]:
     return {
         "refused": compared.refused,
         "findings": [{"guard": finding.guard, "message": finding.message} for finding in compared.findings],

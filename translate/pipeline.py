@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from translate.core.engine_registry import LITERAL
 from translate.core.fields import PROSE_FIELDS
 from translate.core.languages import Direction
-from translate.machine.engine import Decoding, Engine, EngineOptions
+from translate.machine.engine import Decoding, Engine, EngineOptions, Usage
 from translate.machine.engines import open_engine
 from translate.machine.fallback import Strategy
 from translate.memory.store import Memory
 from translate.stages import job as job_stage
-from translate.stages import writing
+from translate.stages import refusals, writing
 from translate.stages.discovery import Task
-from translate.stages.engine_pool import EnginePool
+from translate.stages.engine_pool import EnginePool, SecondEngines
 from translate.stages.finalize import finish, left_alone, unwritten
 from translate.stages.job import TranslationJob
 from translate.stages.last_seen import LastSeen
@@ -48,6 +48,14 @@ class Options:
     """Glossary file; None for none."""
     publishers: Path | None = None
     """List of publishers, whose periodicals take 《》 in Chinese; None for none."""
+    repair: str = ""
+    """Engine for what the guards refuse; empty for none."""
+    repair_risk: float | None = None
+    """Least risk of what goes there although it passed; None for nothing."""
+    second: str = ""
+    """Engine that reads what passed and says where it disagrees; empty for none."""
+    second_options: EngineOptions = field(default_factory=EngineOptions)
+    """How these two are opened."""
     force: bool = False
     """Translate machines' texts again."""
     prose: tuple[str, ...] = PROSE_FIELDS
@@ -92,14 +100,24 @@ class _Run:
         self._memories: dict[Direction, Memory] = {}
         self._last_seen = LastSeen()
 
-        def open_for(direction: Direction) -> Engine:
+        def open_first(direction: Direction) -> Engine:
             if opener is not None:
                 return opener(options.engine, direction)
             return open_engine(options.engine, direction, options=options.engine_options)
 
+        def open_second(name: str, direction: Direction) -> Engine:
+            if opener is not None:
+                return opener(name, direction)
+            return open_engine(name, direction, options=options.second_options)
+
         self._engines = EnginePool(
-            open_for, glossary=options.glossary, publishers=options.publishers, decoding=options.decoding
+            open_first,
+            SecondEngines(open_second, options.repair, options.repair_risk, options.second),
+            glossary=options.glossary,
+            publishers=options.publishers,
+            decoding=options.decoding,
         )
+        self._refusals = refusals.known()
 
     def report(self, *, progress: bool) -> RunReport:
         """Run all steps and return what was done and found."""
@@ -113,16 +131,20 @@ class _Run:
         todo: defaultdict[Direction, list[PendingSegment]] = defaultdict(list)
         for segment in pending_segments(pretranslations):
             todo[segment.pretranslation.job.task.direction].append(segment)
-        seconds, estimate = 0.0, None
+        seconds, estimate, usage = 0.0, None, Usage()
         if self._options.dry:
-            estimate = self._engines.estimate(todo) if self._options.estimate else None
+            estimate, usage = self._engines.estimate(todo) if self._options.estimate else (None, usage)
         elif todo:
             seconds = self._engines.translate(todo, self._memories, progress=progress)
         for pretranslation in pretranslations:
             self._finish(pretranslation)
         self._save()
-        strategies = Counter(
-            outcome.strategy for pretranslation in pretranslations for outcome in pretranslation.outcomes.values()
+        outcomes = [outcome for pretranslation in pretranslations for outcome in pretranslation.outcomes.values()]
+        strategies = Counter(outcome.strategy for outcome in outcomes)
+        reasons = Counter(
+            outcome.findings[0].partition(":")[0]
+            for outcome in outcomes
+            if outcome.strategy is Strategy.SOURCE and outcome.findings
         )
         return RunReport(
             files=tuple(self._reports[task] for task in self._tasks),
@@ -130,6 +152,9 @@ class _Run:
             messages=self._engines.messages(list(self._reports.values())),
             failed=self._engines.failed,
             strategies={strategy.value: strategies[strategy] for strategy in Strategy if strategies[strategy]},
+            reasons=dict(sorted(reasons.items())),
+            usage=usage if self._options.dry else self._engines.usage,
+            repairs=self._engines.repairs,
             seconds=seconds,
             learned=any(memory.learned for memory in self._memories.values()),
             estimate=estimate,
@@ -188,7 +213,8 @@ class _Run:
             self._reports[job.task] = unwritten(pretranslation)
             return
         memory = self._memories[job.task.direction] if self._options.similar else Memory()
-        finished = finish(pretranslation, memory, self._options.prose)
+        finished = finish(pretranslation, memory, self._options.prose, self._refusals)
+        self._refusals |= finished.reasons
         self._reports[job.task] = finished.report
         if finished.data is not None and not self._options.dry:
             self._reports[job.task] = writing.write_finished(job, finished, self._last_seen)
@@ -198,3 +224,5 @@ class _Run:
             memory.save()
         if not self._options.dry:
             self._last_seen.save()
+            if not self._options.accept:
+                refusals.save(self._refusals)

@@ -82,55 +82,73 @@ def parse(raw_html: str, left: tuple[str, str] | None = None) -> Body:
         left: in a translation, the mark before passages left in the original's language, and that language's BCP 47
             code; such passages get it as their `lang`.
     """
-    hidden = tuple(dict.fromkeys(match[0] for match in _REFERENCE.finditer(raw_html) if _is_hidden(match)))
+    hidden = [match[0] for match in _REFERENCE.finditer(raw_html) if _is_hidden(match)]
     root = document_of(_REFERENCE.sub(lambda match: "" if _is_hidden(match) else match[0], raw_html))
     turned = tuple(dict.fromkeys(_direction(element) for element in root.iter() if _direction(element)))
     if left:
         _mark_language(root, *left)
     images = _sources(root)
     tops = tuple(_text(heading) for heading in root.iter("h1"))
-    footnotes = [child for child in root if child.tag == "div" and child.get("class") == "footnote"]
-    for element in footnotes:
-        root.remove(element)
-    blocks: list[list[HtmlElement]] = [[]]
-    for child in root:
-        if child.tag == "h2":
-            blocks.append([])
-        blocks[-1].append(child)
-    stories = []
-    for heading, *rest in blocks[1:]:
-        anchors = _citations(rest)
-        citations = tuple(Citation(anchor.get("href") or "", _text(anchor)) for anchor in anchors)
-        if anchors:
-            _remove(anchors)
-        stories.append(
-            Story(
-                title_text=_text(heading),
-                title_html=clean_inline(_inner(heading)),
-                body_html=clean_html(_serialise(rest)),
-                body_text=plain_text(rest),
-                citations=citations,
-            )
-        )
+    footnotes = _taken_footnotes(root)
+    intro, sections = _sections(root)
+    stories = tuple(_story(heading, rest) for heading, rest in sections)
     links = [address for element in (root, *footnotes) for address in _links(element)]
-    intro_html = clean_html((root.text or "") + _serialise(blocks[0]))
+    intro_html = clean_html((root.text or "") + _serialise(intro))
     footnotes_html = clean_html(_serialise(footnotes))
     # Cleaning parses as browsers do, which may bring a link or an image to light that lxml took for text.
     shown = [intro_html, *(part for story in stories for part in (story.title_html, story.body_html)), footnotes_html]
-    known = {unquote(address) for address in links}
-    for html in shown:
-        # The cleaner writes an address with its blanks and brackets encoded.
-        links += [address for address in link_addresses(html) if address and unquote(address) not in known]
     return Body(
         intro_html=intro_html,
-        stories=tuple(stories),
+        stories=stories,
         footnotes_html=footnotes_html,
         images=tuple(dict.fromkeys([*images, *image_addresses("\n".join(shown))])),
-        links=tuple(dict.fromkeys(links)),
+        links=tuple(dict.fromkeys([*links, *_new_links(shown, links)])),
         top_headings=tops,
-        hidden=hidden,
+        hidden=tuple(dict.fromkeys(hidden)),
         turned=turned,
     )
+
+
+def _taken_footnotes(root: HtmlElement) -> list[HtmlElement]:
+    """Take the lists of footnotes out of a body and return them."""
+    footnotes = [child for child in root if child.tag == "div" and child.get("class") == "footnote"]
+    for element in footnotes:
+        root.remove(element)
+    return footnotes
+
+
+def _sections(root: HtmlElement) -> tuple[list[HtmlElement], list[tuple[HtmlElement, list[HtmlElement]]]]:
+    """Return what is before the first heading of an item, and each such heading with what follows it."""
+    intro: list[HtmlElement] = []
+    sections: list[tuple[HtmlElement, list[HtmlElement]]] = []
+    for child in root:
+        if child.tag == "h2":
+            sections.append((child, []))
+        else:
+            (sections[-1][1] if sections else intro).append(child)
+    return intro, sections
+
+
+def _story(heading: HtmlElement, rest: list[HtmlElement]) -> Story:
+    anchors = _citations(rest)
+    citations = tuple(Citation(anchor.get("href") or "", _text(anchor)) for anchor in anchors)
+    if anchors:
+        _remove(anchors)
+    return Story(
+        title_text=_text(heading),
+        title_html=clean_inline(_inner(heading)),
+        body_html=clean_html(_serialise(rest)),
+        body_text=plain_text(rest),
+        citations=citations,
+    )
+
+
+def _new_links(shown: list[str], known: list[str]) -> list[str]:
+    """Return the addresses in clean HTML that are not among those known: the cleaner encodes blanks and brackets."""
+    written = {unquote(address) for address in known}
+    return [
+        address for html in shown for address in link_addresses(html) if address and unquote(address) not in written
+    ]
 
 
 def document_of(html: str) -> HtmlElement:

@@ -44,6 +44,7 @@ _JPEG_COLOURS = ((0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe"))
 _JPEG_DROPPED = {*range(0xE0, 0xF0), 0xFE}
 # In compressed data FF is followed by 00 or a restart marker; anything else begins the next segment.
 _JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_JPEG_EXIF = b"Exif\0\0"
 _GIF_APPLICATIONS = {b"NETSCAPE2.0", b"ANIMEXTS1.0"}
 _WEBP_KEPT = {b"VP8X", b"VP8 ", b"VP8L", b"ANIM", b"ANMF", b"ALPH", b"ICCP"}
 _AVIF_KEPT = {b"ftyp", b"meta", b"mdat", b"moov", b"free"}
@@ -131,28 +132,16 @@ def _jpeg(data: bytes) -> Container:
     file = _File(data)
     parts = [b"\xff\xd8"]
     at, width, height, scans, turned = 2, 0, 0, 0, 1
-    while True:
-        if file.take(at, 1) != b"\xff":
-            raise ImageError(_DAMAGED)
-        marker = file.take(at + 1, 1)[0]
+    while (marker := _jpeg_marker(file, at)) != 0xD9:
         if marker == 0xFF:  # padding
             at += 1
             continue
-        if marker == 0xD9:
-            break
-        length = int.from_bytes(file.take(at + 2, 2), "big")
-        segment = file.take(at, 2 + length)
+        segment = _jpeg_segment(file, at, marker)
         body = segment[4:]
-        at += 2 + length
-        if length < 2 or (marker not in _JPEG_KEPT and marker not in _JPEG_DROPPED):
-            raise ImageError(_KIND)
-        if marker == 0xE1 and body.startswith(b"Exif\0\0"):
+        at += len(segment)
+        parts.append(_jpeg_kept(marker, segment))
+        if marker == 0xE1 and body.startswith(_JPEG_EXIF):
             turned = _orientation(body)
-        elif marker == 0xE0 and body.startswith(b"JFIF\0") and len(body) >= 14:
-            # Without the small picture that may follow.
-            parts.append(b"\xff\xe0\0\x10" + body[:12] + b"\0\0")
-        elif marker in _JPEG_KEPT or any(marker == kind and body.startswith(head) for kind, head in _JPEG_COLOURS):
-            parts.append(segment)
         if marker in _JPEG_FRAMES and len(body) >= 5:
             if width:
                 raise ImageError(_DAMAGED)
@@ -161,15 +150,48 @@ def _jpeg(data: bytes) -> Container:
             scans += 1
             if scans > limits.JPEG_SCANS.value:
                 raise ImageError(f"it has more than {limits.JPEG_SCANS.value} scans; expected about ten. Save it anew.")
-            found = _JPEG_MARKER.search(data, at)
-            if not found:
-                raise ImageError(_HALVES)
-            parts.append(data[at : found.start()])
-            at = found.start()
+            end = _jpeg_scan_end(data, at)
+            parts.append(data[at:end])
+            at = end
     if turned > 1:
-        exif = b"Exif\0\0" + _exif(turned)
+        exif = _JPEG_EXIF + _exif(turned)
         parts.insert(1, b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif)
     return Container(b"".join([*parts, b"\xff\xd9"]), width, height, 1)
+
+
+def _jpeg_marker(file: _File, at: int) -> int:
+    """Return the marker that begins at `at`."""
+    if file.take(at, 1) != b"\xff":
+        raise ImageError(_DAMAGED)
+    return file.take(at + 1, 1)[0]
+
+
+def _jpeg_segment(file: _File, at: int, marker: int) -> bytes:
+    """Return the segment that begins at `at`, with its marker and length."""
+    length = int.from_bytes(file.take(at + 2, 2), "big")
+    segment = file.take(at, 2 + length)
+    if length < 2 or (marker not in _JPEG_KEPT and marker not in _JPEG_DROPPED):
+        raise ImageError(_KIND)
+    return segment
+
+
+def _jpeg_kept(marker: int, segment: bytes) -> bytes:
+    """Return what of a segment stays; the orientation is written anew."""
+    body = segment[4:]
+    if marker == 0xE0 and body.startswith(b"JFIF\0") and len(body) >= 14:
+        # Without the small picture that may follow.
+        return b"\xff\xe0\0\x10" + body[:12] + b"\0\0"
+    if marker in _JPEG_KEPT or any(marker == kind and body.startswith(head) for kind, head in _JPEG_COLOURS):
+        return segment
+    return b""
+
+
+def _jpeg_scan_end(data: bytes, at: int) -> int:
+    """Return where the compressed data ends that begins at `at`."""
+    found = _JPEG_MARKER.search(data, at)
+    if not found:
+        raise ImageError(_HALVES)
+    return found.start()
 
 
 def _gif(data: bytes) -> Container:
@@ -221,18 +243,13 @@ def _webp(data: bytes) -> Container:
         kind = file.take(at, 4)
         length = int.from_bytes(file.take(at + 4, 4), "little")
         body = file.take(at + 8, length)
+        if kind == b"VP8X" or not width:
+            width, height = _webp_size(kind, body) or (width, height)
         if kind == b"VP8X" and length == 10:
-            width, height = (int.from_bytes(body[place : place + 3], "little") + 1 for place in (4, 7))
             body = bytes([body[0] & ~0x0C]) + body[1:]  # no EXIF, no XMP
-        elif kind == b"VP8 " and length >= 10 and not width:
-            width, height = (int.from_bytes(body[place : place + 2], "little") & 0x3FFF for place in (6, 8))
-        elif kind == b"VP8L" and length >= 5 and not width:
-            packed = int.from_bytes(body[1:5], "little")
-            width, height = (packed & 0x3FFF) + 1, (packed >> 14 & 0x3FFF) + 1
         elif kind == b"ANMF" and length >= 16:
             frames += 1
-            left, top, across, down = (int.from_bytes(body[place : place + 3], "little") for place in (0, 3, 6, 9))
-            _inside(2 * left + across + 1, 2 * top + down + 1, width, height)
+            _check_webp_frame(body, width, height)
         elif kind == b"EXIF":
             turned = _orientation(body)
         if kind in _WEBP_KEPT:
@@ -242,6 +259,23 @@ def _webp(data: bytes) -> Container:
         parts[0] = parts[0][:8] + bytes([parts[0][8] | 0x08]) + parts[0][9:]
         parts.append(_riff(b"EXIF", _exif(turned)))
     return Container(_riff(b"RIFF", b"".join([b"WEBP", *parts])), width, height, max(frames, 1))
+
+
+def _check_webp_frame(body: bytes, width: int, height: int) -> None:
+    left, top, across, down = (int.from_bytes(body[place : place + 3], "little") for place in (0, 3, 6, 9))
+    _inside(2 * left + across + 1, 2 * top + down + 1, width, height)
+
+
+def _webp_size(kind: bytes, body: bytes) -> tuple[int, int] | None:
+    """Return width and height where a chunk says them."""
+    if kind == b"VP8X" and len(body) == 10:
+        return int.from_bytes(body[4:7], "little") + 1, int.from_bytes(body[7:10], "little") + 1
+    if kind == b"VP8 " and len(body) >= 10:
+        return int.from_bytes(body[6:8], "little") & 0x3FFF, int.from_bytes(body[8:10], "little") & 0x3FFF
+    if kind == b"VP8L" and len(body) >= 5:
+        packed = int.from_bytes(body[1:5], "little")
+        return (packed & 0x3FFF) + 1, (packed >> 14 & 0x3FFF) + 1
+    return None
 
 
 def _riff(kind: bytes, body: bytes) -> bytes:

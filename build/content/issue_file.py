@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from build.content import body_check, front_matter
 from build.content.addresses import Address, source_address
@@ -59,6 +60,51 @@ def read(
         problems += body_check.check(root, path, body, images, headings, lines, first_line)
     if front is None:
         return None, problems
+    head = _head(front, vocabulary)
+    sources = _sources(front, body, vocabulary, language)
+    if problems or head is None or language is None:
+        return None, problems
+    issue = Issue(
+        edition=head.edition,
+        language=language,
+        start=head.start,
+        end=head.end,
+        published=head.published,
+        title=head.title,
+        summary=head.summary,
+        topics=head.topics,
+        intro_html=body.intro_html,
+        items=_items(body, sources, headings),
+        sources=sources,
+        path=path,
+        translation=translation,
+        footnotes_html=body.footnotes_html,
+        images=tuple((address, image) for address in body.images if (image := images.find(path, address))),
+    )
+    return IssueFile(issue, front, document), problems
+
+
+class _Head(NamedTuple):
+    """What the front matter says of the issue itself."""
+
+    edition: Edition
+    """The series."""
+    start: date
+    """First day covered."""
+    end: date
+    """Last day covered."""
+    published: date
+    """Day of publication."""
+    title: str
+    """Plain text."""
+    summary: str
+    """Plain text."""
+    topics: tuple[Topic, ...]
+    """In the order given."""
+
+
+def _head(front: Fields, vocabulary: Vocabulary) -> _Head | None:
+    """Read the fields of the issue itself; None where a required one cannot be read, which is reported."""
     front.check_names(fields.names("issue", "required"), fields.names("issue", "optional"))
     edition = _edition(front, vocabulary)
     start, end = _period(front)
@@ -69,11 +115,15 @@ def read(
         )
     title, summary = front.text("title", limit=limits.TITLE), front.text("summary", limit=limits.SUMMARY)
     topics = _topics(front, vocabulary)
-    sources = _sources(front, body, vocabulary, language)
-    if problems or not (language and edition and start and end and published):
-        return None, problems
+    if not (edition and start and end and published):
+        return None
+    return _Head(edition, start, end, published, title, summary, topics)
+
+
+def _items(body: Body, sources: tuple[Source, ...], headings: list[int]) -> tuple[Item, ...]:
+    """Number the items, each with the numbers of its sources and the line of its heading."""
     numbers = {source.url: source.number for source in sources}
-    items = tuple(
+    return tuple(
         Item(
             number=number,
             title_text=story.title_text,
@@ -85,24 +135,6 @@ def read(
         )
         for number, story in enumerate(body.stories, 1)
     )
-    issue = Issue(
-        edition=edition,
-        language=language,
-        start=start,
-        end=end,
-        published=published,
-        title=title,
-        summary=summary,
-        topics=topics,
-        intro_html=body.intro_html,
-        items=items,
-        sources=sources,
-        path=path,
-        translation=translation,
-        footnotes_html=body.footnotes_html,
-        images=tuple((address, image) for address in body.images if (image := images.find(path, address))),
-    )
-    return IssueFile(issue, front, document), problems
 
 
 def _heading_lines(document: Document, first_line: int, count: int) -> tuple[list[int], list[Problem]]:
@@ -205,12 +237,7 @@ def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Langua
 
     Addresses that are unfit are left out: the check of the body reports them.
     """
-    cited: dict[Address, list[int]] = defaultdict(list)
-    for number, story in enumerate(body.stories, 1):
-        for citation in story.citations:
-            address, _ = source_address(citation.url)
-            if address and number not in cited[address]:
-                cited[address].append(number)
+    cited = _cited(body)
     details = front.mapping("sources")
     described = _described(details, {address.url for address in cited}) if details else {}
     sources = []
@@ -234,6 +261,17 @@ def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Langua
             )
         )
     return tuple(sources)
+
+
+def _cited(body: Body) -> dict[Address, list[int]]:
+    """Return the addresses in the order of first citation, each with the numbers of the items that cite it."""
+    cited: dict[Address, list[int]] = defaultdict(list)
+    for number, story in enumerate(body.stories, 1):
+        for citation in story.citations:
+            address, _ = source_address(citation.url)
+            if address and number not in cited[address]:
+                cited[address].append(number)
+    return cited
 
 
 def _described(details: Fields, cited: set[str]) -> dict[str, str]:

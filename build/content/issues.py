@@ -4,6 +4,7 @@ Each file is read by itself; here stands what only several files can show: an is
 without its original, periods that overlap, two languages that tell different stories.
 """
 
+import logging
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
@@ -18,6 +19,8 @@ from build.content.records import Records
 from build.content.render import Renderer
 from translate.core import content
 from translate.core.problem import Problem
+
+_log = logging.getLogger(__name__)
 
 _SHARED = ("period", "published", "topics")
 
@@ -47,6 +50,7 @@ def load(root: Path, known: Images | None = None) -> tuple[tuple[IssuePair, ...]
     for path in content.in_folder(paths, content.ISSUES, ".md"):
         file, found_here = content.isolated(path, partial(issue_file.read, root, path, words, renderer, known))
         problems.update(found_here)
+        _log.debug("%s: %s", path, "read" if file else f"left out: {len(found_here)} problems")
         if file:
             files.append(file)
     records_of, unfit_records = records.load(root, paths)

@@ -60,37 +60,51 @@ def load(root: Path) -> Settings:
         raise SettingsError("\n".join(map(str, faults)))
     node, data = read.node, read.values
     ours = _mapping(_mapping(data.get("extra")).get("twofold"))
-    editions, people = _mapping(ours.get("editions")), _mapping(ours.get("people"))
-    names = {key: name_of(ours.get(key)) for key in ("name", "tagline")}
-    declared = {slug: name_of(entry) for slug, entry in editions.items()}
     licence, licence_faults = _licence(ours, node)
-    missing = [f"name of {key}" for key, name in names.items() if name is None]
-    missing += [f"name of edition {slug}" for slug, name in declared.items() if name is None]
-    missing += [] if declared else ["at least one edition"]
-    faults += _edition_faults(node) + licence_faults + _hidden(node)
-    site_url, fault = _address(str(data.get("site_url") or ""), "SITE_URL", "https://news.example/brief/")
-    faults += [Problem(_PATH, *_place(node, "site_url"), fault)] if fault else []
-    repository, fault = _address(str(ours.get("repository") or ""), "REPO_URL", "https://code.example/owner/news")
-    faults += [Problem(_PATH, *_place(node, "extra", "twofold", "repository"), fault)] if fault else []
-    if missing:
-        message = f"extra.twofold lacks {', '.join(missing)}; expected names as {{en: …, zh-Hans: …}}. Add them."
-        faults.append(Problem(_PATH, *_place(node, "extra", "twofold"), message))
+    faults += _edition_faults(node) + licence_faults + _hidden(node) + _missing(ours, node)
+    site_url, url_faults = _address(data.get("site_url"), "SITE_URL", "https://news.example/brief/", node, "site_url")
+    repository, repository_faults = _address(
+        ours.get("repository"), "REPO_URL", "https://code.example/owner/news", node, "extra", "twofold", "repository"
+    )
+    faults += url_faults + repository_faults
     if faults:
         raise SettingsError("\n".join(map(str, sorted(faults))))
+    return Settings(
+        name=name_of(ours.get("name")) or Name("", ""),
+        tagline=name_of(ours.get("tagline")) or Name("", ""),
+        editions={slug: Edition(slug, name) for slug, name in _names(ours, "editions").items() if name},
+        people={by: name for by, name in _names(ours, "people").items() if name},
+        site_url=f"{site_url.rstrip('/')}/" if site_url else "",
+        repository=repository.rstrip("/"),
+        extensions=_extensions(data, root),
+        licence=licence,
+    )
+
+
+def _names(ours: dict[Any, Any], field: str) -> dict[Any, Name | None]:
+    """Return the names in both languages that a mapping declares; None for what is no such name."""
+    return {key: name_of(entry) for key, entry in _mapping(ours.get(field)).items()}
+
+
+def _missing(ours: dict[Any, Any], node: yaml.Node | None) -> list[Problem]:
+    """Return a problem that lists the names which a newsletter needs and does not have."""
+    editions = _names(ours, "editions")
+    missing = [f"name of {key}" for key in ("name", "tagline") if name_of(ours.get(key)) is None]
+    missing += [f"name of edition {slug}" for slug, name in editions.items() if name is None]
+    missing += [] if editions else ["at least one edition"]
+    if not missing:
+        return []
+    message = f"extra.twofold lacks {', '.join(missing)}; expected names as {{en: …, zh-Hans: …}}. Add them."
+    return [Problem(_PATH, *_place(node, "extra", "twofold"), message)]
+
+
+def _extensions(data: dict[Any, Any], root: Path) -> dict[str, dict[str, Any]]:
+    """Return the options of Python-Markdown's extensions, with the folders of snippets below `root`."""
     configs = dialect.of_settings(data)
     # Relative to the project, not to where the command happens to run.
     snippets = configs.get("pymdownx.snippets", {})
     snippets["base_path"] = [str(root / folder) for folder in snippets.get("base_path", [])]
-    return Settings(
-        name=names["name"] or Name("", ""),
-        tagline=names["tagline"] or Name("", ""),
-        editions={slug: Edition(slug, name) for slug, name in declared.items() if name},
-        people={by: name for by, entry in people.items() if (name := name_of(entry))},
-        site_url=f"{site_url.rstrip('/')}/" if site_url else "",
-        repository=repository.rstrip("/"),
-        extensions=configs,
-        licence=licence,
-    )
+    return configs
 
 
 def _mapping(value: object) -> dict[Any, Any]:
@@ -138,15 +152,28 @@ def _edition_faults(node: yaml.Node | None) -> list[Problem]:
     return found
 
 
-def _address(written: str, variable: str, example: str) -> tuple[str, str]:
-    """Return an address of the owner's as browsers serialise it, and what to tell where it is unfit."""
+def _address(
+    value: object, variable: str, example: str, node: yaml.Node | None, *keys: str
+) -> tuple[str, list[Problem]]:
+    """Return an address of the owner's as browsers serialise it, and a problem where it is unfit.
+
+    Args:
+        value: as written.
+        variable: the environment variable that it may come from.
+        example: a fit address, for the message.
+        node: of `mkdocs.yml`.
+        keys: where the address is in it.
+    """
+    written = str(value or "")
     if not written:
-        return "", ""
+        return "", []
     url, fault = site_address(written)
-    told = (
+    if not fault:
+        return url, []
+    message = (
         f"the address `{written[:_SHOWN]}` {fault}; expected one such as {example}. Mend {variable} or the line here."
     )
-    return url, told if fault else ""
+    return url, [Problem(_PATH, *_place(node, *keys), message)]
 
 
 def _place(node: yaml.Node | None, *keys: str) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Static pages of the site, such as About: one Markdown file per language below content/pages."""
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from build.content.sanitizer import clean_html
 from translate.core import content, fields, limits
 from translate.core.problem import Problem
 from translate.markdown.document import Document
+
+_log = logging.getLogger(__name__)
 
 _NAME = re.compile(r"(?P<slug>[^.]+)\.(?P<language>[A-Za-z-]+)\.md")
 
@@ -57,6 +60,7 @@ def load(
     for path in content.in_folder(paths, content.PAGES, ".md"):
         page, found = content.isolated(path, partial(_read, root, path, renderer, images, taken))
         problems += found
+        _log.debug("%s: %s", path, "read" if page else f"left out: {len(found)} problems")
         if page:
             pages.append(page)
     return tuple(pages), tuple(problems)

@@ -137,23 +137,32 @@ def _copy(source: etree._Element, faults: list[Fault]) -> etree._Element:
                 new.set(*kept)
         if _name(new)[1] == "style":
             styles.append((line, new))
-        # Text of a drawing program's own elements goes with them; what follows them stays.
-        texts, last = [old.text or ""], None
-        for child in old:
-            namespace, name = _name(child)
-            if namespace == SVG and name in _ELEMENTS:
-                _append(new, last, texts)
-                last = etree.SubElement(new, f"{{{SVG}}}{name}")
-                pairs.append((child, last))
-            elif (namespace == SVG and name not in _DROPPED) or namespace in _MARKUP_OF_PAGES:
-                found = f"the element `{_short(name)}`; expected a still drawing without it. Remove it."
-                faults.append(Fault(_line(child), found))
-            texts.append(child.tail or "")
-        _append(new, last, texts)
+        pairs += _copy_children(old, new, faults)
     for line, style in styles:
         # Only now is its text whole: elements may have stood between its parts.
         faults += [Fault(line, fault) for fault in _css("".join(map(str, style.itertext())), kinds)]
     return root
+
+
+def _copy_children(
+    old: etree._Element, new: etree._Element, faults: list[Fault]
+) -> list[tuple[etree._Element, etree._Element]]:
+    """Add empty copies of the children that stay, with the text between them; return each child and its copy."""
+    pairs: list[tuple[etree._Element, etree._Element]] = []
+    # Text of a drawing program's own elements goes with them; what follows them stays.
+    texts, last = [old.text or ""], None
+    for child in old:
+        namespace, name = _name(child)
+        if namespace == SVG and name in _ELEMENTS:
+            _append(new, last, texts)
+            last = etree.SubElement(new, f"{{{SVG}}}{name}")
+            pairs.append((child, last))
+        elif (namespace == SVG and name not in _DROPPED) or namespace in _MARKUP_OF_PAGES:
+            found = f"the element `{_short(name)}`; expected a still drawing without it. Remove it."
+            faults.append(Fault(_line(child), found))
+        texts.append(child.tail or "")
+    _append(new, last, texts)
+    return pairs
 
 
 def _append(element: etree._Element, last: etree._Element | None, texts: list[str]) -> None:
@@ -169,43 +178,59 @@ def _attribute(
     element: etree._Element, name: str, value: str, line: int, faults: list[Fault]
 ) -> tuple[str, str] | None:
     """Return what of an attribute stays, or None; what is active in it is added to `faults`."""
-
-    def refuse(found: str) -> None:
-        shown = f'`{_short(name)}="{_short(value)}"`'
-        faults.append(Fault(line, f"the {found} {shown}; expected a drawing that loads and runs nothing. Remove it."))
-
-    if name == _XLINK_HREF or name == "href":
-        data = _DATA.fullmatch(value.strip())
-        kind = _name(element)[1]
-        if data and kind in ("image", "feImage"):
-            try:
-                content = base64.b64decode("".join(data["content"].split()), validate=True)
-                wanted = "PNG" if data["kind"] == "png" else "JPEG"
-                if format_of(content) != wanted:
-                    raise ImageError(f"it is no {wanted}; expected what its type says. Replace it.")
-                clean_content = base64.b64encode(verify(content, wanted).content).decode()
-            except (ImageError, binascii.Error, ValueError) as error:
-                found = str(error) if isinstance(error, ImageError) else "it is no base64; expected one. Replace it."
-                faults.append(Fault(line, f"an embedded image: {found}"))
-                return None
-            return "href", f"data:image/{'png' if wanted == 'PNG' else 'jpeg'};base64,{clean_content}"
-        if not _OWN_PLACE.fullmatch(value.strip()):
-            refuse("address")
-            return None
-        return "href", value.strip()
+    if name in (_XLINK_HREF, "href"):
+        return _reference(element, name, value, line, faults)
     if name.startswith("{"):
         if name == "{http://www.w3.org/XML/1998/namespace}base":
-            refuse("base address")
+            faults.append(_active("base address", name, value, line))
         return None
     if name.lower().startswith("on"):
-        refuse("event handler")
+        faults.append(_active("event handler", name, value, line))
         return None
     if name == "style":
         faults += [Fault(line, fault) for fault in _css(value, None)]
     elif "\\" in value or any(not _OWN_PLACE.fullmatch(url) for url in _urls(value)):
-        refuse("attribute")
+        faults.append(_active("attribute", name, value, line))
         return None
     return name, value
+
+
+def _active(what: str, name: str, value: str, line: int) -> Fault:
+    found = f'the {what} `{_short(name)}="{_short(value)}"`'
+    return Fault(line, f"{found}; expected a drawing that loads and runs nothing. Remove it.")
+
+
+def _reference(
+    element: etree._Element, name: str, value: str, line: int, faults: list[Fault]
+) -> tuple[str, str] | None:
+    """Return a reference to another place of the drawing, or an embedded image; see `_attribute`."""
+    embedded = _DATA.fullmatch(value.strip())
+    if embedded and _name(element)[1] in ("image", "feImage"):
+        try:
+            return "href", _embedded_image(embedded)
+        except (ImageError, binascii.Error, ValueError) as error:
+            found = str(error) if isinstance(error, ImageError) else "it is no base64; expected one. Replace it."
+            faults.append(Fault(line, f"an embedded image: {found}"))
+            return None
+    if not _OWN_PLACE.fullmatch(value.strip()):
+        faults.append(_active("address", name, value, line))
+        return None
+    return "href", value.strip()
+
+
+def _embedded_image(embedded: re.Match[str]) -> str:
+    """Return the `data:` address of an embedded image, verified as a file of its own would be.
+
+    Raises:
+        ImageError: it is no image that may be published, or of another format.
+        ValueError: it is no base64.
+    """
+    content = base64.b64decode("".join(embedded["content"].split()), validate=True)
+    wanted = "PNG" if embedded["kind"] == "png" else "JPEG"
+    if format_of(content) != wanted:
+        raise ImageError(f"it is no {wanted}; expected what its type says. Replace it.")
+    clean_content = base64.b64encode(verify(content, wanted).content).decode()
+    return f"data:image/{wanted.lower()};base64,{clean_content}"
 
 
 def _css(css: str, kinds: dict[str, str] | None) -> Iterator[str]:

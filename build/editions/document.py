@@ -47,11 +47,26 @@ def data(edited: Edited, settings: Settings, picture: Callable[[Issue, str], str
         picture: (issue, address as written) → name of the image file in the store.
     """
     newest = max((pair.original for pair in edited.pairs), key=lambda issue: issue.published)
-    first = edited.languages[0]
+    return {
+        **_metadata(edited, newest, settings),
+        "languages": [language.code for language in edited.languages],
+        "volume": edited.year != 0,
+        "year": str(edited.year),
+        "name": [_runs(settings.name.in_(language), language) for language in edited.languages],
+        "tagline": [_runs(settings.tagline.in_(language), language) for language in edited.languages],
+        "edition": [_runs(newest.edition.name.in_(language), language) for language in edited.languages],
+        "strings": {language.code: _strings(language, edited.year, settings) for language in LANGUAGES},
+        "site": settings.site_url,
+        "issues": [_entry(pair, edited, settings, picture) for pair in edited.pairs],
+    }
+
+
+def _metadata(edited: Edited, newest: Issue, settings: Settings) -> dict[str, Any]:
+    """Return what PDF readers show of a document: title, author, description, keywords, date, language."""
     name = _both(edited, settings.name.in_)
-    edition = _both(edited, newest.edition.name.in_)
     shown = [issue for pair in edited.pairs for issue in _shown(pair, edited)]
     if edited.year:
+        edition = _both(edited, newest.edition.name.in_)
         title = f"{name} · {edition} · {_both(edited, lambda language: text('volume', language, year=edited.year))}"
         summary = _both(edited, settings.tagline.in_)
     else:
@@ -64,16 +79,7 @@ def data(edited: Edited, settings: Settings, picture: Callable[[Issue, str], str
         "description": summary,
         "keywords": [topic.name.in_(language) for topic in topics for language in edited.languages],
         "date": [newest.published.year, newest.published.month, newest.published.day],
-        "lang": first.code,
-        "languages": [language.code for language in edited.languages],
-        "volume": edited.year != 0,
-        "year": str(edited.year),
-        "name": [_runs(settings.name.in_(language), language) for language in edited.languages],
-        "tagline": [_runs(settings.tagline.in_(language), language) for language in edited.languages],
-        "edition": [_runs(newest.edition.name.in_(language), language) for language in edited.languages],
-        "strings": {language.code: _strings(language, edited.year, settings) for language in LANGUAGES},
-        "site": settings.site_url,
-        "issues": [_entry(pair, edited, settings, picture) for pair in edited.pairs],
+        "lang": edited.languages[0].code,
     }
 
 

@@ -67,33 +67,48 @@ def _change(element: HtmlElement, link: Callable[[str], str], image: Callable[[H
     if "tabbed-labels" in classes or "footnote-backref" in classes:
         element.drop_tree()
     elif element.tag == "a":
-        if "footnote-ref" in classes:
-            element.text = footnote_letter(str(element.text_content()))
-        target = link(element.get("href") or "")
-        if target:
-            element.set("href", target)
-        else:
-            element.drop_tag()
+        _change_link(element, link, is_footnote="footnote-ref" in classes)
     elif element.tag == "img":
         image(element)
     elif element.tag == "input":
-        mark = lxml.html.Element("span")
-        mark.text = "[x] " if "checked" in element.attrib else "[ ] "
-        mark.tail = element.tail
-        if (parent := element.getparent()) is not None:
-            parent.replace(element, mark)
+        _replace_checkbox(element)
     elif element.tag == "summary" or "admonition-title" in classes:
-        element.tag = "p"
-        strong = lxml.html.Element("strong")
-        strong.text, element.text = element.text, None
-        strong.extend(list(element))
-        element.append(strong)
+        _change_title(element)
     elif element.tag in ("label", "wbr"):
         element.drop_tag()
-    elif element.tag == "ol" and element.getparent() is not None and _holds_notes(element):
+    elif element.tag == "ol" and element.getparent() is not None and _has_notes(element):
         element.set("style", "list-style-type: lower-alpha")
     element.tag = _RENAMED.get(str(element.tag), element.tag)
 
 
-def _holds_notes(element: HtmlElement) -> bool:
+def _change_link(element: HtmlElement, link: Callable[[str], str], *, is_footnote: bool) -> None:
+    """Point a link to where it leads away from the site; where that is nowhere, its text stays alone."""
+    if is_footnote:
+        element.text = footnote_letter(str(element.text_content()))
+    target = link(element.get("href") or "")
+    if target:
+        element.set("href", target)
+    else:
+        element.drop_tag()
+
+
+def _replace_checkbox(element: HtmlElement) -> None:
+    """Write a task's box as text."""
+    box = lxml.html.Element("span")
+    box.text = "[x] " if "checked" in element.attrib else "[ ] "
+    box.tail = element.tail
+    if (parent := element.getparent()) is not None:
+        parent.replace(element, box)
+
+
+def _change_title(element: HtmlElement) -> None:
+    """Make a bold paragraph of a box's title."""
+    element.tag = "p"
+    strong = lxml.html.Element("strong")
+    strong.text, element.text = element.text, None
+    strong.extend(list(element))
+    element.append(strong)
+
+
+def _has_notes(element: HtmlElement) -> bool:
     return any(str(child.get("id") or "").startswith("fn:") for child in element)

@@ -48,9 +48,11 @@ def make(kind: str, pairs: tuple[IssuePair, ...], root: Path, settings: Settings
     """
     opened, tools = MAKERS[kind]
     wanted = [output for output in store.artifacts(kind, pairs) if volumes or not output.is_volume]
-    due = [output for output in wanted if not store.is_current(output, root, settings, tools())]
+    due = []
     for output in wanted:
-        _log.debug("%s: %s", output.path, "made: it is missing or its inputs changed" if output in due else "reused")
+        why = store.why_out_of_date(output, root, settings, tools())
+        _log.debug("%s: %s", output.path, f"made: {why}" if why else "reused")
+        due += [output] if why else []
     if not due:
         return RunResult(0, len(wanted), 0, ())
     maker = opened(root, settings)

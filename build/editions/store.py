@@ -7,6 +7,7 @@ in its record. The typesetter need not be installed to tell, so `make site` can 
 
 import hashlib
 import json
+import logging
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,6 +19,8 @@ from build.content.model import LANGUAGES, Download, Issue, IssuePair, Language
 from build.content.settings import Settings
 from build.editions.strings import text
 from build.files import write_atomically
+
+_log = logging.getLogger(__name__)
 
 STORE = Path(".cache/editions")
 BILINGUAL = "bilingual"
@@ -109,15 +112,23 @@ def digest(output: Artifact, settings: Settings) -> str:
     return hashed.hexdigest()
 
 
-def is_current(output: Artifact, root: Path, settings: Settings, tools: str = "") -> bool:
-    """Return whether an edition is up to date; made by the same `tools` too, where they are given."""
-    record = _record(output, root)
-    return (
-        record.get("inputs") == digest(output, settings)
-        and (not tools or record.get("tools") == tools)
-        and (root / output.path).is_file()
-        and (root / output.path).stat().st_size == record.get("size")
-    )
+def why_out_of_date(output: Artifact, root: Path, settings: Settings, tools: str = "") -> str:
+    """Say why an edition is to be made again; empty where it is up to date.
+
+    Args:
+        output: the edition.
+        root: of the project.
+        settings: the newsletter.
+        tools: what would make it; empty where that does not matter.
+    """
+    record, path = _record(output, root), root / output.path
+    if not record or not path.is_file():
+        return "it is missing"
+    if record.get("inputs") != digest(output, settings):
+        return "its inputs changed"
+    if tools and record.get("tools") != tools:
+        return "it was made by other tools"
+    return "" if path.stat().st_size == record.get("size") else "it is not as it was made"
 
 
 def save(output: Artifact, root: Path, settings: Settings, files: dict[str, bytes], tools: str) -> None:
@@ -139,7 +150,12 @@ def ready(pairs: Iterable[IssuePair], root: Path, settings: Settings) -> tuple[A
     known = tuple(pairs)
     if not (root / STORE).is_dir():
         return ()
-    return tuple(output for kind in KINDS for output in artifacts(kind, known) if is_current(output, root, settings))
+    found = []
+    for output in (output for kind in KINDS for output in artifacts(kind, known)):
+        why = why_out_of_date(output, root, settings)
+        _log.debug("%s: %s", output.path, f"not offered: {why}" if why else "offered")
+        found += [] if why else [output]
+    return tuple(found)
 
 
 def downloads(

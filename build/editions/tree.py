@@ -137,10 +137,13 @@ class _Walk:
         if tag in ("dt", "summary", "figcaption", "caption"):
             kind = "term" if tag == "dt" else "title"
             return [DocumentNode(kind, _trimmed(self.inline(element)))]
+        return self.container(element)
+
+    def container(self, element: HtmlElement) -> Iterable[DocumentNode]:
         classes = (element.get("class") or "").split()
         if "tabbed-labels" in classes:
             return []
-        kind = "box" if "admonition" in classes else _NAMED.get(tag, "group")
+        kind = "box" if "admonition" in classes else _NAMED.get(str(element.tag), "group")
         inside = self.blocks(element)
         options: dict[str, int | str | bool] = {}
         if anchor := self.resolver.link(f"#{element.get('id')}"):
@@ -207,12 +210,16 @@ class _Walk:
         inside = self.inline(element)
         if tag == "a":
             return self.link(element, inside)
-        if tag == "q":
-            return [DocumentNode("text", text="“"), *inside, DocumentNode("text", text="”")]
-        if tag == "rt":
-            around = "（）" if self.language is CHINESE else "()"
-            return [DocumentNode("text", text=around[0]), *inside, DocumentNode("text", text=around[1])]
+        if tag in ("q", "rt"):
+            opening, closing = self.signs_around(tag)
+            return [DocumentNode("text", text=opening), *inside, DocumentNode("text", text=closing)]
         return [DocumentNode(_MARKS[tag], tuple(inside))] if tag in _MARKS and inside else inside
+
+    def signs_around(self, tag: str) -> tuple[str, str]:
+        """Return the opening and closing sign that browsers add to a quotation or to an annotation of ruby."""
+        if tag == "q":
+            return "“", "”"
+        return ("（", "）") if self.language is CHINESE else ("(", ")")
 
     def link(self, element: HtmlElement, inside: list[DocumentNode]) -> Iterable[DocumentNode]:
         classes = (element.get("class") or "").split()

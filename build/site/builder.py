@@ -46,6 +46,7 @@ def stage_all(root: Path, content: Newsletter) -> None:
         downloads = store.downloads(offered, root, language)
         press = PageContext(content.settings, language, content.pairs, content.static_pages, downloads)
         pages = {name: page.encode() for name, page in stage(press).items()}
+        _log.debug("%s: %d pages staged, %d editions offered", language.code, len(pages), len(offered))
         synchronise(staged_folder(root, language), pages | shared)
 
 

@@ -54,11 +54,15 @@ def _pages(
         (f"{slug}/", tuple(page.language for page in static_pages if page.slug == slug), "")
         for slug in dict.fromkeys(page.slug for page in static_pages)
     ]
-    for pair in pairs:
-        languages = tuple(language for language in LANGUAGES if pair.in_(language))
-        days = [
-            pair.original.published,
-            *filter(None, (made.reviewed_on for issue in pair.issues if (made := issue.translation))),
-        ]
-        found.append((f"{pair.original.edition.slug}/{pair.original.slug}/", languages, max(days).isoformat()))
+    found += [(f"{pair.original.edition.slug}/{pair.original.slug}/", *_languages_and_change(pair)) for pair in pairs]
     return found
+
+
+def _languages_and_change(pair: IssuePair) -> tuple[tuple[Language, ...], str]:
+    """Return the languages that an issue exists in and the day of its last change, reviews included."""
+    languages = tuple(language for language in LANGUAGES if pair.in_(language))
+    days = [
+        pair.original.published,
+        *filter(None, (made.reviewed_on for issue in pair.issues if (made := issue.translation))),
+    ]
+    return languages, max(days).isoformat()

@@ -19,7 +19,7 @@ from translate.language import glossary as terms
 from translate.language import values
 from translate.language.glossary import Glossary, Term
 from translate.machine import fallback
-from translate.machine.engine import Decoding, Engine
+from translate.machine.engine import Decoding, Engine, plain_requests
 from translate.markdown.document import Document
 from translate.markdown.protect import Protected, protect, visible
 from translate.markdown.segment import segments
@@ -171,7 +171,7 @@ def score(
     strategies: Mapping[str, int] = {}
     start = time.perf_counter()
     if way == "model":
-        answers = engine.translate(sources, source=source, target=target, decoding=decoding)
+        answers = engine.translate(plain_requests(sources), source=source, target=target, decoding=decoding)
         outputs = tuple(found[0].text for found in answers)
         left = [False] * len(outputs)
     else:

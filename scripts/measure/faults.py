@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from translate.language import guards, values
+from translate.language import guards, known_names, values
 from translate.language.glossary import Glossary
 from translate.language.script import HAN
 from translate.markdown.marks import MARK_BASE, Mark
@@ -221,6 +221,22 @@ def _address_lost(pair: Pair, chance: random.Random) -> str | None:
     return _inserted(pair, chance, " https://example.net/b ")
 
 
+def _name_exchanged(pair: Pair, chance: random.Random) -> str | None:
+    """Put another country where one stands that the source has: Iceland for France."""
+    ours, theirs = (
+        known_names.in_english(text) if language == "en" else known_names.in_chinese(text)
+        for text, language in ((pair.source_text, pair.source), (pair.target_text, pair.target))
+    )
+    said = {match.name for match in ours}
+    found = [match for match in theirs if match.name in said and not match.name.place]
+    if not found:
+        return None
+    match = chance.choice(found)
+    other = "Iceland" if pair.target == "en" else "冰岛"
+    spoilt = pair.target_text[: match.start] + other + pair.target_text[match.end :]
+    return None if match.name.stands_in(spoilt, pair.target) else spoilt
+
+
 FAULTS: dict[str, Fault] = {
     "loop: a word": _stuttered,
     "loop: a phrase": _phrase_loop,
@@ -239,6 +255,7 @@ FAULTS: dict[str, Fault] = {
     "value: added": _number_added,
     "balance": _unbalanced,
     "term: lost": _term_lost,
+    "name: another country": _name_exchanged,
     "marks: lost": _marked(lambda text: text.replace(_ATOM, "")),
     "marks: doubled": _marked(lambda text: text + _ATOM),
     "marks: invented": _marked(lambda text: text + chr(MARK_BASE + 40)),

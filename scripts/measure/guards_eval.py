@@ -19,6 +19,7 @@ from pathlib import Path
 from scripts.measure import annotated, evaluation
 from scripts.measure.annotated import HALVES, AnnotatedOutput
 from scripts.measure.faults import FAULTS, Pair
+from scripts.measure.subtle_faults import SUBTLE_FAULTS
 from scripts.measure.totals import CountKey, Totals, grid, worse
 from translate.core import console
 from translate.language import glossary as terms
@@ -119,7 +120,7 @@ def count_seeded(totals: Totals, pairs: Iterable[Pair], chance: random.Random) -
     """Put every fault into pairs that guards pass, and count how many of them are stopped."""
     for pair in pairs:
         marked = pair.marked()
-        for name in FAULTS:
+        for name in FAULTS | SUBTLE_FAULTS:
             subject, spoilt = _spoil(name, pair, marked, chance)
             if spoilt is not None:
                 key = CountKey("seeded", annotated.half(pair.source_text), _direction(pair), "seeded", name)
@@ -128,7 +129,7 @@ def count_seeded(totals: Totals, pairs: Iterable[Pair], chance: random.Random) -
 
 def _spoil(name: str, pair: Pair, marked: Pair, chance: random.Random) -> tuple[Pair, str | None]:
     subject = marked if name.startswith(("marks", "nesting", "link: hollow")) else pair
-    spoilt = FAULTS[name](subject, chance)
+    spoilt = (FAULTS | SUBTLE_FAULTS)[name](subject, chance)
     return subject, None if spoilt == subject.target_text else spoilt
 
 

@@ -165,7 +165,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--penalty", type=float, default=_PENALTY)
     parser.add_argument("--write", action="store_true", help="write translate/language/risk.json")
     parser.add_argument("--weights", action="store_true", help="print every feature's weight and own AUC")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     models: dict[str, dict[str, Any]] = {}
     outputs = {annotated.directions(path): path for path in options.outputs}
     for path in options.labelled:

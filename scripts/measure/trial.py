@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scripts.measure.evaluation import Pairs, metrics
-from scripts.measure.variants import MarkTokenEncoder
+from scripts.measure.variants import ForcedArgosEngine, MarkTokenEncoder
 from translate.core.languages import Direction
 from translate.language.glossary import Glossary
 from translate.language.script import is_mark
 from translate.machine import markup_projection, model_input, sentence_parts
 from translate.machine.argos import ArgosEngine
-from translate.machine.engine import Decoding, Engine, Hypothesis
+from translate.machine.engine import Decoding, Engine, Hypothesis, plain_requests
 from translate.markdown.protect import MARK_BASE, Mark, Protected
 
 _OPEN, _CLOSE = chr(MARK_BASE), chr(MARK_BASE + 1)
@@ -61,9 +61,13 @@ def cases(pairs: Pairs, glossary: Glossary, direction: Direction) -> list[TrialC
         spans: list[tuple[int, int, tuple[str, ...]]] = [(m.start(), m.end(), (m[0],)) for m in _NUMBER.finditer(text)]
         spans += [(match.start, match.end, match.accepted) for match in glossary.find(text, source)]
         # Of several the one in the middle of the sentence, which is hardest; never all of it.
-        spans = [one for one in spans if any(form in reference for form in one[2]) and one[1] - one[0] < len(text) / 2]
+        spans = [
+            (start, end, wanted)
+            for start, end, wanted in spans
+            if any(form in reference for form in wanted) and end - start < len(text) / 2
+        ]
         if spans:
-            start, end, wanted = min(spans, key=lambda one: abs(one[0] + one[1] - len(text)))
+            start, end, wanted = min(spans, key=lambda span: abs(span[0] + span[1] - len(text)))
             marked = f"{text[:start]}{_OPEN}{text[start:end]}{_CLOSE}{text[end:]}"
             found.append(TrialCase(Protected(marked, _MARKS), wanted, reference))
     return found
@@ -75,7 +79,7 @@ def run(found: Sequence[TrialCase], engine: Engine, direction: Direction, *, bea
 
     def ask(texts: Sequence[str]) -> list[Hypothesis]:
         decoding = Decoding(beam=beam, alignment=True)
-        answers = engine.translate(texts, source=source, target=target, decoding=decoding)
+        answers = engine.translate(plain_requests(texts), source=source, target=target, decoding=decoding)
         return [answer[0] for answer in answers]
 
     ways: dict[str, Callable[[], list[tuple[str | None, str]]]] = {
@@ -96,15 +100,16 @@ def on_references(found: Sequence[TrialCase], engine: ArgosEngine, *, target: st
     So the projection is judged apart from what a weak model writes.
     """
     encoded = [model_input.encode(case.unit.text, _MARKS) for case in found]
-    made = engine.forced([one.plain for one in encoded], [case.reference for case in found])
+    forced = ForcedArgosEngine(engine.installed, engine.options)
+    made = forced.forced([sentence.plain for sentence in encoded], [case.reference for case in found])
     rows = []
     for way, hypotheses in (
         ("attention", made),
-        ("words as they are", [Hypothesis(one.text) for one in made]),
+        ("words as they are", [Hypothesis(hypothesis.text) for hypothesis in made]),
     ):
         results = [
-            (markup_projection.project(one, hypothesis).text, hypothesis.text)
-            for one, hypothesis in zip(encoded, hypotheses, strict=True)
+            (markup_projection.project(sentence, hypothesis).text, hypothesis.text)
+            for sentence, hypothesis in zip(encoded, hypotheses, strict=True)
         ]
         rows.append(_count(f"references, {way}", found, results, target))
     return rows
@@ -114,14 +119,14 @@ def _projected(
     found: Sequence[TrialCase], ask: Callable[[Sequence[str]], list[Hypothesis]], *, alone: bool, attention: bool
 ) -> list[tuple[str | None, str]]:
     encoded = [model_input.encode(case.unit.text, _MARKS) for case in found]
-    words = sorted({word for one in encoded for word in model_input.marked_phrases(one)}) if alone else []
+    words = sorted({phrase for sentence in encoded for phrase in model_input.marked_phrases(sentence)}) if alone else []
     known = dict(zip(words, (answer.text for answer in ask(words)), strict=True)) if words else {}
-    outputs = ask([one.plain for one in encoded])
+    outputs = ask([sentence.plain for sentence in encoded])
     if not attention:
         outputs = [Hypothesis(output.text) for output in outputs]
     return [
-        (markup_projection.project(one, output, known).text, output.text)
-        for one, output in zip(encoded, outputs, strict=True)
+        (markup_projection.project(sentence, output, known).text, output.text)
+        for sentence, output in zip(encoded, outputs, strict=True)
     ]
 
 
@@ -130,12 +135,12 @@ def _tokens(
 ) -> list[tuple[str | None, str]]:
     encoded = [MarkTokenEncoder(case.unit.text, _MARKS, form).encode() for case in found]
     results: list[tuple[str | None, str]] = []
-    for one, output in zip(encoded, ask([one.plain for one in encoded]), strict=True):
+    for sentence, output in zip(encoded, ask([sentence.plain for sentence in encoded]), strict=True):
         # Without alignment nothing is repaired: a token survives or it does not.
-        text = markup_projection.project(one, Hypothesis(output.text)).text
+        text = markup_projection.project(sentence, Hypothesis(output.text)).text
         plain = output.text
-        for slot in one.placeholders:
-            plain = plain.replace(slot.accepted[0], "")
+        for placeholder in sentence.placeholders:
+            plain = plain.replace(placeholder.accepted[0], "")
         results.append((text, plain))
     return results
 
@@ -144,34 +149,38 @@ def _around(
     found: Sequence[TrialCase], ask: Callable[[Sequence[str]], list[Hypothesis]], direction: Direction
 ) -> list[tuple[str | None, str]]:
     parts = [sentence_parts.around(case.unit.text, direction.source) for case in found]
-    wanted = sorted({part.text for one in parts for part in one if part.model})
+    wanted = sorted({part.text for sentence in parts for part in sentence if part.model})
     known = dict(zip(wanted, (answer.text for answer in ask(wanted)), strict=True))
     glue = " " if direction.target == "en" else ""
     texts = []
-    for one in parts:
-        pieces = [known[part.text] if part.model else part.text.replace(" ", glue) for part in one]
+    for sentence in parts:
+        pieces = [known[part.text] if part.model else part.text.replace(" ", glue) for part in sentence]
         texts.append("".join(pieces))
-    return [(text, "".join(char for char in text if not is_mark(char))) for text in texts]
+    return [(text, _visible(text)) for text in texts]
 
 
 def _count(way: str, found: Sequence[TrialCase], results: Sequence[tuple[str | None, str]], target: str) -> Count:
-    survived = there = right = 0
-    for case, (text, _) in zip(found, results, strict=True):
-        inside = re.search(f"{_OPEN}(.*?){_CLOSE}", text or "")
-        if text is None or inside is None or not inside[1].strip():
-            continue
-        survived += 1
-        visible = "".join(char for char in text if not is_mark(char)).casefold()
-        forms = [form.casefold() for form in case.wanted if form.casefold() in visible]
-        there += bool(forms)
-        right += any(form in inside[1].casefold() and len(inside[1].strip()) <= 2 * len(form) + 2 for form in forms)
-    plain = [
-        "".join(char for char in (text if text is not None else before) if not is_mark(char))
-        for text, before in results
-    ]
+    outcomes = [_outcome(case, text or "") for case, (text, _) in zip(found, results, strict=True)]
+    survived, there, right = (sum(outcome[at] for outcome in outcomes) for at in range(3))
+    plain = [_visible(text if text is not None else before) for text, before in results]
     _, chrf = metrics(target)
     scored = chrf.corpus_score(plain, [[case.reference for case in found]]).score
     return Count(way, len(found), survived, there, right, round(scored, 1))
+
+
+def _outcome(case: TrialCase, text: str) -> tuple[bool, bool, bool]:
+    """Tell whether the marks survived; then whether the wanted words are there, and whether they are what is marked."""
+    inside = re.search(f"{_OPEN}(.*?){_CLOSE}", text)
+    if inside is None or not inside[1].strip():
+        return False, False, False
+    visible = _visible(text).casefold()
+    forms = [form.casefold() for form in case.wanted if form.casefold() in visible]
+    length = len(inside[1].strip())
+    return True, bool(forms), any(form in inside[1].casefold() and length <= 2 * len(form) + 2 for form in forms)
+
+
+def _visible(text: str) -> str:
+    return "".join(char for char in text if not is_mark(char))
 
 
 def table(rows: Sequence[Count]) -> str:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate.machine import model_input
+from translate.machine.argos import ArgosEngine, attention_links, surface
 from translate.machine.batching import Coroutine
+from translate.machine.engine import Hypothesis
 from translate.machine.model_input import Constraint, Encoder, ModelInput, TermEncoder
 from translate.machine.sentence_parts import SentencePart
-from translate.machine.strategies import Ranked, SentenceTranslator, Step
+from translate.machine.steps import Step
+from translate.machine.strategies import Ranked, SentenceTranslator
 from translate.markdown.protect import Mark, Protected
 
 
@@ -39,6 +42,34 @@ class MarkTokenEncoder(Encoder):
     def token(self, number: int) -> str:
         """Return the n-th token in the form given."""
         return self._form.format(number)
+
+
+class ForcedArgosEngine(ArgosEngine):
+    """An engine that writes what it is given, to judge its alignment apart from its translations."""
+
+    def forced(self, sentences: Sequence[str], targets: Sequence[str]) -> list[Hypothesis]:
+        """Return given translations as if the model had made them, with the alignment that it has while it does.
+
+        Args:
+            sentences: in the package's source language.
+            targets: their translations.
+        """
+        self._load()
+        results = []
+        for sentence, target in zip(sentences, targets, strict=True):
+            source, pieces = self._encode(sentence)[0], self._encode(target)[0].pieces
+            answer = self._translator.translate_batch(
+                [source.pieces],
+                target_prefix=[pieces],
+                beam_size=1,
+                max_decoding_length=len(pieces) + 1,
+                return_scores=True,
+                return_attention=True,
+            )[0]
+            text, spans = surface(answer.hypotheses[0][: len(pieces)])
+            links = attention_links(source.spans, spans, answer.attention[0][: len(pieces)])
+            results.append(Hypothesis(text, 0.0, tuple(link for link, _ in links), tuple(share for _, share in links)))
+        return results
 
 
 TERM_ENCODERS: dict[str, TermEncoder] = {

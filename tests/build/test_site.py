@@ -177,10 +177,11 @@ def test_the_sitemap_pairs_languages_and_leaves_out_fallbacks(built: Path) -> No
 
 
 def test_plain_mkdocs_builds_the_same_site(built: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(tmp_path / "site")]
+    command = [sys.executable, "-m", "mkdocs", "build", "--verbose", "--site-dir", str(tmp_path / "site")]
     environment = {"SITE_URL": "https://news.example/brief/", "PATH": "", "PYTHONPATH": str(ROOT)}
     environment["NO_MKDOCS_2_WARNING"] = "1"
-    subprocess.run(command, cwd=built.parent, env=environment, check=True, capture_output=True)
+    done = subprocess.run(command, cwd=built.parent, env=environment, check=True, capture_output=True, text=True)
+    assert re.search(r"^DEBUG build\.content\.issues: .*: read$", done.stderr, re.MULTILINE)
     ours = {path.relative_to(built) for path in built.rglob("*") if path.is_file()}
     theirs = {path.relative_to(tmp_path / "site") for path in (tmp_path / "site").rglob("*") if path.is_file()}
     assert theirs == ours

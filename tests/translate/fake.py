@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from translate.machine.engine import Decoding, Hypothesis
+from translate.machine.engine import Capabilities, Decoding, Hypothesis, TranslationRequest
 from translate.markdown.protect import MARK_BASE, MARK_LAST
 from translate.pipeline import Options, run
 from translate.stages.discovery import find
@@ -19,6 +19,7 @@ class Fake:
     """Translates by hash: about half a Chinese character for each Latin letter, a word for each Chinese character."""
 
     literal = False
+    capabilities = Capabilities(n_best=True)
 
     def __init__(self, version: str = "1") -> None:
         self.version = version
@@ -29,10 +30,10 @@ class Fake:
         return f"fake {self.version}"
 
     def translate(
-        self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
-        self.calls += sentences
-        return [[Hypothesis(self.one(sentence, target))] for sentence in sentences]
+        self.calls += [request.text for request in requests]
+        return [[Hypothesis(self.one(request.text, target))] for request in requests]
 
     def one(self, sentence: str, target: str) -> str:
         seed = hashlib.sha256(f"{self.version} {sentence}".encode()).digest()

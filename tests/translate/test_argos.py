@@ -8,7 +8,7 @@ import pytest
 
 from translate.core.languages import Direction
 from translate.machine import argos
-from translate.machine.engine import Decoding, EngineError, EngineOptions
+from translate.machine.engine import Decoding, EngineError, EngineOptions, plain_requests
 from translate.machine.engines import open_engine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +22,9 @@ def opened(models: Path, source: str = "en", target: str = "zh-Hans", **options:
 
 def texts(engine: argos.ArgosEngine, *sentences: str, decoding: Decoding | None = None) -> list[str]:
     here = engine.installed.direction
-    answers = engine.translate(sentences, source=here.source, target=here.target, decoding=decoding or Decoding())
+    answers = engine.translate(
+        plain_requests(sentences), source=here.source, target=here.target, decoding=decoding or Decoding()
+    )
     return [found[0].text for found in answers]
 
 
@@ -43,13 +45,13 @@ def test_without_a_model_the_message_says_what_to_run(tmp_path: Path) -> None:
 
 def test_a_direction_the_model_is_not_for_is_refused(tiny_models: Path) -> None:
     with pytest.raises(EngineError, match="en→zh-Hans model"):
-        opened(tiny_models).translate(["x"], source="zh-Hans", target="en", decoding=Decoding())
+        opened(tiny_models).translate(plain_requests(["x"]), source="zh-Hans", target="en", decoding=Decoding())
 
 
 def test_the_model_is_not_loaded_before_the_first_sentence(tiny_models: Path) -> None:
     engine = opened(tiny_models)
     assert not engine.loaded
-    assert engine.translate([], source="en", target="zh-Hans", decoding=Decoding()) == []
+    assert engine.translate(plain_requests([]), source="en", target="zh-Hans", decoding=Decoding()) == []
     assert not engine.loaded
     texts(engine, "hello")
     assert engine.loaded
@@ -73,7 +75,9 @@ def test_nothing_comes_from_nothing(tiny_models: Path, text: str) -> None:
 
 def test_the_alignment_ties_each_word_to_its_own(tiny_models: Path) -> None:
     source = "  doctors read the plan."
-    found = opened(tiny_models).translate([source], source="en", target="zh-Hans", decoding=Decoding(alignment=True))
+    found = opened(tiny_models).translate(
+        plain_requests([source]), source="en", target="zh-Hans", decoding=Decoding(alignment=True)
+    )
     best = found[0][0]
     pairs = [(source[a:b], best.text[c:d]) for a, b, c, d in best.alignment]
     assert pairs == [("doctors", "医生"), ("read", "阅读"), ("the", "该"), ("plan", "计划"), (".", "。")]
@@ -83,7 +87,7 @@ def test_the_alignment_ties_each_word_to_its_own(tiny_models: Path) -> None:
 
 def test_hypotheses_differ_and_come_best_first(tiny_models: Path) -> None:
     found = opened(tiny_models).translate(
-        ["doctors read the plan."], source="en", target="zh-Hans", decoding=Decoding(hypotheses=3)
+        plain_requests(["doctors read the plan."]), source="en", target="zh-Hans", decoding=Decoding(hypotheses=3)
     )[0]
     assert len({one.text for one in found}) == 3
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
@@ -137,7 +141,8 @@ def test_neither_torch_nor_stanza_nor_home_is_touched(tiny_models: Path, tmp_pat
         "from translate.machine.engines import *\n"
         "from translate.core.languages import EN_ZH\n"
         "e = open_engine('argos', EN_ZH)\n"
-        "print(e.translate(['hello world.'], source='en', target='zh-Hans', decoding=Decoding())[0][0].text)\n"
+        "asked = [TranslationRequest('hello world.')]\n"
+        "print(e.translate(asked, source='en', target='zh-Hans', decoding=Decoding())[0][0].text)\n"
         "banned = {'torch', 'stanza', 'spacy', 'minisbd', 'argostranslate.translate', 'argostranslate.sbd'}\n"
         "assert not banned & set(sys.modules), banned & set(sys.modules)\n"
         "assert not list(pathlib.Path.home().iterdir()), list(pathlib.Path.home().iterdir())\n"
@@ -176,7 +181,7 @@ def test_pieces_become_text(pieces: list[str], text: str, spans: list[tuple[int,
 def test_a_trained_package_translates(weak_models: Path) -> None:
     engine = opened(weak_models)
     found = engine.translate(
-        ["Two hospitals in Shanghai."],
+        plain_requests(["Two hospitals in Shanghai."]),
         source="en",
         target="zh-Hans",
         decoding=Decoding(hypotheses=2, alignment=True),

@@ -1,5 +1,5 @@
 from translate.machine.batching import Answers, Coroutine, Request, gather, run
-from translate.machine.engine import Decoding, Hypothesis
+from translate.machine.engine import Decoding, Hypothesis, TranslationRequest
 
 D = Decoding()
 
@@ -8,7 +8,7 @@ def coroutine(name: str, rounds: int) -> Coroutine[str]:
     """Ask `rounds` times and return the answers."""
     heard = []
     for number in range(rounds):
-        answers = yield [(f"{name}{number}", D)]
+        answers = yield [(TranslationRequest(f"{name}{number}"), D)]
         heard.append(answers[0][0].text)
     return " ".join(heard)
 
@@ -17,8 +17,8 @@ def test_coroutines_of_different_length_share_their_rounds() -> None:
     asked: list[list[str]] = []
 
     def ask(requests: list[Request]) -> Answers:
-        asked.append([text for text, _ in requests])
-        return [[Hypothesis(text.upper())] for text, _ in requests]
+        asked.append([request.text for request, _ in requests])
+        return [[Hypothesis(request.text.upper())] for request, _ in requests]
 
     found = run(gather([coroutine("a", 2), coroutine("b", 0), gathered_pair(), coroutine("d", 1)]), ask)
     assert found == ["A0 A1", "", "X0 | Y0 Y1 Y2", "D0"]

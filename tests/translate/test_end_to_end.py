@@ -64,8 +64,8 @@ def test_real_issue_through_a_real_model(
     assert target.text.forms == source.text.forms
     assert target.document.values["edition"] == source.document.values["edition"]
     assert target.document.values["sources"] == source.document.values["sources"]
-    recorded, problems = record.read(file.task.record.read_bytes(), file.task.record)
-    assert (recorded is not None, problems) == (True, [])
+    recorded, faults = record.read(file.task.record.read_bytes(), file.task.record)
+    assert faults == []
     assert recorded is not None
     assert {state.who.partition(" ")[0] for state in recorded.segments if state.word == "machine"} == {"argos"}
     before = result.read_bytes(), result.stat().st_mtime_ns
@@ -86,7 +86,7 @@ def test_killed_in_the_middle_what_was_finished_is_remembered(tmp_path: Path, we
         (folder / f"{number:03}.en.md").parent.mkdir(exist_ok=True)
         words = ["hospital", "doctor", "patient", "nurse", "clinic", "medicine", "company", "research"]
         text = " ".join(words[number // 8**place % 8] for place in range(3))
-        (folder / f"{number:03}.en.md").write_text(f"The {text} is in the city of Shanghai.\n", encoding="utf-8")
+        (folder / f"{number:03}.en.md").write_text(f"The {text} is in the city.\n", encoding="utf-8")
     command = [
         sys.executable,
         "-m",

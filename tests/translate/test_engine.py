@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from translate.core.engine_registry import ENGINES, is_machine
 from translate.core.languages import EN_ZH
-from translate.machine.engine import Decoding, Engine, EngineError
+from translate.machine.engine import Decoding, Engine, EngineError, plain_requests
 from translate.machine.engines import Identity, Pseudo, open_engine
 from translate.markdown.protect import MARK_BASE
 
 
 def one(engine: Engine, text: str) -> str:
-    return engine.translate([text], source="en", target="zh-Hans", decoding=Decoding())[0][0].text
+    return engine.translate(plain_requests([text]), source="en", target="zh-Hans", decoding=Decoding())[0][0].text
 
 
 @given(st.text())

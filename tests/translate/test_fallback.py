@@ -7,7 +7,7 @@ import pytest
 
 from translate.core.languages import EN_ZH, Direction
 from translate.language.glossary import Glossary, Term
-from translate.machine.engine import Decoding, EngineOptions, Hypothesis
+from translate.machine.engine import Capabilities, Decoding, EngineOptions, Hypothesis, TranslationRequest
 from translate.machine.engines import Identity, Pseudo, open_engine
 from translate.machine.fallback import Outcome, Strategy, count, translate_units
 from translate.markdown.protect import Protected, protect, restore
@@ -32,13 +32,14 @@ class Scripted:
     literal: bool = False
     asked: list[tuple[str, Decoding]] = field(default_factory=list)
     calls: int = 0
+    capabilities: Capabilities = field(default_factory=lambda: Capabilities(n_best=True))
 
     def translate(
-        self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
         self.calls += 1
-        self.asked += [(sentence, decoding) for sentence in sentences]
-        return [[Hypothesis(text) for text in self.answer(sentence, decoding)] for sentence in sentences]
+        self.asked += [(request.text, decoding) for request in requests]
+        return [[Hypothesis(text) for text in self.answer(request.text, decoding)] for request in requests]
 
 
 def run(engine: Scripted, *mds: str, source: str = "en", target: str = "zh-Hans") -> list[Outcome]:

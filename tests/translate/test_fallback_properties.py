@@ -1,7 +1,7 @@
 """Whatever an engine answers, marks come out once each and well nested, and nothing raises."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,7 +11,7 @@ from translate.core.languages import EN_ZH
 from translate.language.glossary import Glossary, Term
 from translate.language.script import is_mark
 from translate.machine import markup_projection, model_input
-from translate.machine.engine import Decoding, Hypothesis
+from translate.machine.engine import Capabilities, Decoding, Hypothesis, TranslationRequest
 from translate.machine.fallback import Strategy, translate_units
 from translate.machine.model_input import Constraint
 from translate.markdown.protect import MARK_BASE, Protected, protect
@@ -94,11 +94,12 @@ class Anything:
     data: st.DataObject
     name: str = "anything"
     literal: bool = False
+    capabilities: Capabilities = field(default_factory=lambda: Capabilities(n_best=True))
 
     def translate(
-        self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
-        return [[self.data.draw(hypotheses(text))] for text in sentences]
+        return [[self.data.draw(hypotheses(request.text))] for request in requests]
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)

@@ -9,7 +9,7 @@ from tests.translate.loopback import Answer, Loopback, Request
 from translate.__main__ import main
 from translate.core.languages import EN_ZH
 from translate.machine import libretranslate
-from translate.machine.engine import Decoding, EngineError, EngineOptions, longest_output
+from translate.machine.engine import Decoding, EngineError, EngineOptions, longest_output, plain_requests
 from translate.machine.engines import open_engine
 from translate.machine.fallback import Strategy, translate_units
 from translate.markdown.protect import protect, restore
@@ -65,7 +65,7 @@ def opened(server: str, **options: Any) -> libretranslate.LibreTranslate:
 def test_sentences_go_in_batches_and_come_back_in_order(server: Server) -> None:
     engine = opened(server.address)
     sentences = [f"sentence {number}" for number in range(70)]
-    found = engine.translate(sentences, source="en", target="zh-Hans", decoding=Decoding(hypotheses=2))
+    found = engine.translate(plain_requests(sentences), source="en", target="zh-Hans", decoding=Decoding(hypotheses=2))
     assert [one[0].text for one in found] == [f"译：{text}" for text in sentences]
     assert [len(one) for one in found] == [2] * 70
     assert [len(body["q"]) for body in server.bodies] == [32, 32, 6]
@@ -82,16 +82,16 @@ def test_the_name_tells_the_server_and_it_is_not_literal(server: Server) -> None
 
 def test_older_servers_say_zh(server: Server) -> None:
     server.codes = ("en", "zh")
-    opened(server.address).translate(["x"], source="en", target="zh-Hans", decoding=Decoding())
+    opened(server.address).translate(plain_requests(["x"]), source="en", target="zh-Hans", decoding=Decoding())
     assert server.bodies[0]["target"] == "zh"
 
 
 def test_a_key_is_sent_where_one_is_given(server: Server) -> None:
     server.key = "secret"
     with pytest.raises(EngineError, match=r"403 \(Invalid API key\)"):
-        opened(server.address).translate(["x"], source="en", target="zh-Hans", decoding=Decoding())
+        opened(server.address).translate(plain_requests(["x"]), source="en", target="zh-Hans", decoding=Decoding())
     found = opened(server.address, api_key="secret").translate(
-        ["x"], source="en", target="zh-Hans", decoding=Decoding()
+        plain_requests(["x"]), source="en", target="zh-Hans", decoding=Decoding()
     )
     assert found[0][0].text == "译：x"
 
@@ -117,7 +117,7 @@ def test_an_answer_that_is_none_is_one_line(server: Server, raw: bytes) -> None:
     engine = opened(server.address)
     server.raw = raw
     with pytest.raises(EngineError) as caught:
-        engine.translate(["x"], source="en", target="zh-Hans", decoding=Decoding())
+        engine.translate(plain_requests(["x"]), source="en", target="zh-Hans", decoding=Decoding())
     assert "\n" not in str(caught.value)
     assert server.address in str(caught.value)
 
@@ -126,10 +126,35 @@ def test_an_answer_that_is_none_is_one_line(server: Server, raw: bytes) -> None:
 def test_alternatives_that_are_none_or_too_many_are_left_out(server: Server, others: object) -> None:
     engine = opened(server.address)
     server.raw = json.dumps({"translatedText": ["译"], "alternatives": others}).encode()
-    (found,) = engine.translate(["x"], source="en", target="zh-Hans", decoding=Decoding(hypotheses=3))
+    (found,) = engine.translate(plain_requests(["x"]), source="en", target="zh-Hans", decoding=Decoding(hypotheses=3))
     assert found[0].text == "译"
     assert len(found) <= 3
     assert all(isinstance(one.text, str) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [("醫生們閱讀新計劃。", "医生们阅读新计划。"), ("研发&amp;销售", "研发&销售")],
+)
+def test_traditional_characters_and_references_are_converted(server: Server, said: str, text: str) -> None:
+    server.known = {"x": said}
+    (found,) = opened(server.address).translate(
+        plain_requests(["x"]), source="en", target="zh-Hans", decoding=Decoding(hypotheses=2)
+    )
+    assert found[0].text == text
+
+
+def test_a_busy_server_is_asked_again_by_the_one_client(server: Server) -> None:
+    """As every engine over HTTP: back-off and Retry-After are `test_http_client.py`'s."""
+    waits: list[float] = []
+    engine = libretranslate.LibreTranslate.connect(
+        options=EngineOptions(server=server.address, timeout=5), sleep=waits.append
+    )
+    busy = [Answer(b"{}", 503), Answer(b"{}", 429, {"Retry-After": "3"})]
+    server.loopback.answer = lambda request: busy.pop(0) if busy else server.answer(request)
+    (found,) = engine.translate(plain_requests(["x"]), source="en", target="zh-Hans", decoding=Decoding())
+    assert found[0].text == "译：x"
+    assert waits[1:] == [3]
 
 
 def test_an_answer_may_be_as_large_as_what_was_asked_asks_for(server: Server) -> None:
@@ -137,10 +162,13 @@ def test_an_answer_may_be_as_large_as_what_was_asked_asks_for(server: Server) ->
     engine = opened(server.address)
     longest = "\U0001f600" * longest_output("x")
     server.raw = json.dumps({"translatedText": [longest]}).encode()
-    assert engine.translate(["x"], source="en", target="zh-Hans", decoding=Decoding())[0][0].text == longest
+    assert (
+        engine.translate(plain_requests(["x"]), source="en", target="zh-Hans", decoding=Decoding())[0][0].text
+        == longest
+    )
     server.raw = json.dumps({"translatedText": ["x"], "more": "x" * 80_000}).encode()
     with pytest.raises(EngineError, match="answered with more than 70,408 bytes"):
-        engine.translate(["x"], source="en", target="zh-Hans", decoding=Decoding())
+        engine.translate(plain_requests(["x"]), source="en", target="zh-Hans", decoding=Decoding())
 
 
 def test_an_output_far_too_long_is_refused_and_the_source_stays_marked(server: Server) -> None:
@@ -155,7 +183,7 @@ def test_a_server_that_fails_says_its_status(server: Server) -> None:
     engine = opened(server.address)
     server.status, server.raw = 500, b'{"error": "out of memory"}'
     with pytest.raises(EngineError, match=r"500 \(out of memory\)"):
-        engine.translate(["x"], source="en", target="zh-Hans", decoding=Decoding())
+        engine.translate(plain_requests(["x"]), source="en", target="zh-Hans", decoding=Decoding())
 
 
 def test_a_server_without_chinese_is_refused(server: Server) -> None:

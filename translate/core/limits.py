@@ -90,6 +90,11 @@ OUTPUT_EXTRA = Limit(400, "characters beyond that", "a title of one word may be 
 OUTPUT = Limit(
     8_192, "characters that a model makes of one sentence", "all repairs and guards read so many in half a second"
 )
+MODEL_NAME = Limit(200, "characters of a model's name", "the longest path of a model file that servers show")
+MODELS = Limit(1_000, "models of one server", "a shared server offers some dozens")
+OUTPUT_TOKENS = Limit(2_048, "tokens that a language model makes of one sentence", "the longest sentence needs a fifth")
+CONTEXT = Limit(400, "characters on either side of a sentence", "two sentences; more costs time and draws models away")
+RECORDED_FILE = Limit(67_108_864, "bytes", "as a memory: outputs for the sentences of twenty years")
 SERVER_ANSWER = Limit(65_536, "bytes of an answer beyond its translations", "a list of 200 languages has 40 KB")
 SERVER_TRIES = Limit(5, "tries of one request", "a server that restarts is back after the third")
 SERVER_WAIT = Limit(60, "seconds between two tries", "who is asked to wait longer starts the command again")

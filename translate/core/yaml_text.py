@@ -136,29 +136,37 @@ def _check_events(text: str, nodes: limits.Limit, deepest: limits.Limit, tags: T
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
-            if documents > 1:
-                raise _RefusedError(event.start_mark, "a second document; expected one. Remove the `---`.")
-            if event.version or event.tags:
-                raise _RefusedError(event.start_mark, "a directive (`%`); expected fields only. Remove it.")
+            _check_document(event, documents)
         elif isinstance(event, yaml.NodeEvent):
             count += 1
-            if isinstance(event, yaml.AliasEvent):
-                raise _RefusedError(
-                    event.start_mark, f"the alias `*{event.anchor}`; expected the text itself. Write it out."
-                )
-            if event.anchor:
-                raise _RefusedError(event.start_mark, f"the anchor `&{event.anchor}`; expected values. Remove it.")
-            if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and _is_refused(event.tag, tags):
-                tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-                raise _RefusedError(event.start_mark, f"the tag `{tag}`; expected plain values. Remove it.")
-            if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]:
-                raise _RefusedError(event.start_mark, "the merge key `<<`; expected fields only. Write them out.")
+            _check_node(event, tags)
             if count > nodes.value:
                 raise _RefusedError(event.start_mark, f"more than {nodes.value} values; expected fewer. Shorten it.")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > deepest.value:
             found = f"fields more than {deepest.value} levels deep; expected fewer. Flatten them."
             raise _RefusedError(event.start_mark, found)
+
+
+def _check_document(event: yaml.DocumentStartEvent, number: int) -> None:
+    """Refuse a second document and directives."""
+    if number > 1:
+        raise _RefusedError(event.start_mark, "a second document; expected one. Remove the `---`.")
+    if event.version or event.tags:
+        raise _RefusedError(event.start_mark, "a directive (`%`); expected fields only. Remove it.")
+
+
+def _check_node(event: yaml.NodeEvent, tags: Tags | None) -> None:
+    """Refuse aliases, anchors, merge keys, and tags other than those that are allowed."""
+    if isinstance(event, yaml.AliasEvent):
+        raise _RefusedError(event.start_mark, f"the alias `*{event.anchor}`; expected the text itself. Write it out.")
+    if event.anchor:
+        raise _RefusedError(event.start_mark, f"the anchor `&{event.anchor}`; expected values. Remove it.")
+    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and _is_refused(event.tag, tags):
+        tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+        raise _RefusedError(event.start_mark, f"the tag `{tag}`; expected plain values. Remove it.")
+    if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]:
+        raise _RefusedError(event.start_mark, "the merge key `<<`; expected fields only. Write them out.")
 
 
 def _is_refused(tag: str | None, tags: Tags | None) -> bool:

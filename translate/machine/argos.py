@@ -5,6 +5,7 @@ Stanza, and with it PyTorch, and sends one paragraph at a time through the model
 through together, sorted by length, and nothing is imported before the first sentence comes.
 """
 
+import logging
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 from translate.core.languages import Direction
 from translate.machine import packages
-from translate.machine.engine import Decoding, EngineError, EngineOptions, Hypothesis
+from translate.machine.engine import (
+    Capabilities,
+    Decoding,
+    EngineError,
+    EngineOptions,
+    Hypothesis,
+    TranslationRequest,
+    plain_requests,
+)
+
+_log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -46,6 +57,7 @@ class ArgosEngine:
     """An `Engine` over one installed package."""
 
     literal = False
+    capabilities = Capabilities(alignment=True, n_best=True)
 
     def __init__(self, installed: packages.Installed, options: EngineOptions | None = None) -> None:
         """Remember what to load; loading waits for the first sentence."""
@@ -79,9 +91,10 @@ class ArgosEngine:
         return self._translator is not None
 
     def translate(
-        self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
         """Translate each sentence; see `Engine.translate`."""
+        sentences = [request.text for request in requests]
         asked, here = Direction(source, target), self.installed.direction
         if asked != here:
             raise EngineError(f"{asked} asked of a {here} model. Open the engine for that direction.")
@@ -95,31 +108,6 @@ class ArgosEngine:
         for sentence, parts in zip(sentences, encoded, strict=True):
             found = [next(done) for _ in parts]
             results.append(found[0] if len(found) == 1 else _joined(found, target, sentence))
-        return results
-
-    def forced(self, sentences: Sequence[str], targets: Sequence[str]) -> list[Hypothesis]:
-        """Return given translations as if the model had made them, with its alignment: to judge alignment by itself.
-
-        Args:
-            sentences: in the package's source language.
-            targets: their translations.
-        """
-        self._load()
-        results = []
-        for sentence, target in zip(sentences, targets, strict=True):
-            job, pieces = self._encode(sentence)[0], self._encode(target)[0].pieces
-            answer = self._translator.translate_batch(
-                [job.pieces],
-                target_prefix=[pieces],
-                beam_size=1,
-                max_decoding_length=len(pieces) + 1,
-                return_scores=True,
-                return_attention=True,
-            )[0]
-            kept = slice(0, len(pieces))
-            text, spans = surface(answer.hypotheses[0][kept])
-            links = _links(job.spans, spans, answer.attention[0][kept])
-            results.append(Hypothesis(text, 0.0, tuple(link for link, _ in links), tuple(share for _, share in links)))
         return results
 
     def _load(self) -> None:
@@ -142,6 +130,7 @@ class ArgosEngine:
             raise EngineError(
                 f"The model in {self.installed.path} does not load: {_one_line(error)}. Run `make models` again."
             ) from error
+        _log.debug("%s: loaded, %d threads, %s", self.installed.path, threads, self.options.compute_type)
         self._tokenizer = package.tokenizer
         self._prefix = package.target_prefix
 
@@ -196,7 +185,7 @@ class ArgosEngine:
                 pieces, rows = pieces[1:], rows[1:]
             if hasattr(self._tokenizer, "lazy_processor"):
                 text, spans = surface(pieces)
-                links = _links(job.spans, spans, rows) if rows else []
+                links = attention_links(job.spans, spans, rows) if rows else []
             else:
                 text, links = str(self._tokenizer.decode(pieces)).strip(), []
             length = len(pieces) + 1
@@ -253,7 +242,10 @@ def trial(folder: Path) -> str:
     engine = ArgosEngine(installed, EngineOptions(threads=1))
     sentence = "Hello world." if direction.source == "en" else "你好，世界。"
     results = engine.translate(
-        [sentence], source=direction.source, target=direction.target, decoding=Decoding(beam=1, max_length_ratio=1)
+        plain_requests([sentence]),
+        source=direction.source,
+        target=direction.target,
+        decoding=Decoding(beam=1, max_length_ratio=1),
     )
     return results[0][0].text
 
@@ -325,7 +317,7 @@ def _joined(parts: Sequence[Sequence[Hypothesis]], target: str, sentence: str) -
     return [Hypothesis(text if sentence.strip() else "", sum(part[0].score for part in parts) / len(parts))]
 
 
-def _links(
+def attention_links(
     source: Sequence[tuple[int, int]], target: Sequence[tuple[int, int]], rows: Sequence[Sequence[float]]
 ) -> list[tuple[tuple[int, int, int, int], float]]:
     """Turn attention, one row per target token over the source tokens, into links with their share, strongest first."""

@@ -6,11 +6,11 @@ A coroutine is a generator: it yields requests, is sent the answers, and returns
 from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
 
-from translate.machine.engine import Decoding, Hypothesis
+from translate.machine.engine import Decoding, Hypothesis, TranslationRequest
 
 T = TypeVar("T")
-Request = tuple[str, Decoding]
-"""A plain sentence and how to search for its translation."""
+Request = tuple[TranslationRequest, Decoding]
+"""What is asked of the engine, and how to search."""
 Answers = list[list[Hypothesis]]
 """For each request, its hypotheses."""
 Coroutine = Generator[list[Request], Answers, T]

@@ -1,13 +1,14 @@
 """What a translation engine is.
 
-An engine turns sentences into hypotheses and knows nothing of Markdown, glossary or files. Whatever it returns is
-checked before anything is published (`fallback.py`, `language/guards`), unless the engine is literal.
+An engine turns requests into hypotheses and knows nothing of Markdown, glossary or files. It declares what it can use
+of a request (`Capabilities`); the rest of a request stays empty for it, so that equal sentences are equal requests.
+Whatever it returns is checked before anything is published (`fallback.py`, `language/guards`), unless it is literal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from translate.core.languages import Direction
 from translate.core.limits import OUTPUT, OUTPUT_EXTRA, OUTPUT_RATIO
@@ -49,8 +50,81 @@ class Hypothesis:
     """Why the output may not even be read, for people; `text` is empty then. See `bounded`."""
 
 
+@dataclass(frozen=True)
+class Capabilities:
+    """What an engine can use of a request, and what it can give."""
+
+    alignment: bool = False
+    """Whether it tells which stretch of the source each stretch of the target was made from."""
+    n_best: bool = False
+    """Whether it searches as `Decoding` says, and gives several hypotheses; others are always asked with the same."""
+    terms: bool = False
+    """Whether it is told how terms are to be rendered."""
+    context: bool = False
+    """Whether it is told what stands around a sentence, and in which register to write."""
+    tags: bool = False
+    """Whether it carries numbered tags (`<1>…</1>`, `<2/>`) into its output."""
+    findings: bool = False
+    """Whether it can be told what was wrong with an earlier output."""
+    whole: bool = False
+    """Whether a segment is first given to it whole, and cut into sentences only where that fails."""
+    block: int = 256
+    """Segments that go through together. Fewer for a slow engine: a killed run loses one block."""
+
+
+@dataclass(frozen=True)
+class SegmentContext:
+    """What is known around a segment, for engines that can use it."""
+
+    before: str = ""
+    """The text before it in its file, without markup."""
+    after: str = ""
+    """The text after it."""
+    title: str = ""
+    """Of the file, in the language of the source."""
+    formality: str = ""
+    """Register to write in, such as `formal`; empty for the engine's own choice."""
+    findings: tuple[str, ...] = ()
+    """Why another engine's translation was refused, for people."""
+    earlier: str = ""
+    """That translation; empty where it is not known."""
+
+
+@dataclass(frozen=True)
+class TranslationRequest:
+    """One sentence to be translated by itself, with what helps to understand it."""
+
+    text: str
+    """The sentence: plain text without line breaks, with numbered tags where `tags` says so."""
+    context: SegmentContext = field(default_factory=SegmentContext)
+    """What stands around the sentence; empty for an engine without the capability."""
+    terms: tuple[tuple[str, str], ...] = ()
+    """(as it stands in the sentence, how to render it) for each term, in order, each once."""
+    tags: bool = False
+    """Whether `text` holds numbered tags, which the output must hold as well."""
+
+
+def requested(able: Capabilities, request: TranslationRequest) -> TranslationRequest:
+    """Return a request without what an engine does not declare to use."""
+    told = request.context
+    context = SegmentContext(
+        *((told.before, told.after, told.title, told.formality) if able.context else ("",) * 4),
+        *((told.findings, told.earlier) if able.findings else ((), "")),
+    )
+    return TranslationRequest(request.text, context, request.terms if able.terms else (), request.tags)
+
+
+def plain_requests(sentences: Iterable[str]) -> list[TranslationRequest]:
+    """Return plain sentences as requests."""
+    return [TranslationRequest(sentence) for sentence in sentences]
+
+
 class Engine(Protocol):
     """What every engine offers."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can use and give."""
 
     @property
     def name(self) -> str:
@@ -64,22 +138,65 @@ class Engine(Protocol):
         """
 
     def translate(
-        self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
-        """Translate each sentence by itself.
+        """Translate the sentence of each request by itself.
 
         Args:
-            sentences: plain text, one sentence each, without line breaks.
+            requests: one sentence each. What the engine has not declared in `capabilities` it may ignore.
             source: BCP 47 code of the sentences.
             target: BCP 47 code to translate into.
             decoding: how to search.
 
         Returns:
-            For each sentence, in the order given, at least one hypothesis, best first.
+            For each request, in the order given, at least one hypothesis, best first.
 
         Raises:
             EngineError: no model for this pair, or the engine cannot be reached.
         """
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a language model has been asked for so far."""
+
+    requests: int = 0
+    """Answers that came."""
+    prompt_tokens: int = 0
+    """Tokens that went in, as the server counts them."""
+    output_tokens: int = 0
+    """Tokens that came out."""
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Count two together."""
+        return Usage(
+            self.requests + other.requests,
+            self.prompt_tokens + other.prompt_tokens,
+            self.output_tokens + other.output_tokens,
+        )
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """How repairing went."""
+
+    sent: int = 0
+    """Units that went to the second engine."""
+    repaired: int = 0
+    """Of these, units whose new translation passed the guards."""
+
+    def __add__(self, other: "Repairs") -> "Repairs":
+        """Count two together."""
+        return Repairs(self.sent + other.sent, self.repaired + other.repaired)
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """An engine whose work is counted in tokens."""
+
+    @property
+    def usage(self) -> Usage:
+        """What it was asked for since it was opened."""
 
 
 def longest_output(source: str) -> int:
@@ -128,11 +245,19 @@ class EngineOptions:
     """Source tokens, padding included, that go through a local model at once, per thread. Measured best on two cores;
     more needs more memory and leaves threads idle."""
     server: str = ""
-    """Address of a LibreTranslate server, such as `http://localhost:5000`."""
+    """Address of the server of an engine that needs one, such as `http://localhost:5000`."""
     api_key: str = field(default="", repr=False)
     """Key of that server, where it asks for one. It goes to that server only, never into a message, log or file."""
-    timeout: float = 60.0
-    """Seconds that one answer of that server may take, from connecting to its last byte."""
+    timeout: float = 0.0
+    """Seconds that one answer of that server may take, from connecting to its last byte; 0 for the engine's own."""
+    model: str = ""
+    """Name of the language model on that server; empty for the first that it offers."""
+    preset: str = ""
+    """How to ask it, a name of `presets.toml`; empty to go by its name."""
+    parallel: int = 4
+    """Requests to a language model's server at a time."""
+    recorded: Path | None = None
+    """File of recorded sentences and outputs, for the engine that answers from one."""
 
 
 class Opener(Protocol):

@@ -1,12 +1,24 @@
 """How an engine is opened by name; two engines that need no model."""
 
 import importlib
+import logging
 from collections.abc import Sequence
 
 from translate.core.engine_registry import ENGINES
 from translate.core.languages import Direction
-from translate.machine.engine import Decoding, Engine, EngineError, EngineOptions, Hypothesis, Opener
+from translate.machine.engine import (
+    Capabilities,
+    Decoding,
+    Engine,
+    EngineError,
+    EngineOptions,
+    Hypothesis,
+    Opener,
+    TranslationRequest,
+)
 from translate.markdown.protect import MARK_BASE, MARK_LAST
+
+_log = logging.getLogger(__name__)
 
 
 def open_engine(name: str, direction: Direction, *, options: EngineOptions | None = None) -> Engine:
@@ -23,6 +35,7 @@ def open_engine(name: str, direction: Direction, *, options: EngineOptions | Non
     if name not in ENGINES:
         raise EngineError(f"Engine “{name}” found; one of {', '.join(ENGINES)} expected. Choose one of them.")
     module, _, function = ENGINES[name].opener.partition(":")
+    _log.debug("%s: engine %s is opened", direction, name)
     # Imported when it is asked for: an engine may need libraries that take seconds to load.
     opener: Opener = getattr(importlib.import_module(module), function)
     return opener(direction, options or EngineOptions())
@@ -43,17 +56,18 @@ class Identity:
 
     name = "identity"
     literal = True
+    capabilities = Capabilities()
 
     def translate(
         self,
-        sentences: Sequence[str],
+        requests: Sequence[TranslationRequest],
         *,
         source: str,  # noqa: ARG002 -- the protocol's names
         target: str,  # noqa: ARG002
         decoding: Decoding,  # noqa: ARG002
     ) -> list[list[Hypothesis]]:
         """Return each sentence unchanged."""
-        return [[Hypothesis(sentence)] for sentence in sentences]
+        return [[Hypothesis(request.text)] for request in requests]
 
 
 class Pseudo:
@@ -64,18 +78,19 @@ class Pseudo:
 
     name = "pseudo"
     literal = True
+    capabilities = Capabilities()
     left, right = "⟦", "⟧"
 
     def translate(
         self,
-        sentences: Sequence[str],
+        requests: Sequence[TranslationRequest],
         *,
         source: str,  # noqa: ARG002 -- the protocol's names
         target: str,  # noqa: ARG002
         decoding: Decoding,  # noqa: ARG002
     ) -> list[list[Hypothesis]]:
         """Return each sentence accented, its visible part in brackets."""
-        return [[Hypothesis(self._pseudo(sentence))] for sentence in sentences]
+        return [[Hypothesis(self._pseudo(request.text))] for request in requests]
 
     def _pseudo(self, text: str) -> str:
         inner = text.strip()

@@ -6,16 +6,18 @@ next strategy. All coroutines of a block run side by side, so that their request
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from translate.core.languages import Direction
+from translate.core.limits import CONTEXT
 from translate.machine.batching import Coroutine, Request, gather, run
-from translate.machine.engine import Decoding, Engine, Hypothesis, bounded
-from translate.machine.strategies import STEPS, SentenceResult, SentenceTranslator, Strategy
+from translate.machine.engine import Decoding, Engine, Hypothesis, SegmentContext, TranslationRequest, bounded
+from translate.machine.steps import STEPS, Strategy
+from translate.machine.strategies import SentenceResult, SentenceTranslator
 from translate.markdown import sentences
-from translate.markdown.protect import Protected, inner, with_inner
+from translate.markdown.protect import Protected, inner, visible, with_inner
 
 if TYPE_CHECKING:
     from translate.language.glossary import Glossary
@@ -41,6 +43,8 @@ class Outcome:
     """For people: why the first output was refused, what was repaired, what to look at."""
     score: float = 0.0
     """The engine's score of the accepted hypothesis."""
+    engine: str = ""
+    """Name of the engine that made it; for `Strategy.SOURCE`, of the one that was tried last."""
 
 
 def translate_units(
@@ -52,6 +56,7 @@ def translate_units(
     decoding: Decoding | None = None,
     on_done: Callable[[int, Outcome], None] | None = None,
     accept: Callable[[Protected, Protected], str] | None = None,
+    contexts: Sequence[SegmentContext] | None = None,
 ) -> list[Outcome]:
     """Translate segments of any number of files.
 
@@ -67,6 +72,8 @@ def translate_units(
         decoding: how to search at first; the strategies vary it.
         on_done: called with a unit's index and outcome as soon as the unit is finished, for each unit once.
         accept: a further guard, given source and target of a unit: why not to publish it, or an empty text.
+        contexts: what stands around each unit, for engines that can use it. Equal units are translated in the first
+            one's context.
 
     Returns:
         One outcome per unit, in the order given.
@@ -75,7 +82,7 @@ def translate_units(
         EngineError: the engine cannot translate at all.
     """
     translator = SentenceTranslator(direction, glossary, decoding or Decoding())
-    return translate_with(translator, units, engine, on_done=on_done, accept=accept)
+    return translate_with(translator, units, engine, on_done=on_done, accept=accept, contexts=contexts)
 
 
 def translate_with(
@@ -85,21 +92,26 @@ def translate_with(
     *,
     on_done: Callable[[int, Outcome], None] | None = None,
     accept: Callable[[Protected, Protected], str] | None = None,
+    contexts: Sequence[SegmentContext] | None = None,
 ) -> list[Outcome]:
     """Translate segments with given strategies; see `translate_units`."""
     indices: dict[Protected, list[int]] = {}
     for index, unit in enumerate(units):
         indices.setdefault(unit, []).append(index)
-    translate = _BlockTranslator(translator, engine, accept).translate
+    near = {unit: contexts[found[0]] for unit, found in indices.items()} if contexts is not None else {}
+    able = engine.capabilities
+    translate = _BlockTranslator(replace(translator, capabilities=able), engine, accept, near).translate
     outcomes: dict[int, Outcome] = {}
     distinct = sorted(indices, key=lambda unit: len(unit.text))
-    for start in range(0, len(distinct), BLOCK):
-        block = distinct[start : start + BLOCK]
+    size = min(BLOCK, able.block)
+    for start in range(0, len(distinct), size):
+        block = distinct[start : start + size]
         inner_units = {unit: inner(unit) for unit in block}
         inside = list(dict.fromkeys(text for texts in inner_units.values() for text in texts))
         inner_outcomes = dict(zip(inside, translate(inside), strict=True))
         for unit, outer in zip(block, translate(block), strict=True):
             outcome = _with_inner(unit, outer, [inner_outcomes[text] for text in inner_units[unit]])
+            outcome = replace(outcome, engine=engine.name)
             for index in indices[unit]:
                 outcomes[index] = outcome
                 if on_done is not None:
@@ -136,25 +148,29 @@ class _BlockTranslator:
     """What translates."""
     accept: Callable[[Protected, Protected], str] | None
     """The caller's own guard."""
+    contexts: Mapping[Protected, SegmentContext]
+    """What stands around units, where that is known."""
 
     def translate(self, units: Sequence[Protected]) -> list[Outcome]:
         """Translate distinct units together."""
         cache: dict[Request, list[Hypothesis]] = {}
 
-        def ask(requests: Sequence[Request]) -> list[list[Hypothesis]]:
-            fresh: dict[Decoding, list[str]] = {}
-            for request in dict.fromkeys(requests):
-                if request not in cache:
-                    fresh.setdefault(request[1], []).append(request[0])
+        def ask(asked: Sequence[Request]) -> list[list[Hypothesis]]:
+            asked = [(request, self._decoding(decoding)) for request, decoding in asked]
+            fresh: dict[Decoding, list[TranslationRequest]] = {}
+            for request, decoding in dict.fromkeys(asked):
+                if (request, decoding) not in cache:
+                    fresh.setdefault(decoding, []).append(request)
             source, target = self.translator.source, self.translator.target
-            for decoding, texts in fresh.items():
-                answers = self.engine.translate(texts, source=source, target=target, decoding=decoding)
-                for text, hypotheses in zip(texts, answers, strict=True):
-                    cache[text, decoding] = hypotheses if self.engine.literal else bounded(text, hypotheses)
-            return [cache[request] for request in requests]
+            for decoding, requests in fresh.items():
+                answers = self.engine.translate(requests, source=source, target=target, decoding=decoding)
+                for request, hypotheses in zip(requests, answers, strict=True):
+                    literal = self.engine.literal
+                    cache[request, decoding] = hypotheses if literal else bounded(request.text, hypotheses)
+            return [cache[one] for one in asked]
 
         if self.engine.literal:
-            answers = ask([(unit.text, self.translator.decoding) for unit in units])
+            answers = ask([(TranslationRequest(unit.text), self.translator.decoding) for unit in units])
             return [
                 Outcome(replace(unit, text=hypotheses[0].text), Strategy.FIRST, score=hypotheses[0].score)
                 for unit, hypotheses in zip(units, answers, strict=True)
@@ -162,13 +178,32 @@ class _BlockTranslator:
         results = run(gather([self._unit(unit) for unit in units]), ask)
         return [_outcome(unit, result) for unit, result in zip(units, results, strict=True)]
 
+    def _decoding(self, decoding: Decoding) -> Decoding:
+        """Return how to search; an engine that does not is asked no second time for the same."""
+        able = self.engine.capabilities
+        return decoding if able.n_best else Decoding(alignment=decoding.alignment and able.alignment)
+
     def _unit(self, unit: Protected) -> Coroutine[SentenceResult]:
-        """Translate the sentences of a unit, check the whole, and go on with the next step where it is refused."""
+        """Translate a unit, whole where the engine prefers that, else by sentences."""
         parts = sentences.split(unit, self.translator.source)
+        if self.engine.capabilities.whole and len(parts) > 1:
+            result = yield from self._sentences(unit, [unit.text])
+            if result.text is not None:
+                return result
+        return (yield from self._sentences(unit, parts))
+
+    def _sentences(self, unit: Protected, parts: Sequence[str]) -> Coroutine[SentenceResult]:
+        """Translate the sentences of a unit, check the whole, and go on with the next step where it is refused."""
+        contexts = self._contexts(unit, parts)
         first_step = 0
         refused: tuple[str, ...] = ()
         while first_step < len(STEPS):
-            results = yield from gather([self.translator.sentence(part, unit, first_step) for part in parts])
+            results = yield from gather(
+                [
+                    replace(self.translator, context=context).sentence(part, unit, first_step)
+                    for part, context in zip(parts, contexts, strict=True)
+                ]
+            )
             failed = tuple(finding for result in results if result.text is None for finding in result.findings)
             if failed:
                 return SentenceResult(None, len(STEPS), refused or failed, 0.0)
@@ -183,8 +218,25 @@ class _BlockTranslator:
                 unit.text,
             )
             refused = refused or reasons
+            contexts = [replace(context, findings=context.findings or reasons) for context in contexts]
             first_step = max(joined.step, first_step) + 1
         return SentenceResult(None, len(STEPS), refused, 0.0)
+
+    def _contexts(self, unit: Protected, parts: Sequence[str]) -> list[SegmentContext]:
+        """Return for each sentence what stands around it: its neighbours in the unit, then what is around the unit."""
+        context = self.contexts.get(unit, SegmentContext())
+        if not self.engine.capabilities.context:
+            return [context] * len(parts)
+        texts = [visible(replace(unit, text=part)).strip() for part in parts]
+        most = CONTEXT.value
+        return [
+            replace(
+                context,
+                before=" ".join(filter(None, [context.before, *texts[:at]]))[-most:],
+                after=" ".join(filter(None, [*texts[at + 1 :], context.after]))[:most],
+            )
+            for at in range(len(parts))
+        ]
 
     def _joined(self, results: Sequence[SentenceResult], unit: Protected) -> SentenceResult:
         """Join the sentences of a unit, none of which failed."""

@@ -229,7 +229,7 @@ class Client:
                 f"{address} answered {error.code} and leads to another address; redirects are not followed, they could "
                 f"take the texts elsewhere. Give the final address with `{self.option}`."
             )
-        return EngineError(f"{address} answered {error.code} ({said}); 200 expected. Check server and key.")
+        return StatusError(f"{address} answered {error.code} ({said}); 200 expected. Check server and key.", error.code)
 
     def _quoted(self, text: str) -> str:
         return readable(text.replace(self.key, "…") if self.key else text)
@@ -246,6 +246,15 @@ def is_private(host: str) -> bool:
     except ValueError:
         return "." not in name or name.endswith(_PRIVATE_NAMES)
     return address.is_loopback or address.is_private or address.is_link_local
+
+
+class StatusError(EngineError):
+    """A server answered, but refused; asking the same again would fail as well."""
+
+    def __init__(self, message: str, status: int) -> None:
+        """Keep the status that the server gave."""
+        super().__init__(message)
+        self.status = status
 
 
 class _BusyError(Exception):

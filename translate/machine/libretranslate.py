@@ -6,7 +6,16 @@ from typing import Any
 
 from translate.core.languages import Direction
 from translate.core.limits import SERVER_ANSWER
-from translate.machine.engine import Decoding, EngineError, EngineOptions, Hypothesis, longest_output
+from translate.machine.answers import cleaned
+from translate.machine.engine import (
+    Capabilities,
+    Decoding,
+    EngineError,
+    EngineOptions,
+    Hypothesis,
+    TranslationRequest,
+    longest_output,
+)
 from translate.machine.http_client import Client, readable
 
 CODES = {"en": "en", "zh-Hans": "zh-Hans"}
@@ -14,6 +23,8 @@ CODES = {"en": "en", "zh-Hans": "zh-Hans"}
 _CODES_BEFORE = {"en": "en", "zh-Hans": "zh"}
 BATCH = 32
 """Sentences per request; public servers limit it."""
+TIMEOUT = 60.0
+"""Seconds that one answer may take where the user says nothing else."""
 _BYTES = 12
 """Most bytes of a character in JSON: two escaped surrogates."""
 
@@ -22,6 +33,7 @@ class LibreTranslate:
     """An `Engine` over the HTTP interface of a LibreTranslate server (`/languages`, `/translate`)."""
 
     literal = False
+    capabilities = Capabilities(n_best=True)
 
     def __init__(self, client: Client, codes: dict[str, str]) -> None:
         """Take what `connect` found out."""
@@ -41,7 +53,7 @@ class LibreTranslate:
         """
         if not options.server:
             raise EngineError("No server found; an address expected. Give one with `--server http://localhost:5000`.")
-        client = Client.of(options.server, timeout=options.timeout, key=options.api_key, sleep=sleep)
+        client = Client.of(options.server, timeout=options.timeout or TIMEOUT, key=options.api_key, sleep=sleep)
         answer = client.get("languages", most=SERVER_ANSWER.value)
         known = {str(row.get("code")) for row in answer if isinstance(row, dict)} if isinstance(answer, list) else set()
         for codes in (CODES, _CODES_BEFORE):
@@ -58,12 +70,12 @@ class LibreTranslate:
         return f"libretranslate {self.client.host}"
 
     def translate(
-        self, sentences: Sequence[str], *, source: str, target: str, decoding: Decoding
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
     ) -> list[list[Hypothesis]]:
         """Translate in batches; see `Engine.translate`."""
         results = []
-        for start in range(0, len(sentences), BATCH):
-            batch = list(sentences[start : start + BATCH])
+        for start in range(0, len(requests), BATCH):
+            batch = [request.text for request in requests[start : start + BATCH]]
             body = {
                 "q": batch,
                 "source": self.codes[source],
@@ -75,7 +87,11 @@ class LibreTranslate:
                 body["api_key"] = self.client.key
             characters = sum(map(longest_output, batch)) * max(decoding.hypotheses, 1)
             answer = self.client.post("translate", body, most=SERVER_ANSWER.value + _BYTES * characters)
-            results += _read(answer, len(batch), self.client.server, most=max(decoding.hypotheses, 1))
+            rows = _read(answer, len(batch), self.client.server, most=max(decoding.hypotheses, 1))
+            results += [
+                [Hypothesis(cleaned(one.text, text, target)) for one in row]
+                for text, row in zip(batch, rows, strict=True)
+            ]
         return results
 
 

@@ -3,6 +3,7 @@
 The rules are in `model_input.py`.
 """
 
+import logging
 import re
 import unicodedata
 from bisect import bisect_left
@@ -15,6 +16,8 @@ from translate.language.script import is_mark
 from translate.machine.engine import Hypothesis
 from translate.machine.model_input import MarkPair, ModelInput, Placeholder, core_span, mark_pairs
 from translate.markdown.protect import MARK_BASE
+
+_log = logging.getLogger(__name__)
 
 _WORDS = re.compile(r"[^\W_\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]+(?:['’.\-_][^\W_\u3000-\u9fff]+)*")
 """Runs that may not be cut: words and numbers of alphabetic scripts; Han may be cut anywhere."""
@@ -53,6 +56,12 @@ def project(
     projector = _Projector(encoded, hypothesis, phrase_translations or {})
     projector.fill_placeholders()
     complete = projector.place_marks()
+    if not complete:
+        _log.debug("marks find no place: %s → %s", encoded.plain, hypothesis.text)
+    elif projector.repaired or projector.missing:
+        _log.debug(
+            "%d terms written over, %d without a place: %s", projector.repaired, len(projector.missing), hypothesis.text
+        )
     return Projection(projector.rendered() if complete else None, projector.repaired, len(projector.missing))
 
 

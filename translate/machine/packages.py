@@ -6,6 +6,7 @@ record is replaced in one step, so that a direction has its old package or its n
 
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -21,6 +22,8 @@ from typing import Any
 from translate.core.languages import Direction
 from translate.core.limits import PACKAGE_METADATA, PACKAGE_STRING
 from translate.machine.archive import PackageError, unpack
+
+_log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
@@ -114,10 +117,13 @@ def installed(folder: Path | None = None) -> list[Installed]:
                 bytes=data["bytes"],
                 sha256=data["sha256"],
             )
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            _log.debug("%s: passed over: its record cannot be read (%s)", record, type(error).__name__)
             continue
         if (here.path / "metadata.json").is_file():
             found.append(here)
+        else:
+            _log.debug("%s: passed over: there is no package in %s", record, here.path)
     return found
 
 

@@ -48,6 +48,11 @@ def whole(text: str, source: str) -> list[SentencePart]:
     return parts + tail
 
 
+def unsplit(text: str, source: str) -> list[SentencePart]:
+    """Return a sentence, or several, as one part, asked for as it stands."""
+    return _model(text, source, stop=False)
+
+
 def split(text: str, marks: Sequence[Mark], source: str) -> list[SentencePart]:
     """Return a sentence cut at its clauses, never inside a pair of marks; one part where there is no place to cut."""
     body, tail = _credits(text)

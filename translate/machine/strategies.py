@@ -1,62 +1,27 @@
 """The strategies for one sentence: ask, project, repair, check; and the next strategy where a guard refuses."""
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from translate.core.languages import Direction
 from translate.language import glossary as terms
 from translate.language import guards, script, typography, values
 from translate.language.glossary import Glossary, TermMatch
-from translate.language.inflection import pattern
-from translate.machine import markup_projection, model_input, sentence_parts
+from translate.machine import markup_projection, model_input, sentence_parts, tags
 from translate.machine.batching import Coroutine, gather
-from translate.machine.engine import Decoding, Hypothesis
+from translate.machine.engine import Capabilities, Decoding, Hypothesis, SegmentContext, TranslationRequest, requested
 from translate.machine.model_input import Constraint, ModelInput, TermEncoder
+from translate.machine.steps import STEPS, Step, Strategy
 from translate.markdown.protect import Protected
 
-
-class Strategy(Enum):
-    """How a unit got its translation, in the order in which the strategies are tried."""
-
-    FIRST = "first"
-    """The engine's best hypothesis passed the guards."""
-    HYPOTHESIS = "hypothesis"
-    """A later hypothesis, or one decoded with other options, passed."""
-    SPLIT = "split"
-    """The unit was translated in smaller pieces."""
-    BARE = "bare"
-    """Translated around its marks, or with outer marks only."""
-    SOURCE = "source"
-    """Nothing passed: the source stays, visibly marked."""
+_log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Step:
-    """One strategy with its settings."""
-
-    strategy: Strategy
-    """How it is counted."""
-    plan: str
-    """whole, split or around."""
-    hypotheses: int = 1
-    """How many to ask for."""
-    no_repeat: bool = False
-    """Whether to forbid repeated n-grams."""
-
-
-STEPS = (
-    Step(Strategy.FIRST, "whole"),
-    Step(Strategy.HYPOTHESIS, "whole", hypotheses=4),
-    Step(Strategy.HYPOTHESIS, "whole", hypotheses=4, no_repeat=True),
-    Step(Strategy.SPLIT, "split", hypotheses=2, no_repeat=True),
-    Step(Strategy.BARE, "around", hypotheses=2),
-    Step(Strategy.BARE, "around", hypotheses=4, no_repeat=True),
-)
-"""The strategies in the order in which they are tried. A step that would ask for the same as one before it is left out
-(no place to split, no marks)."""
+_PHRASE = 2
+"""So many terms side by side are a phrase, whose words an engine may put otherwise."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +87,10 @@ class SentenceTranslator:
     """Terms to enforce."""
     decoding: Decoding
     """How to search at first."""
+    capabilities: Capabilities = field(default_factory=Capabilities)
+    """What the engine can use; it is told nothing else."""
+    context: SegmentContext = field(default_factory=SegmentContext)
+    """What stands around the sentence, and what was wrong with it before."""
 
     @property
     def source(self) -> str:
@@ -163,16 +132,22 @@ class SentenceTranslator:
         for number, step, parts in self._distinct_steps(text, unit):
             if number < first_step:
                 continue
-            candidates = yield from self._candidates(parts, step, unit)
+            context = replace(self.context, findings=self.context.findings or refused)
+            candidates = yield from replace(self, context=context)._candidates(parts, step, unit)
             for candidate in candidates:
                 if candidate.refused:
+                    _log.debug("%s: refused unread: %s; source: %s", step.strategy.value, candidate.refused, text)
                     refused = refused or candidate.refused
                     continue
                 ready, notes = self._finished(text, candidate.text, unit)
                 reasons = self.check(text, ready, unit)
                 if not reasons:
+                    _log.debug("%s: taken%s: %s", step.strategy.value, f" {notes}" if notes else "", ready)
                     return SentenceResult(ready, number, refused + candidate.notes + notes, candidate.score)
+                _log.debug("%s: refused: %s: %s", step.strategy.value, "; ".join(reasons), ready)
                 refused = refused or reasons
+            if not candidates:
+                _log.debug("%s: no output with its marks and terms; source: %s", step.strategy.value, text)
         return SentenceResult(None, len(STEPS), refused or ("nothing to try was left",), 0.0)
 
     def _distinct_steps(
@@ -194,6 +169,8 @@ class SentenceTranslator:
             return sentence_parts.split(text, unit.marks, self.source)
         if step.plan == "around":
             return sentence_parts.around(text, self.source, _spans(self._constraints(text)))
+        if self.capabilities.whole and step.strategy is Strategy.FIRST:
+            return sentence_parts.unsplit(text, self.source)
         return sentence_parts.whole(text, self.source)
 
     def _finished(self, source_text: str, text: str, unit: Protected) -> tuple[str, tuple[str, ...]]:
@@ -245,26 +222,62 @@ class SentenceTranslator:
             return [Candidate(part.text, 0.0)]
         constraints = self._constraints(part.text)
         known = _without_model(model_input.encode_target_terms(part.text, unit.marks, constraints))
-        if known is not None:
+        if known is not None and len(constraints) < _PHRASE:
             return [Candidate(known, 0.0)]
-        ranked: Ranked = []
+        certain = [] if known is None else [Candidate(known, 0.0)]
+        tagged = tags.encode(part.text + part.stop, unit.marks) if self.capabilities.tags else None
+        if tagged is not None:
+            return [*(yield from self._tagged(tagged, part, constraints, step)), *certain]
+        # The engine's own phrase comes first where it has all terms; what is certain comes before what is repaired.
+        ranked: Ranked = [(Rank(0, 1, -1), candidate) for candidate in certain]
         for encoder in self.term_encoders() if constraints else (model_input.encode,):
             encoded = encoder(part.text + part.stop, unit.marks, constraints)
-            ranked += yield from self._asked(part, step, encoded)
+            ranked += yield from self._asked(part, step, encoded, constraints)
             if _is_complete(ranked, overwritten=encoder is not model_input.encode):
                 break
         if constraints and all(rank.lost for rank, _ in ranked):
             ranked += yield from self.between_terms(part, constraints, step, unit)
         return [candidate for _, candidate in sorted(ranked, key=lambda pair: pair[0])]
 
-    def _asked(self, part: sentence_parts.SentencePart, step: Step, encoded: ModelInput) -> Coroutine[Ranked]:
+    def _tagged(
+        self,
+        tagged: tags.TaggedText,
+        part: sentence_parts.SentencePart,
+        constraints: Sequence[Constraint],
+        step: Step,
+    ) -> Coroutine[list[Candidate]]:
+        """Ask an engine that carries tags; terms are told, and what becomes of them is the guards' to judge."""
+        request = self._request(tagged.text, _told(part.text, constraints), has_tags=bool(tagged.marks))
+        (answer,) = yield [(request, self._decoding(step, alignment=False))]
+        candidates = []
+        for hypothesis in answer:
+            text, wrong = ("", "") if hypothesis.refused else tags.decode(hypothesis.text, tagged)
+            if hypothesis.refused or wrong:
+                candidates.append(Candidate("", 0.0, refused=(hypothesis.refused or f"tags: {wrong}",)))
+            else:
+                candidates.append(Candidate(_without_stop(text) if part.stop else text, hypothesis.score))
+        return candidates
+
+    def _request(
+        self, text: str, told: Sequence[tuple[str, str]] = (), *, has_tags: bool = False
+    ) -> TranslationRequest:
+        """Make a request of what the engine can use."""
+        return requested(self.capabilities, TranslationRequest(text, self.context, tuple(told), has_tags))
+
+    def _asked(
+        self,
+        part: sentence_parts.SentencePart,
+        step: Step,
+        encoded: ModelInput,
+        constraints: Sequence[Constraint],
+    ) -> Coroutine[Ranked]:
         """Ask for one part, shown to the model in one way, and put marks and terms back into what comes."""
         alignment = bool(encoded.placeholders or encoded.mark_offsets)
         phrases = model_input.marked_phrases(encoded)
         simple = replace(self.decoding, hypotheses=1, alignment=False)
         answers = yield [
-            (encoded.plain, self._decoding(step, alignment=alignment)),
-            *((phrase, simple) for phrase in phrases),
+            (self._request(encoded.plain, _told(part.text, constraints)), self._decoding(step, alignment=alignment)),
+            *((self._request(phrase), simple) for phrase in phrases),
         ]
         translations = {phrase: answer[0].text for phrase, answer in zip(phrases, answers[1:], strict=True)}
         ranked: Ranked = []
@@ -314,6 +327,7 @@ class SentenceTranslator:
             for stretch in script.target_language_ranges(text, self.target)
         ]
         matches = self.glossary.find(text, self.source) if self.glossary is not None else []
+        matches = terms.without_glosses(matches, text)
         enforced = [
             Constraint(match.start, match.end, match.accepted, self._pattern(match))
             for match in matches
@@ -323,11 +337,9 @@ class SentenceTranslator:
 
     def _pattern(self, match: TermMatch) -> re.Pattern[str] | None:
         """Return what counts as the term in English: its inflected forms as well."""
-        if self.target != "en":
+        if self.target != "en" or self.glossary is None:
             return None
-        flags = re.IGNORECASE if match.term.case == "any" else 0
-        forms = "|".join(pattern(form, match.term.pos) for form in match.accepted)
-        return re.compile(f"(?<![A-Za-z0-9])(?:{forms})(?![A-Za-z0-9])", flags)
+        return self.glossary.pattern(match.accepted, "en")
 
 
 def _is_complete(ranked: Ranked, *, overwritten: bool) -> bool:
@@ -339,6 +351,12 @@ def _is_complete(ranked: Ranked, *, overwritten: bool) -> bool:
             comes, so this is the last choice.
     """
     return any(rank.lost == 0 and (overwritten or rank.overwritten == 0) for rank, _ in ranked)
+
+
+def _told(text: str, constraints: Sequence[Constraint]) -> list[tuple[str, str]]:
+    """Return each constraint's words with how to render them, for engines that are told."""
+    words = (script.UnmarkedText(text[one.start : one.end]).text for one in constraints)
+    return list(dict.fromkeys(zip(words, (one.accepted[0] for one in constraints), strict=True)))
 
 
 def _spans(constraints: Sequence[Constraint]) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ read the disk).
 """
 
 import importlib
+import logging
 import threading
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,8 @@ import markdown
 
 from translate.core import site_settings
 from translate.markdown import delimiters
+
+_log = logging.getLogger(__name__)
 
 _LEFT_OUT = frozenset({"toc", "markdown.extensions.toc", "pymdownx.snippets"})
 # MkDocs turns these on in every site.
@@ -39,7 +42,9 @@ def extensions(path: Path | None = None) -> dict[str, dict[str, Any]]:
     Returns:
         Options by extension name, in order. The built-in list, ours, where there is no such file or it names none.
     """
-    settings, _ = site_settings.read(Path(), path or site_settings.FILE)
+    settings, problems = site_settings.read(Path(), path or site_settings.FILE)
+    if settings is None:
+        _log.debug("our own Markdown extensions are taken: %s", problems[0])
     return of_settings(settings.values if settings is not None else {})
 
 
@@ -87,7 +92,8 @@ def renderer(listed: dict[str, dict[str, Any]]) -> markdown.Markdown:
             continue
         try:
             md.registerExtensions([md.build_extension(name, dict(options))], {})
-        except (ImportError, AttributeError, TypeError, KeyError, ValueError):
+        except (ImportError, AttributeError, TypeError, KeyError, ValueError) as error:
+            _log.debug("Markdown extension %s: left out: %s", name, error)
             continue
     return delimiters.guard(md)
 

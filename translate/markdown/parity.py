@@ -216,7 +216,7 @@ def _blocks(node: HtmlNode) -> list[HtmlNode]:
 def _inline_difference(source: HtmlNode, target: HtmlNode, here: str) -> str:
     """Name the inline elements that only one of two blocks has."""
     source_names, target_names = (
-        Counter(_named(child) for child in node.children if child.tag in _INLINE) for node in (source, target)
+        Counter(_named(child) for child in node.children if child.tag in _INLINE) for node in [source, target]
     )
     changes = [f"{name} is missing" for name in (source_names - target_names).elements()]
     changes += [f"{name} is new" for name in (target_names - source_names).elements()]

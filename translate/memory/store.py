@@ -9,6 +9,7 @@ into the file. Every access to the disk holds a lock on the folder, so that runs
 other. The memory is derived from the files under `content/` and can be deleted and built again from them.
 """
 
+import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,8 @@ from translate.core.languages import Direction
 from translate.core.limits import LINE, MEMORY_FILE
 from translate.core.problem import Problem
 from translate.memory.digest import digest
+
+_log = logging.getLogger(__name__)
 
 PERSON = "person"
 """Origin of a target that a person wrote, corrected or accepted."""
@@ -101,6 +104,7 @@ class Memory:
                 units, problems = memory._read()
                 for unit in units:
                     memory._enter(unit)
+        _log.debug("%s: %d units read%s", memory.path, len(memory), "" if keep else ", none will be written")
         if not keep:
             memory.path = None
         return memory, problems
@@ -278,37 +282,47 @@ class Memory:
     def _read(self) -> tuple[list[Unit], list[Problem]]:
         """Read file and journal; the caller holds the lock."""
         assert self.path is not None
-        units: dict[tuple[str, str], Unit] = {}
-        problems: list[Problem] = []
         for path in (self.path, self._journal_path()):
             unread = content.read_bytes(Path(), path, MEMORY_FILE)[1] if os.path.lexists(path) else []
             if unread:
                 return [], unread
-        if self.path.exists():
-            for number, line in enumerate(self._lines(self.path), 1):
-                fault = _fault(line)
-                unit = None if fault else _unit(line)
-                if fault:
-                    problems.append(Problem(self.path, number, 1, fault))
-                elif unit is not None:
-                    key = unit.source, unit.target
-                    if key not in units or not units[key].by_person:
-                        units[key] = unit
-                elif number > 1 or line.split("\t") != list(HEADER):
-                    found = f"{line.count(chr(9)) + 1} fields"
-                    message = f"{found} found; {len(HEADER)} expected: {', '.join(HEADER)}. Mend or delete the line."
-                    problems.append(Problem(self.path, number, 1, message))
+        units: dict[tuple[str, str], Unit] = {}
+        problems = self._read_file(units) if self.path.exists() else []
         if self._journal_path().exists():
-            # What follows the last line end was being written when its run was killed.
-            for line in self._lines(self._journal_path()):
-                sign, _, rest = line.partition("\t")
-                unit = _unit(rest)
-                if unit is not None and sign == "+":
-                    units.pop((unit.source, unit.target), None)
-                    units[unit.source, unit.target] = unit
-                elif unit is not None and sign == "-":
-                    units.pop((unit.source, unit.target), None)
+            self._read_journal(units)
         return list(units.values()), problems
+
+    def _read_file(self, units: dict[tuple[str, str], Unit]) -> list[Problem]:
+        """Add the file's units; return a problem for each line that holds none."""
+        assert self.path is not None
+        problems = []
+        for number, line in enumerate(self._lines(self.path), 1):
+            message = _fault(line)
+            unit = None if message else _unit(line)
+            if unit is not None:
+                key = unit.source, unit.target
+                if key not in units or not units[key].by_person:
+                    units[key] = unit
+            elif not message and (number > 1 or line.split("\t") != list(HEADER)):
+                message = (
+                    f"{line.count(chr(9)) + 1} fields found; {len(HEADER)} expected: {', '.join(HEADER)}. "
+                    "Mend or delete the line."
+                )
+            if message:
+                problems.append(Problem(self.path, number, 1, message))
+        return problems
+
+    def _read_journal(self, units: dict[tuple[str, str], Unit]) -> None:
+        """Add and remove the journal's units."""
+        # What follows the last line end was being written when its run was killed.
+        for line in self._lines(self._journal_path()):
+            sign, _, rest = line.partition("\t")
+            unit = _unit(rest)
+            if unit is None or sign not in ("+", "-"):
+                continue
+            units.pop((unit.source, unit.target), None)
+            if sign == "+":
+                units[unit.source, unit.target] = unit
 
 
 def words(text: str) -> list[str]:

@@ -10,12 +10,13 @@ person's unless it is an engine's that nobody changed.
 """
 
 import argparse
+import logging
 import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from translate.core import console
 from translate.core.engine_registry import is_machine
@@ -25,6 +26,8 @@ from translate.core.limits import TMX_FILE
 from translate.core.problem import Problem
 from translate.markdown import protect
 from translate.memory.store import PERSON, Memory, Unit
+
+_log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -81,39 +84,53 @@ def read(data: bytes, path: Path = Path("-")) -> tuple[dict[Direction, list[Unit
     Returns:
         Units by source and target language, and what could not be taken. Entities and DTDs are not loaded.
     """
+    root, problems = _root(data, path)
+    if root is None:
+        return {}, problems
+    header = root.find("header")
+    source_language = header.get("srclang", "*all*") if header is not None else "*all*"
+    units: dict[Direction, list[Unit]] = {}
+    for tu in root.iter("tu"):
+        found = _unit(tu, source_language)
+        if found is None:
+            languages = ", ".join(str(tuv.get(_LANG) or tuv.get("lang")) for tuv in tu.iter("tuv")) or "no languages"
+            message = f"{languages} found; texts in {' and '.join(LANGUAGES)} expected. The unit is left out."
+            problems.append(Problem(path, tu.sourceline if isinstance(tu.sourceline, int) else 1, 1, message))
+            continue
+        direction, unit = found
+        _log.debug("%s:%s: taken as %s's", path, tu.sourceline, unit.origin)
+        units.setdefault(direction, []).append(unit)
+    return units, problems
+
+
+def _unit(tu: "_Element", source_language: str) -> tuple[Direction, Unit] | None:
+    """Read one unit; None where it lacks a text in one of our languages."""
+    texts = {code: _text(seg) for tuv in tu.iter("tuv") if (code := _language(tuv)) for seg in tuv.findall("seg")}
+    if len(texts) < len(LANGUAGES) or not all(text.strip() for text in texts.values()):
+        return None
+    source = _code(tu.get("srclang", source_language)) or next(iter(texts))
+    target = next(code for code in LANGUAGES if code != source)
+    return Direction(source, target), Unit(texts[source], texts[target], _origin(tu), _when(tu))
+
+
+def _root(data: bytes, path: Path) -> tuple[Any, list[Problem]]:
+    """Parse a TMX document; return its root element, or None and why there is none."""
     from lxml import etree
 
     if len(data) > TMX_FILE.value:
         message = f"more than {TMX_FILE.value:,} bytes; at most so many expected. Export the memory in parts."
-        return {}, [Problem(path, 0, 0, message)]
+        return None, [Problem(path, 0, 0, message)]
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         message = f"not XML ({error.msg}); expected TMX 1.4. Export the file again."
-        return {}, [Problem(path, line or 1, column or 1, message)]
+        return None, [Problem(path, line or 1, column or 1, message)]
     if root.tag != "tmx":
-        return {}, [
-            Problem(path, 1, 1, f"root element <{root.tag}> found; <tmx> expected. Export the file as TMX 1.4.")
-        ]
-    header = root.find("header")
-    general = header.get("srclang", "*all*") if header is not None else "*all*"
-    units: dict[Direction, list[Unit]] = {}
-    problems: list[Problem] = []
-    for tu in root.iter("tu"):
-        line = tu.sourceline if isinstance(tu.sourceline, int) else 1
-        texts = {code: _text(seg) for tuv in tu.iter("tuv") if (code := _language(tuv)) for seg in tuv.findall("seg")}
-        if len(texts) < len(LANGUAGES) or not all(text.strip() for text in texts.values()):
-            found = ", ".join(str(tuv.get(_LANG) or tuv.get("lang")) for tuv in tu.iter("tuv")) or "no languages"
-            message = f"{found} found; texts in {' and '.join(LANGUAGES)} expected. The unit is left out."
-            problems.append(Problem(path, line, 1, message))
-            continue
-        source = _code(tu.get("srclang", general)) or next(iter(texts))
-        target = next(code for code in LANGUAGES if code != source)
-        unit = Unit(texts[source], texts[target], _origin(tu), _when(tu))
-        units.setdefault(Direction(source, target), []).append(unit)
-    return units, problems
+        message = f"root element <{root.tag}> found; <tmx> expected. Export the file as TMX 1.4."
+        return None, [Problem(path, 1, 1, message)]
+    return root, []
 
 
 def _fill(seg: "_Element", md: str) -> None:
@@ -231,29 +248,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console.add_log_options(parser)
     options = parser.parse_args(arguments)
     console.log_as_asked(options)
-    if options.action == "export":
-        if options.source == options.target:
-            parser.error(f"--from and --to are both {options.source}; two languages expected.")
-        direction = Direction(options.source, options.target)
-        memory, problems = Memory.open(options.memory, direction, keep=False)
-        units = [unit for unit in memory if unit.by_person or not options.people]
-        write_atomically(options.file, export(units, direction))
-        console.write(f"{len(units)} units written to {options.file}.")
-    else:
-        if not options.file.is_file():
-            parser.error(f"{options.file} is no file; a TMX file expected.")
-        with options.file.open("rb") as stream:
-            found, problems = read(stream.read(TMX_FILE.value + 1), options.file)
-        for direction, units in sorted(found.items()):
-            memory, faults = Memory.open(options.memory, direction)
-            problems += faults
-            known = len(memory)
-            memory.merge(units)
-            memory.save()
-            console.write(f"{direction}: {len(units)} units read, {len(memory) - known} new.")
-    for problem in problems:
-        console.warn(problem)
+    run = _export_file if options.action == "export" else _import_file
+    problems = run(parser, options)
+    console.warn(*problems)
     return 1 if problems else 0
+
+
+def _export_file(parser: argparse.ArgumentParser, options: argparse.Namespace) -> list[Problem]:
+    if options.source == options.target:
+        parser.error(f"--from and --to are both {options.source}; two languages expected.")
+    direction = Direction(options.source, options.target)
+    memory, problems = Memory.open(options.memory, direction, keep=False)
+    units = [unit for unit in memory if unit.by_person or not options.people]
+    write_atomically(options.file, export(units, direction))
+    console.write(f"{len(units)} units written to {options.file}.")
+    return problems
+
+
+def _import_file(parser: argparse.ArgumentParser, options: argparse.Namespace) -> list[Problem]:
+    if not options.file.is_file():
+        parser.error(f"{options.file} is no file; a TMX file expected.")
+    with options.file.open("rb") as stream:
+        found, problems = read(stream.read(TMX_FILE.value + 1), options.file)
+    for direction, units in sorted(found.items()):
+        memory, faults = Memory.open(options.memory, direction)
+        problems += faults
+        known = len(memory)
+        memory.merge(units)
+        memory.save()
+        console.write(f"{direction}: {len(units)} units read, {len(memory) - known} new.")
+    return problems
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ _COUNTED_ROLES = ("address", "code", "image", "link", "math")
 
 
 @dataclass(frozen=True)
-class Comparison:
+class TextComparison:
     """What is known about one text and its translation."""
 
     findings: tuple[Finding, ...]
@@ -44,13 +44,13 @@ class SegmentComparison:
     """The original's; None where only the translation has it."""
     target: Segment | None
     """The translation's; None where it is missing."""
-    comparison: Comparison = field(default_factory=lambda: Comparison(()))
+    comparison: TextComparison = field(default_factory=lambda: TextComparison(()))
     """What the guards say."""
 
 
 def compare(
     source_text: str, target_text: str, direction: Direction, glossary: Glossary | None = None, *, second: str = ""
-) -> Comparison:
+) -> TextComparison:
     """Compare a plain text with its translation.
 
     Args:
@@ -63,7 +63,7 @@ def compare(
     source, target = direction.source, direction.target
     case = guards.GuardInput(source_text, target_text, source, target, glossary)
     findings = guards.check(source_text, target_text, source=source, target=target, glossary=glossary)
-    return Comparison(tuple(findings), risk=risk.risk(case, findings, second=second))
+    return TextComparison(tuple(findings), risk=risk.risk(case, findings, second=second))
 
 
 def compare_files(
@@ -82,7 +82,7 @@ def compare_files(
         ours = None if our_place is None else source.segments[our_place]
         theirs = None if their_place is None else target.segments[their_place]
         if ours is None or theirs is None:
-            found.append(SegmentComparison(ours, theirs, Comparison((_unpaired(ours, theirs),), risk=1.0)))
+            found.append(SegmentComparison(ours, theirs, TextComparison((_unpaired(ours, theirs),), risk=1.0)))
         else:
             found.append(SegmentComparison(ours, theirs, _compare_segments(ours, theirs, direction, glossary)))
     return found
@@ -95,7 +95,9 @@ def _unpaired(ours: Segment | None, theirs: Segment | None) -> Finding:
     return Finding("added", f"the {theirs.kind} has no counterpart in the original")
 
 
-def _compare_segments(ours: Segment, theirs: Segment, direction: Direction, glossary: Glossary | None) -> Comparison:
+def _compare_segments(
+    ours: Segment, theirs: Segment, direction: Direction, glossary: Glossary | None
+) -> TextComparison:
     source, target = protect(ours.source_md, ours.context), protect(theirs.source_md, theirs.context)
     # Code, addresses and maths are compared as markup: they are not prose, and the guards read prose.
     ours_text, theirs_text = UnmarkedText(source.text).text, UnmarkedText(target.text).text
@@ -103,7 +105,7 @@ def _compare_segments(ours: Segment, theirs: Segment, direction: Direction, glos
     markup = _markup(source, target)
     if not markup:
         return compared
-    return Comparison((*compared.findings, *markup), compared.doubts, max(compared.risk, risk.REFUSED))
+    return TextComparison((*compared.findings, *markup), compared.doubts, max(compared.risk, risk.REFUSED))
 
 
 def _markup(source: Protected, target: Protected) -> Sequence[Finding]:

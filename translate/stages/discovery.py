@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,17 +76,7 @@ def find(paths: Sequence[Path], *, source: str | None, target: str | None) -> tu
     problems: list[Problem] = []
     for path in paths or [folder for folder in CONTENT if folder.is_dir()]:
         if path.is_dir():
-            for file in _files(path, problems):
-                language = language_of(file) or source
-                if language is None:
-                    _log.debug("%s: skipped: its name tells no language", file)
-                elif not is_translation(file):
-                    tasks.update(_tasks(file, language, source, target))
-                elif not any(sibling(file, other).is_file() for other in LANGUAGES if other != language):
-                    orphan = _original(file)
-                    problems += [orphan] if isinstance(orphan, Problem) else []
-                else:
-                    _log.debug("%s: a translation, taken with its original", file)
+            tasks.update(_in_folder(path, source, target, problems))
         elif not path.is_file():
             problems.append(Problem(path, 0, 0, "no such file; expected a Markdown file or a folder. Check the path."))
         elif language_of(path) is None and source is None:
@@ -99,6 +89,21 @@ def find(paths: Sequence[Path], *, source: str | None, target: str | None) -> tu
             else:
                 tasks.update(_tasks(original, language_of(original) or source or "", source, target))
     return sorted(tasks), problems
+
+
+def _in_folder(folder: Path, source: str | None, target: str | None, problems: list[Problem]) -> Iterator[Task]:
+    """List the tasks of the originals below a folder; what is wrong there is added to `problems`."""
+    for file in _files(folder, problems):
+        language = language_of(file) or source
+        if language is None:
+            _log.debug("%s: skipped: its name tells no language", file)
+        elif not is_translation(file):
+            yield from _tasks(file, language, source, target)
+        elif not any(sibling(file, other).is_file() for other in LANGUAGES if other != language):
+            orphan = _original(file)
+            problems += [orphan] if isinstance(orphan, Problem) else []
+        else:
+            _log.debug("%s: a translation, taken with its original", file)
 
 
 def is_translation(path: Path) -> bool:

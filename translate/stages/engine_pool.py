@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from translate.core.languages import Direction
 from translate.core.progress import progress_bar
-from translate.machine.engine import Decoding, Engine, EngineError
+from translate.machine.engine import Decoding, Engine, EngineError, Metered, Repairs, Usage
 from translate.memory.store import Memory
 from translate.stages import speed
 from translate.stages.pretranslation import PendingSegment, from_engine, glossary_at
@@ -16,12 +17,27 @@ _NAMED = 5
 """Files that a line names at most."""
 
 
+@dataclass(frozen=True)
+class SecondEngines:
+    """Which further engines a run asks for, by name, and how they are opened."""
+
+    opener: Callable[[str, Direction], Engine]
+    """Opens one for a direction."""
+    repair: str = ""
+    """What translates again what the guards refuse; empty for none."""
+    repair_risk: float | None = None
+    """Least risk of what goes there although it passed; None for nothing."""
+    second: str = ""
+    """What reads what passed and says where it disagrees; empty for none."""
+
+
 class EnginePool:
     """The engines of a run, one per direction, opened when the first segment waits for one."""
 
     def __init__(
         self,
         opener: Callable[[Direction], Engine],
+        seconds: SecondEngines,
         *,
         glossary: Path | None = None,
         publishers: Path | None = None,
@@ -30,13 +46,16 @@ class EnginePool:
         """Open nothing yet.
 
         Args:
-            opener: opens an engine for a direction.
+            opener: opens the engine that translates, for a direction.
+            seconds: which further engines there are.
             glossary: terms to hold; None for none.
             publishers: list of publishers; None for none.
             decoding: how engines search.
         """
         self.failed = False
+        self.repairs = Repairs()
         self._opener = opener
+        self._seconds = seconds
         self._files = glossary, publishers
         self._decoding = decoding or Decoding()
         self._open: dict[Direction, Engine | None] = {}
@@ -82,35 +101,60 @@ class EnginePool:
             engine = self.get(key)
             assert engine is not None
             try:
-                taken = from_engine(
+                went = from_engine(
                     segments,
                     memories[key],
                     engine=engine,
                     glossary=glossary,
                     decoding=self._decoding,
                     step=step,
+                    repair=self._second(self._seconds.repair, key),
+                    repair_risk=self._seconds.repair_risk,
+                    second=self._second(self._seconds.second, key),
                 )
             except EngineError as error:
                 self.failed = True
                 self._errors[key] = str(error)
             else:
-                seconds += taken
+                seconds += went.seconds
+                self.repairs += went.repairs
+                self.failed = self.failed or bool(went.failure)
+                self._notes += [went.failure] if went.failure else []
                 if not engine.literal:
-                    speed.keep(engine.name, speed.size(segments), taken)
+                    speed.keep(engine.name, speed.size(segments), went.seconds)
         if bar is not None:
             bar.close()
         return seconds
 
-    def estimate(self, todo: dict[Direction, list[PendingSegment]]) -> float | None:
-        """Return the seconds that what waits would take; None where an engine is missing."""
-        total = 0.0
+    def _second(self, name: str, direction: Direction) -> Engine | None:
+        """Open a second engine; None where none is asked for, or it cannot be opened, which is reported."""
+        if not name:
+            return None
+        try:
+            return self._seconds.opener(name, direction)
+        except EngineError as error:
+            self.failed = True
+            self._notes.append(f"The second engine, {name}, is not there: {error}")
+            return None
+
+    @property
+    def usage(self) -> Usage:
+        """What language models were asked for."""
+        engines = [engine for engine in self._open.values() if engine is not None]
+        return sum((engine.usage for engine in engines if isinstance(engine, Metered)), Usage())
+
+    def estimate(self, todo: dict[Direction, list[PendingSegment]]) -> tuple[float | None, Usage]:
+        """Return the seconds and tokens that what waits would take; None where an engine is missing."""
+        total, usage = 0.0, Usage()
         for key, segments in sorted(todo.items()):
             engine = self.get(key)
             if engine is None:
-                return None
+                return None, usage
             glossary, _ = glossary_at(*self._files)
-            total += speed.estimate(segments, engine, glossary, self._decoding)
-        return total
+            seconds, tokens = speed.estimate(segments, engine, glossary, self._decoding)
+            total += seconds
+            usage += tokens
+        return total, usage
 
     def messages(self, reports: Sequence[FileReport]) -> tuple[str, ...]:
         """Say in one line per reason what stayed untranslated and what to do."""

@@ -1,12 +1,13 @@
 """The end of a job: the bytes of the translation and its record, and what to tell people about them."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from translate.core.problem import Problem
 from translate.memory.digest import digest
 from translate.memory.store import PERSON, Memory
-from translate.stages import assembly, copied_fields, provenance, record, translation_block
+from translate.stages import assembly, copied_fields, provenance, record, refusals, translation_block
 from translate.stages.assembly import AssembledTranslation
 from translate.stages.job import TranslationJob
 from translate.stages.pretranslation import Pretranslation
@@ -14,6 +15,8 @@ from translate.stages.record import Record
 from translate.stages.report import FileReport, State
 from translate.stages.revision import Action, SegmentPlan
 from translate.stages.segment_state import Provenance, SegmentState
+
+_log = logging.getLogger(__name__)
 
 _SHOWN = 60
 """Characters of a text that a message quotes at most."""
@@ -33,15 +36,20 @@ class FinishedTranslation:
     """The record's lines of segments."""
     seen: Mapping[int, str] = field(default_factory=dict)
     """By index in `states`, digest of a person's text that the line does not tell."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why segments were left in this run, by `refusals.key`; empty for those that were translated."""
 
 
-def finish(pretranslation: Pretranslation, memory: Memory, prose: Sequence[str]) -> FinishedTranslation:
+def finish(
+    pretranslation: Pretranslation, memory: Memory, prose: Sequence[str], reasons: Mapping[str, str] | None = None
+) -> FinishedTranslation:
     """Put a translation together and say what people should look at.
 
     Args:
         pretranslation: with a text for every segment that needs one.
         memory: for what resembles segments that need a person.
         prose: front matter fields that are translated.
+        reasons: why earlier runs left segments untranslated, by `refusals.key`.
     """
     job = pretranslation.job
     people = job.people(prose)
@@ -57,6 +65,7 @@ def finish(pretranslation: Pretranslation, memory: Memory, prose: Sequence[str])
     )
     if made is None:
         return FinishedTranslation(None, None, left_alone(replace(job, state=State.CONFLICT)))
+    reasons_now = _reasons(pretranslation, made)
     recorded = new_record(job, made, prose)
     data = made.file.document.replace([])
     record_data = record.write(recorded, job.record_data, (part.md for part in job.source.text.parts))
@@ -77,7 +86,7 @@ def finish(pretranslation: Pretranslation, memory: Memory, prose: Sequence[str])
         translated=len(pretranslation.outcomes),
         review=said.summary,
         stale=tuple(_stale(job, made)),
-        left=tuple(_left(pretranslation, made)),
+        left=tuple(_left(job, made, {**(reasons or {}), **reasons_now})),
         notices=tuple(_notices(job, made, people, recorded)),
         findings=tuple(_findings(pretranslation, made)),
     )
@@ -95,7 +104,7 @@ def finish(pretranslation: Pretranslation, memory: Memory, prose: Sequence[str])
         and plan.action in (Action.KEEP, Action.MARK_STALE)
         and digest(plan.text_md) != recorded.segments[at].target
     }
-    return FinishedTranslation(data, record_data, report, recorded.segments, seen)
+    return FinishedTranslation(data, record_data, report, recorded.segments, seen, reasons_now)
 
 
 def unwritten(pretranslation: Pretranslation) -> FileReport:
@@ -123,6 +132,7 @@ def left_alone(job: TranslationJob, *, reported: bool = False) -> FileReport:
     """
     assert job.state is not None
     path, original = job.task.translation, job.task.original.as_posix()
+    _log.debug("%s: left alone: %s", path, job.state.value)
     accept = f"run `python -m translate --accept {path.as_posix()}`"
     line = column = 0
     if job.state is State.CONFLICT and job.existing is not None and job.existing.segments:
@@ -225,19 +235,27 @@ def _stale(job: TranslationJob, made: AssembledTranslation) -> list[Problem]:
     return sorted(problems)
 
 
-def _left(pretranslation: Pretranslation, made: AssembledTranslation) -> list[Problem]:
-    def message(at: int) -> str:
-        findings = outcome.findings if (outcome := pretranslation.outcomes.get(at)) else ()
-        findings += ("changes the structure of the file",) if at in made.refused else ()
-        because = f": {'; '.join(findings)}" if findings else ""
-        return f"left in the language of the original{because}; expected a translation. Write one in its place."
-
+def _reasons(pretranslation: Pretranslation, made: AssembledTranslation) -> dict[str, str]:
+    """Say why segments that went through the engine in this run were left, by `refusals.key`; empty for the others."""
     job = pretranslation.job
-    return sorted(
-        _problem(job, made, made.places[at], message(at))
-        for at, (plan, text) in enumerate(zip(job.revision.plans, made.texts, strict=True))
-        if _is_left(plan, text)
-    )
+    reasons: dict[str, str] = {}
+    for at, outcome in pretranslation.outcomes.items():
+        plan = job.revision.plans[at]
+        findings = outcome.findings + (("changes the structure of the file",) if at in made.refused else ())
+        key = refusals.key(job.task.direction, plan.source_md)
+        reasons[key] = "; ".join(findings) if _is_left(plan, made.texts[at]) else ""
+    return reasons
+
+
+def _left(job: TranslationJob, made: AssembledTranslation, reasons: Mapping[str, str]) -> list[Problem]:
+    problems: list[Problem] = []
+    for plan, text, place in zip(job.revision.plans, made.texts, made.places, strict=True):
+        if _is_left(plan, text):
+            why = reasons.get(refusals.key(job.task.direction, plan.source_md), "")
+            because = f": {why}" if why else ""
+            message = f"left in the language of the original{because}; expected a translation. Write one in its place."
+            problems.append(_problem(job, made, place, message))
+    return sorted(problems)
 
 
 def _problem(job: TranslationJob, made: AssembledTranslation, place: int | None, message: str) -> Problem:

@@ -1,5 +1,6 @@
 """One original and its translation on their way through a run: each file is read and parsed once and carried here."""
 
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,8 @@ from translate.stages.revision import Action, Revision
 from translate.stages.segment_state import Provenance
 from translate.stages.source_file import SourceFile
 from translate.stages.translation_block import TranslationBlock
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -209,6 +212,7 @@ def update_memory(jobs: Sequence[TranslationJob], memories: dict[Direction, Memo
     # Only then: what was replaced in one place may still stand in another.
     for memory, correction in corrections:
         if not _is_machine_output(memory, correction):
+            _log.debug("remembered as a person's: %s", correction.target_md)
             memory.add(correction.source_md, correction.target_md, PERSON)
     for job in jobs:
         _add_machine_texts(memories[job.task.direction], job.revision)
@@ -217,6 +221,7 @@ def update_memory(jobs: Sequence[TranslationJob], memories: dict[Direction, Memo
 def _forget_replaced(memory: Memory, correction: Correction) -> None:
     for unit in memory.of(correction.source_md) if correction.instead_of else ():
         if unit.by_person and digest(unit.target) == correction.instead_of:
+            _log.debug("forgotten: a person replaced it: %s", unit.target)
             memory.forget(unit.source, unit.target)
 
 

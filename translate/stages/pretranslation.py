@@ -5,9 +5,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from translate.core.limits import CONTEXT
 from translate.language.glossary import Glossary
-from translate.machine.engine import Decoding, Engine
+from translate.language.guards import GuardInput
+from translate.language.risk import risk
+from translate.machine import second_reader
+from translate.machine.engine import Decoding, Engine, EngineError, Repairs, SegmentContext
 from translate.machine.fallback import Outcome, Strategy, translate_units
 from translate.markdown import parity, protect
 from translate.memory.store import Memory, Unit
@@ -17,6 +22,9 @@ from translate.stages.revision import Action, SegmentPlan
 from translate.stages.segment_state import Provenance
 
 _log = logging.getLogger(__name__)
+_TITLE = "field title"
+_FORMALITY = "formal"
+"""The register of a newsletter."""
 
 
 @dataclass
@@ -86,6 +94,18 @@ class PendingSegment:
     """Its source."""
 
 
+@dataclass(frozen=True)
+class EngineRun:
+    """How one direction went through its engines."""
+
+    seconds: float = 0.0
+    """That the first engine took."""
+    repairs: Repairs = field(default_factory=Repairs)
+    """What went to the second."""
+    failure: str = ""
+    """Why the second engine did not do its job, for people; empty where it did."""
+
+
 def pending_segments(pretranslations: Sequence[Pretranslation]) -> list[PendingSegment]:
     """List the plans that wait for the engine, in the order of their files."""
 
@@ -106,7 +126,10 @@ def from_engine(
     glossary: Glossary | None,
     decoding: Decoding | None,
     step: Callable[[], None],
-) -> float:
+    repair: Engine | None = None,
+    repair_risk: float | None = None,
+    second: Engine | None = None,
+) -> EngineRun:
     """Send the waiting plans of one direction through the engine; each is remembered as soon as it is finished.
 
     Args:
@@ -116,15 +139,18 @@ def from_engine(
         glossary: terms to hold.
         decoding: how to search.
         step: called for each finished plan.
+        repair: a second engine for what the guards refuse; None for none.
+        repair_risk: least risk (`language/risk.py`) of what goes there although it passed; None for nothing.
+        second: a second engine that reads what passed; None for none.
 
     Returns:
-        Seconds it took.
+        How it went. A second engine that fails leaves the first one's work as it is.
 
     Raises:
         EngineError: the engine failed; what it had finished is in the pretranslations and in the memory.
     """
     if not waiting:
-        return 0.0
+        return EngineRun()
     task = waiting[0].pretranslation.job.task
 
     def done(index: int, outcome: Outcome) -> None:
@@ -134,29 +160,91 @@ def from_engine(
         if outcome.strategy is Strategy.SOURCE:
             fill = SegmentTarget(job.marker + source_md, Provenance.SOURCE, engine.name)
         else:
-            fill = SegmentTarget(protect.restore(outcome.protected), Provenance.MACHINE, engine.name)
+            fill = SegmentTarget(protect.restore(outcome.protected), Provenance.MACHINE, outcome.engine)
             if not engine.literal:
-                memory.add(source_md, fill.md, engine.name)
+                memory.add(source_md, fill.md, outcome.engine)
         how = (
             "left in the original" if outcome.strategy is Strategy.SOURCE else f"translated ({outcome.strategy.value})"
         )
         why = f" because: {'; '.join(outcome.findings)}" if outcome.findings else ""
-        _log.debug("%s: %s by %s%s", _place(job, segment.at), how, engine.name, why)
+        _log.debug("%s: %s by %s%s", _place(job, segment.at), how, outcome.engine, why)
         segment.pretranslation.fills[segment.at] = fill
         segment.pretranslation.outcomes[segment.at] = outcome
         step()
 
+    def is_risky(unit: protect.Protected, outcome: Outcome) -> bool:
+        if repair_risk is None or outcome.strategy is Strategy.SOURCE:
+            return False
+        case = GuardInput(
+            unit.text, outcome.protected.text, task.source, task.target, glossary, outcome.protected.marks
+        )
+        return risk(case, ()) >= repair_risk
+
+    def first_done(index: int, outcome: Outcome) -> None:
+        if repair is None or not (outcome.strategy is Strategy.SOURCE or is_risky(waiting[index].unit, outcome)):
+            done(index, outcome)
+
     start = time.monotonic()
-    translate_units(
-        [segment.unit for segment in waiting],
-        task.direction,
-        engine=engine,
-        glossary=glossary,
-        decoding=decoding,
-        on_done=done,
-        accept=_same_structure,
+    units = [one.unit for one in waiting]
+    able = [one.capabilities.context for one in (engine, repair) if one is not None]
+    near = contexts(waiting) if any(able) else None
+    hows: dict[str, Any] = {"glossary": glossary, "decoding": decoding, "accept": _same_structure}
+    outcomes = translate_units(
+        units, task.direction, engine=engine, on_done=first_done, contexts=near if able[0] else None, **hows
     )
-    return time.monotonic() - start
+    seconds, repairs, failure = time.monotonic() - start, Repairs(), ""
+    if repair is not None:
+        held = [at for at in range(len(waiting)) if waiting[at].at not in waiting[at].pretranslation.outcomes]
+        try:
+            outcomes, repairs = second_reader.repair(
+                units, outcomes, task.direction, engine=repair, contexts=near, risky=is_risky, **hows
+            )
+        except EngineError as error:
+            failure = f"The engine that repairs failed, so {len(held)} segments stay as they were: {error}"
+        for at in held:
+            done(at, outcomes[at])
+    if second is not None and not failure:
+        try:
+            _add_opinions(waiting, outcomes, second)
+        except EngineError as error:
+            failure = f"The second engine failed, so no second opinion was recorded: {error}"
+    return EngineRun(seconds, repairs, failure)
+
+
+def _add_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome], second: Engine) -> None:
+    """Add what a second engine thinks to the findings of what passed."""
+    passed = [at for at, outcome in enumerate(outcomes) if outcome.strategy is not Strategy.SOURCE]
+    pairs = [(protect.visible(waiting[at].unit), protect.visible(outcomes[at].protected)) for at in passed]
+    direction = waiting[0].pretranslation.job.task.direction
+    distinct = list(dict.fromkeys(pairs))
+    known = dict(zip(distinct, second_reader.opinions(distinct, direction, engine=second), strict=True))
+    for at, pair in zip(passed, pairs, strict=True):
+        one, finding = waiting[at], known[pair].finding
+        if finding:
+            outcome = one.pretranslation.outcomes[one.at]
+            one.pretranslation.outcomes[one.at] = replace(outcome, findings=(*outcome.findings, finding))
+
+
+def contexts(waiting: Sequence[PendingSegment]) -> list[SegmentContext]:
+    """Return what stands around each segment in its file: its neighbours, and the title."""
+    texts: dict[int, list[str]] = {}
+    found = []
+    for one in waiting:
+        source = one.pretranslation.job.source
+        if id(source) not in texts:
+            units = (protect.protect(segment.source_md, segment.context) for segment in source.segments)
+            texts[id(source)] = [" ".join(protect.visible(unit).split()) for unit in units]
+        known = texts[id(source)]
+        titles = [text for part, text in zip(source.text.parts, known, strict=True) if part.kind == _TITLE]
+        found.append(
+            SegmentContext(
+                before=known[one.at - 1][-CONTEXT.value :] if one.at else "",
+                after=known[one.at + 1][: CONTEXT.value] if one.at + 1 < len(known) else "",
+                title=titles[0][: CONTEXT.value] if titles else "",
+                formality=_FORMALITY,
+            )
+        )
+    return found
 
 
 def _place(job: TranslationJob, at: int) -> str:

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from translate.core.problem import Problem
+from translate.machine.engine import Repairs, Usage
 from translate.stages.discovery import Task
 
 
@@ -150,12 +151,18 @@ class RunReport:
     """Whether an engine or the disk failed in the middle of the run: exit code 1."""
     strategies: Mapping[str, int] = field(default_factory=dict)
     """How many segments each strategy gave."""
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    """By the kind of the first finding (a guard, `recorded`, …): how many segments it left in their language."""
     seconds: float = 0.0
     """What the engine took."""
     learned: bool = False
     """Whether a memory learned from a person, so that other files may have to follow."""
     estimate: float | None = None
     """For `--dry-run`, seconds that the waiting segments would take; None where no speed is known."""
+    usage: Usage = field(default_factory=Usage)
+    """For `--dry-run`, what a language model would be asked for; else what it was asked for."""
+    repairs: Repairs = field(default_factory=Repairs)
+    """Segments that went to the engine of `--repair`."""
 
     @property
     def waiting(self) -> int:
@@ -170,37 +177,42 @@ class RunReport:
             messages=tuple(dict.fromkeys((*self.messages, *other.messages))),
             failed=self.failed or other.failed,
             strategies=Counter(self.strategies) + Counter(other.strategies),
+            reasons=Counter(self.reasons) + Counter(other.reasons),
             seconds=self.seconds + other.seconds,
             learned=self.learned or other.learned,
+            usage=self.usage + other.usage,
+            repairs=self.repairs + other.repairs,
             estimate=None if self.estimate is None or other.estimate is None else self.estimate + other.estimate,
         )
 
     def summary(self) -> str:
         """Say in one line what was done."""
         states = Counter(file.state for file in self.files)
-        parts = [f"{count(states[State.WRITTEN], 'file')} written"] if states[State.WRITTEN] else []
-        translated, remembered = (
-            sum(getattr(one, name) for one in self.files) for name in ("translated", "from_memory")
-        )
-        if translated:
-            parts.append(f"{count(translated, 'segment')} translated in {self.seconds:.1f} s")
-        if remembered:
-            parts.append(f"{remembered} from memory")
-        if states[State.CURRENT]:
-            parts.append(f"{count(states[State.CURRENT], 'file')} up to date")
+        translated = sum(one.translated for one in self.files)
+        remembered = sum(one.from_memory for one in self.files)
         stale = sum(len(one.stale) for one in self.files)
         left = sum(len(one.left) for one in self.files)
-        parts += [f"{stale} stale"] if stale else []
-        parts += [f"{left} left in the original language"] if left else []
-        parts += [f"{count(self.waiting, 'segment')} not translated"] if self.waiting else []
-        for state, said in _LEFT_ALONE.items():
-            parts += [f"{count(states[state], 'file')} {said}"] if states[state] else []
+        said = (
+            (states[State.WRITTEN], f"{count(states[State.WRITTEN], 'file')} written"),
+            (translated, f"{count(translated, 'segment')} translated in {self.seconds:.1f} s"),
+            (remembered, f"{remembered} from memory"),
+            (states[State.CURRENT], f"{count(states[State.CURRENT], 'file')} up to date"),
+            (stale, f"{stale} stale"),
+            (left, f"{left} left in the original language"),
+            (self.waiting, f"{count(self.waiting, 'segment')} not translated"),
+            *((states[state], f"{count(states[state], 'file')} {what}") for state, what in _LEFT_ALONE.items()),
+        )
+        parts = [what for number, what in said if number]
         if not parts and self.problems:
             return f"Nothing done: {count(len(self.problems), 'problem')}."
         if any(strategy != "first" for strategy in self.strategies):
             parts.append(
                 "by strategy: " + ", ".join(f"{strategy} {number}" for strategy, number in self.strategies.items())
             )
+        if self.repairs.sent:
+            parts.append(f"{self.repairs.sent} sent to the second engine, {self.repairs.repaired} repaired")
+        if self.reasons:
+            parts.append("left because: " + ", ".join(f"{kind} {number}" for kind, number in self.reasons.items()))
         return (", ".join(parts) or "Nothing to do") + "."
 
     def as_json(self) -> dict[str, Any]:
@@ -213,6 +225,9 @@ class RunReport:
             ],
             "messages": list(self.messages),
             "strategies": dict(self.strategies),
+            "reasons": dict(self.reasons),
+            "repairs": vars(self.repairs),
+            "usage": vars(self.usage),
             "seconds": round(self.seconds, 3),
             "waiting": self.waiting,
             "estimate": None if self.estimate is None else round(self.estimate, 1),

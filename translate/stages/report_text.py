@@ -72,8 +72,14 @@ def _plan(report: RunReport) -> list[str]:
             for file in report.files
             if file.waiting
         ),
-        f"{count(report.waiting, 'segment')} to translate, {time}.",
+        f"{count(report.waiting, 'segment')} to translate, {time}{_tokens(report)}.",
     ]
+
+
+def _tokens(report: RunReport) -> str:
+    """Say what a language model would be asked for, where that is counted."""
+    usage = report.usage
+    return f", about {usage.prompt_tokens:,} tokens in and {usage.output_tokens:,} out" if usage.requests else ""
 
 
 def _unreviewed(report: RunReport) -> list[str]:

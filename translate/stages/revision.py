@@ -18,6 +18,7 @@ rule:
 Nothing here reads, writes or translates.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -34,6 +35,8 @@ from translate.stages.matching import (
     match,
 )
 from translate.stages.segment_state import Provenance, SegmentState
+
+_log = logging.getLogger(__name__)
 
 
 class Action(Enum):
@@ -136,6 +139,7 @@ class _Decision:
     def revision(self) -> Revision:
         """Return what becomes of the translation."""
         if not (self._follows or self._keeps_own):
+            _log.debug("blocked: the blocks are neither those of the record nor those of the original")
             first = _first_difference(self._extras, self._parts, self._source.parts)
             return Revision((), tuple(self._corrections), conflict=first)
         found = self._aligned()
@@ -173,10 +177,13 @@ class _Decision:
 
     def _plan(self, at: int, part: SegmentText, index: int | None) -> SegmentPlan:
         if index is not None:
+            _log.debug("segment %d: was segment %d of the record", at + 1, index + 1)
             return self._plan_of(part, self._earlier[index])
         same_blocks = self._existing.text.forms == self._source.forms
         if not (same_blocks and at in self._extras and self._parts[at].kind == part.kind):
+            _log.debug("segment %d: not in the record, new", at + 1)
             return SegmentPlan(part.md, Action.TRANSLATE)
+        _log.debug("segment %d: not in the record, a person translated it", at + 1)
         text_md = self._parts[at].md
         self._corrections.append(Correction(part.md, text_md))
         self._extras.remove(at)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from translate.core.files import cache, write_atomically
 from translate.language.glossary import Glossary
-from translate.machine.engine import Decoding, Engine
+from translate.machine.engine import Decoding, Engine, Metered, Usage
 from translate.machine.fallback import translate_units
 from translate.stages.pretranslation import PendingSegment
 
@@ -36,24 +36,35 @@ def keep(engine: str, characters: int, seconds: float) -> None:
 
 def estimate(
     plans: Sequence[PendingSegment], engine: Engine, glossary: Glossary | None, decoding: Decoding | None
-) -> float:
-    """Return the seconds that segments would take, from the last runs or else from a sample translated now.
+) -> tuple[float, Usage]:
+    """Return what segments would take, from the last runs or else from a sample translated now.
+
+    An engine whose work is counted in tokens always translates the sample.
 
     Args:
         plans: what waits, one direction.
         engine: what would translate.
         glossary: as for the run.
         decoding: as for the run.
+
+    Returns:
+        Seconds, and what it is asked for where that is counted.
     """
     known = _read().get(engine.name)
-    if known is None:
+    usage = Usage()
+    if known is None or isinstance(engine, Metered):
         units = list(dict.fromkeys(slot.unit for slot in plans))
         sample = units[:: max(1, len(units) // _SAMPLE)][:_SAMPLE]
         task = plans[0].pretranslation.job.task
         start = time.monotonic()
         translate_units(sample, task.direction, engine=engine, glossary=glossary, decoding=decoding)
-        known = sum(len(unit.text) for unit in sample) / max(time.monotonic() - start, 1e-6)
-    return size(plans) / known
+        characters = sum(len(unit.text) for unit in sample)
+        known = characters / max(time.monotonic() - start, 1e-6)
+        if isinstance(engine, Metered):
+            share = size(plans) / max(characters, 1)
+            used = engine.usage
+            usage = Usage(*(round(count * share) for count in (used.requests, used.prompt_tokens, used.output_tokens)))
+    return size(plans) / known, usage
 
 
 def _read() -> dict[str, float]:

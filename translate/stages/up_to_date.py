@@ -7,6 +7,7 @@ seconds.
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from pathlib import Path
 from translate.core.files import cache, write_atomically
 from translate.core.languages import Direction
 from translate.stages.discovery import Task
+
+_log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,7 +43,10 @@ class Current:
     def review(self, task: Task) -> str | None:
         """Return who has checked a translation if nothing changed since a run that had nothing to say; else None."""
         key, _, review = self._known.get(_name(task), "").partition(" ")
-        return review if key and key == self._key(task) else None
+        same = bool(key) and key == self._key(task)
+        why = "nothing changed since a run that had nothing to say" if same else "not known to be up to date, read"
+        _log.debug("%s: %s", task.translation, why)
+        return review if same else None
 
     def keep(self, reviews: Mapping[Task, str | None]) -> None:
         """Record the translations that a run had nothing to say about; the memories are saved.

@@ -3,13 +3,23 @@
 import re
 from collections.abc import Iterator
 
+from translate.language import script
 from translate.language.guards.case import LATIN_RE, GuardInput
 from translate.language.script import HAN
 
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_CHINESE = re.compile(f"[^{HAN}，。；：？！、（）《》]+")
 _ECHO_WORDS = 6
+_NEAR = 40
+"""Characters on either side of a word that tell whether it is part of a name."""
 _ECHO_LOWER = 4
+_ORDINARY = re.compile(r"(?<![A-Za-z0-9@#/._’'-])[a-z]{4,}(?![A-Za-z0-9@/_]|[.’'-][A-Za-z0-9])")
+"""An English word that is neither a name nor a part of an address; shorter ones are particles of names and units."""
+_ASIDE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|[“\"「][^”\"」]*[”\"」]|《[^》]*》")
+_BESIDE_NAME = re.compile(r"[A-Z0-9][\w’'&.-]*[ -]+(?:[a-z]+ )*$"), re.compile(r"^(?: [a-z]+)*[ -]+[A-Z0-9]")
+_NAME = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}(?![A-Za-z])")
+"""A word of so many letters, in a Chinese text mostly a name."""
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?!\S*[<=>|])")
 
 
 def echo(case: GuardInput) -> Iterator[str]:
@@ -39,3 +49,40 @@ def _copied(case: GuardInput) -> str:
             if sum(word.islower() for word in window) >= _ECHO_LOWER and f" {' '.join(window).casefold()} " in source:
                 return " ".join(window)
     return ""
+
+
+def source_words(case: GuardInput) -> Iterator[str]:
+    """Find single words of the source left in a Chinese sentence, which are no names, quotations or asides."""
+    if case.target != "zh-Hans":
+        return
+    source = {match[0] for match in _ORDINARY.finditer(case.ours)}
+    text = _ASIDE.sub("，", case.theirs)
+    for match in _ORDINARY.finditer(text):
+        before, after = text[: match.start()][-_NEAR:], text[match.end() :][:_NEAR]
+        kept = match[0] in case.kept_forms or _BESIDE_NAME[0].search(before) or _BESIDE_NAME[1].search(after)
+        if match[0] in source and not kept:
+            yield f"`{match[0]}` was left in the source language"
+            return
+
+
+def already_translated(case: GuardInput) -> Iterator[str]:
+    """Find a text that was in the target language before, and is no longer as it was."""
+    if case.translatable or not script.target_language_ranges(case.ours, case.target):
+        return
+    if _letters(case.ours) != _letters(case.theirs):
+        yield "the source was in the target language already; it should stay as it is"
+
+
+def conflict(case: GuardInput) -> Iterator[str]:
+    """Find what a merge left behind."""
+    for match in _CONFLICT.finditer(case.theirs):
+        yield f"`{match[0]}` is left of a merge"
+        return
+
+
+def latin_lost(case: GuardInput) -> list[str]:
+    """Return the words of a Chinese source in Latin letters that an English target has not."""
+    if case.source != "zh-Hans":
+        return []
+    theirs = case.theirs.casefold()
+    return [word for word in dict.fromkeys(_NAME.findall(case.ours)) if word.casefold() not in theirs]

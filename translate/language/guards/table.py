@@ -8,9 +8,9 @@ were learned on human translations (TICO-19, NTREX-128, FLORES-200; `make evalua
 from collections.abc import Callable, Iterator, Sequence
 
 from translate.language import glossary as terms
-from translate.language import values
+from translate.language import names, values
 from translate.language.glossary import Glossary
-from translate.language.guards import characters, extent, leftovers, markup, punctuation
+from translate.language.guards import characters, concepts, extent, figures, leftovers, markup, meaning, punctuation
 from translate.language.guards.case import Finding, GuardInput
 from translate.markdown.marks import Mark
 
@@ -37,15 +37,34 @@ GUARDS: dict[str, Callable[[GuardInput], Iterator[str]]] = {
     "marks": markup.marks,
     "nesting": markup.nesting,
     "link": markup.link,
+    "conflict": leftovers.conflict,
+    "already": leftovers.already_translated,
     "echo": leftovers.echo,
+    "left": leftovers.source_words,
+    "cutoff": extent.broken_off,
     "loop": extent.loop,
+    "clause": extent.clause_twice,
     "length": extent.length,
     "script": characters.other_script,
     "balance": punctuation.balance,
+    "negation": meaning.negation,
+    "opposite": meaning.opposite,
+    "report": meaning.report,
+    "concept": concepts.lost,
     "term": _term,
     "value": _value,
+    "name": names.names,
 }
 """Every guard by name, cheap ones first."""
+
+DOUBTS: dict[str, Callable[[GuardInput], Iterator[str]]] = {
+    "length": extent.length_deviation,
+    "negation": meaning.negation_difference,
+    "direction": meaning.direction_lost,
+    "lost": concepts.lost_one,
+    "added": concepts.added,
+}
+"""What is mistaken too often to refuse, and still says where to look first."""
 
 
 def check(
@@ -69,3 +88,32 @@ def check(
     """
     case = GuardInput(source_text, target_text, source, target, glossary, marks)
     return [Finding(name, message) for name, guard in GUARDS.items() for message in guard(case)]
+
+
+def doubts(
+    source_text: str,
+    target_text: str,
+    *,
+    source: str,
+    target: str,
+    glossary: Glossary | None = None,
+    marks: Sequence[Mark] = (),
+) -> list[Finding]:
+    """Say what is doubtful; none of it refuses the target. The arguments are those of `check`."""
+    case = GuardInput(source_text, target_text, source, target, glossary, marks)
+    return [Finding(name, message) for name, doubt in DOUBTS.items() for message in doubt(case)]
+
+
+def signals(
+    source_text: str, target_text: str, *, source: str, target: str, glossary: Glossary | None = None
+) -> dict[str, float]:
+    """Say in figures what guards see: a figure for each name of `SIGNALS`, which says meaning and range.
+
+    Args:
+        source_text: with marks.
+        target_text: with marks.
+        source: BCP 47 code of the source.
+        target: BCP 47 code of the target.
+        glossary: terms, whose numerals are no values.
+    """
+    return figures.signals(GuardInput(source_text, target_text, source, target, glossary))

@@ -4,7 +4,9 @@
 rewrites a value that stands in the right place with the wrong scale, unit, currency or part of a date.
 """
 
-from translate.language.values.comparison import ValueProblem, compare, find, repair
+from translate.language.values.comparison import ValueProblem, compare
+from translate.language.values.reading import find, read
+from translate.language.values.repair import repair
 from translate.language.values.value import Value
 
-__all__ = ["Value", "ValueProblem", "compare", "find", "repair"]
+__all__ = ["Value", "ValueProblem", "compare", "find", "read", "repair"]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
-from translate.language.values import dates, english, numerals, units
+from translate.language.values import chinese_dates, english, numerals, units
 from translate.language.values.numerals import CHINESE_DIGIT
 from translate.language.values.value import Bound, Value
 
@@ -22,10 +23,21 @@ _NOT_NUMBERS = re.compile(
 )
 _SCALE = r"(?:[十百](?![分度科货])|千(?![米克瓦帕伏焦卡禧])|万(?![科达象维])|亿|兆(?![瓦赫字]))"
 _ARABIC = re.compile(
-    rf"(?<!\d)(?<!\d[.,])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>\s?(?:[多余]|几(?![十百千]))(?!(?:年|月"
-    rf"|个|人|名)?以))?\s?(?P<scale>{_SCALE}+)?"
-    rf"(?P<rest>(?:\d+(?:\.\d+)?{_SCALE}+)*)"
+    rf"(?<!\d)(?<!\d[.,])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?"
+    rf"|\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?![\d,.]*\d)|\d+(?:\.\d+)?)"
+    rf"(?P<more>\s?(?:[多余]|几(?![十百千]))(?!(?:年|月|个|人|名)?以))?\s?(?P<scale>{_SCALE}+)?"
+    rf"(?:(?<=万)(?P<tail>\d{{4}})(?!\d)|(?P<rest>(?:\d+(?:\.\d+)?{_SCALE}+)*))"
 )
+_PLAN = re.compile(
+    "[“\"‘']?(?P<number>十[一二三四五六七八九]?|二十)五(?:[”\"’'](?!只|个)|(?=规划|计划|时期|期间|开局|收官|末|以来|目标))"
+    "|第(?P<ordinal>[一二三四五六七八九十]{1,3})个五年(?=规划|计划)"
+)
+"""十四五: the 14th Five-Year Plan."""
+_EUROPEAN = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""42.000 may be forty-two thousand."""
+_APPROXIMATE = re.compile(f"(?P<low>[{CHINESE_DIGIT}])(?P<high>[{CHINESE_DIGIT}])(?P<scale>[十百千万亿]+)")
+_LOOSE_UNITS = frozenset({"li", "fold", "minute", "knot", "°C"})
+"""里, 倍, 分, 节 and 度 behind a character are often no unit."""
 _HANZI = re.compile(
     rf"(?P<words>[{CHINESE_DIGIT}十百千万亿两]*(?:[{CHINESE_DIGIT}两]|[十百千万亿]{{2}}"
     rf"|十)[{CHINESE_DIGIT}十百千万亿两]*(?:点[{CHINESE_DIGIT}]+[万亿]*)?)(?P<more>多(?![数次为])|余)?"
@@ -66,27 +78,12 @@ _LOOSE_UNDER = re.compile("(?:多达|高达|达到?)\\s?$")
 def find(text: str) -> Iterator[Value]:
     """Find values in plain Chinese text; they may overlap, the first given wins."""
     yield from english.stopwatches(text)
-    yield from dates.mandarin(text)
+    yield from _plans(text)
+    yield from chinese_dates.find(text)
     yield from english.phones(text)
     yield from english.numbered(text)
-    for match in _PERCENT.finditer(text):
-        yield _valued(text, match.start(), match.end(), _read(match["words"]), "%")
-    for match in _FRACTION.finditer(text):
-        if _read(match["bottom"]):
-            yield _valued(text, match.start(), match.end(), _read(match["top"]) / _read(match["bottom"]), "")
-    for match in _DIGIT_FRACTION.finditer(text):
-        if int(match[2]):
-            yield Value(
-                match.start(), match.end(), match[0], "number", Fraction(int(match[1]), int(match[2])), strict=False
-            )
-    for match in _TENTHS.finditer(text):
-        yield _valued(text, match.start(), match.end(), _read(match["words"]) * 10 + (5 if match["half"] else 0), "%")
-    for match in _CENTURY.finditer(text):
-        yield Value(match.start(), match.end(), match[0], "ordinal", _read(match["words"]), unit="century")
-    for match in _ORDINAL.finditer(text):
-        number = _read(match["words"])
-        strict = number > 3 or match["words"].isdigit()
-        yield Value(match.start(), match.end(), match[0], "ordinal", number, strict=strict)
+    yield from _shares(text)
+    yield from _ordinals(text)
     for match in _NOT_NUMBERS.finditer(text):
         yield Value(match.start(), match.end(), match[0], "code", strict=False)
     for match in _VAGUE.finditer(text):
@@ -105,30 +102,64 @@ def find(text: str) -> Iterator[Value]:
         yield Value(match.start(), match.end(), match[0], "number", Fraction(1, 2), unit=unit, strict=False)
 
 
+def _plans(text: str) -> Iterator[Value]:
+    for match in _PLAN.finditer(text):
+        number = _read(match["number"] or match["ordinal"])
+        yield Value(match.start(), match.end(), match[0], "ordinal", number)
+
+
+def _shares(text: str) -> Iterator[Value]:
+    """Find percentages, fractions and tenths."""
+    for match in _PERCENT.finditer(text):
+        yield _valued(text, match.start(), match.end(), _read(match["words"]), "%")
+    for match in _FRACTION.finditer(text):
+        if _read(match["bottom"]):
+            yield _valued(text, match.start(), match.end(), _read(match["top"]) / _read(match["bottom"]), "")
+    for match in _DIGIT_FRACTION.finditer(text):
+        if int(match[2]):
+            number = Fraction(int(match[1]), int(match[2]))
+            yield Value(match.start(), match.end(), match[0], "number", number, strict=False)
+    for match in _TENTHS.finditer(text):
+        yield _valued(text, match.start(), match.end(), _read(match["words"]) * 10 + (5 if match["half"] else 0), "%")
+
+
+def _ordinals(text: str) -> Iterator[Value]:
+    for match in _CENTURY.finditer(text):
+        yield Value(match.start(), match.end(), match[0], "ordinal", _read(match["words"]), unit="century")
+    for match in _ORDINAL.finditer(text):
+        number = _read(match["words"])
+        strict = number > 3 or match["words"].isdigit()
+        yield Value(match.start(), match.end(), match[0], "ordinal", number, strict=strict)
+
+
 def _read(words: str) -> Fraction:
     return Fraction(words) if words[0].isascii() else numerals.chinese(words)
 
 
 def _arabic(text: str, match: re.Match[str]) -> Value | None:
-    start, end = match.start(), match.end()
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start and text[start - 1].isascii() and text[start - 1].isalpha():
-        return None
-    number = numerals.chinese(match["digits"] + (match["scale"] or ""))
-    if match["rest"]:
-        number = numerals.chinese(match["digits"] + match["scale"] + match["rest"]) if match["scale"] else number
-        end = end if match["scale"] else match.end("digits")
-    if match["more"] and not match["scale"]:
-        end = match.end("digits")
+    start = match.start()
+    number, end = _arabic_number(match)
     sign, sign_start = units.before(text, start, "zh-Hans")
     unit, _ = units.after(text, end, "zh-Hans")
-    if not unit and not match["scale"] and end < len(text) and text[end].isascii() and text[end].isalpha():
+    if (not sign and english.letter(text, start - 1)) or (
+        not unit and not match["scale"] and english.letter(text, end)
+    ):
         return None
     value = _valued(text, sign_start if sign else start, end, number, sign if sign and unit in ("", "CNY") else "")
     if match["more"] and not value.bound:
-        value = Value(value.start, value.end, value.text, value.kind, value.number, value.unit, "over")
-    return value
+        value = replace(value, bound="over")
+    european = _EUROPEAN.fullmatch(match["digits"]) and not match["scale"]
+    return replace(value, also=(value.number * 1000,)) if european else value
+
+
+def _arabic_number(match: re.Match[str]) -> tuple[Fraction, int]:
+    """Return the number of a match, and where it ends: without blanks, and without 余 where no scale follows."""
+    digits = re.sub(r"[ \u00a0\u2009\u202f]", "", match["digits"])
+    if not match["scale"]:
+        return numerals.chinese(digits), match.end("digits")
+    if match["tail"]:
+        return numerals.chinese(digits + match["scale"]) + int(match["tail"]), match.end()
+    return numerals.chinese(digits + match["scale"] + (match["rest"] or "")), match.end()
 
 
 def _valued(text: str, start: int, end: int, number: Fraction, unit: str) -> Value:
@@ -150,18 +181,32 @@ def _hanzi(text: str, match: re.Match[str]) -> Iterator[Value]:
         for index, word in enumerate(words):
             yield Value(start + index, start + index + 1, word, "number", numerals.chinese(word), strict=False)
         return
-    if re.search(f"[{CHINESE_DIGIT}]{{2}}[十百千万亿]", words) and "零" not in words:
-        yield Value(start, end, words, "code", strict=False)
+    if _APPROXIMATE.search(words) and "零" not in words:
+        yield _approximate(text, words, start, end)
         return
     try:
         number = numerals.chinese(words)
     except (ValueError, KeyError):
         return
     value = _valued(text, start, end, number, "")
+    yield replace(value, strict=_counts(text, words, value, end))
+
+
+def _counts(text: str, words: str, value: Value, end: int) -> bool:
+    """Return whether Chinese characters are surely a number: compound, with a unit, or before a measure word."""
     compound = len(words) > 1 and any(scale in words for scale in "十百千万亿点") and words[0] not in "百千万亿"
-    counted = bool(value.unit) or (number > 2 and bool(_MEASURE.match(text, end)))
-    strict = value.number >= 2 and (compound or counted)
-    yield Value(value.start, value.end, value.text, "number", value.number, value.unit, value.bound, strict=strict)
+    measured = bool(value.unit) and value.unit not in _LOOSE_UNITS
+    return value.number >= 2 and (compound or measured or (value.number > 2 and bool(_MEASURE.match(text, end))))
+
+
+def _approximate(text: str, words: str, start: int, end: int) -> Value:
+    """Read 五六百米, which is 500 or 600."""
+    pair = _APPROXIMATE.match(words)
+    if not pair or pair.end() != len(words):
+        return Value(start, end, words, "code", strict=False)
+    low, high = (numerals.chinese(digit + pair["scale"]) for digit in (pair["low"], pair["high"]))
+    value = _valued(text, start, end, low, "")
+    return replace(value, also=(high,), strict=False)
 
 
 def _bound(text: str, start: int, end: int) -> Bound:

@@ -1,8 +1,10 @@
 """Which numbers count things: 500 beds, 500张床位. Such a count is never a duration, a length or an amount of money."""
 
 import re
+from dataclasses import replace
 
-from translate.language.values import units
+from translate.language.values import nouns, units
+from translate.language.values.value import Value
 
 _WORDS = re.compile(r"(?: [a-z]+(?:-[a-z]+)?){1,3}")
 _PLURAL = re.compile(r"[a-z-]*[a-rtv-z]s\Z|(?:people|children|men|women|staff)\Z")
@@ -20,19 +22,31 @@ _MEASURES = re.compile(
     r"|seasons|semesters|stones|terms|weekdays|weekends|weeknights|workdays"
 )
 """Plurals that the other language may write with one of its units: 20 points are 20分, seven nights 7天."""
+_NAMED = re.compile(
+    " (?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\\b)[A-Z][a-z]+ [A-Z]"
+)
+"""Behind an ordinal: the 26th Champions Award is no day of a month."""
 _CHINESE = re.compile(
     "[多余几]?(?:张|名|位|家|所|台|例|人|件|辆|座|款|种|支|篇|只|艘|架|套|户)(?!次|均|年|[民百千万]币)"
 )
 
 
-def counts(text: str, end: int, language: str) -> bool:
-    """Return whether the number that ends here counts things.
+def counted(text: str, value: Value, language: str) -> Value:
+    """Add to a value whether it counts things, and which.
 
     Args:
-        text: without marks.
-        end: where the number ends.
+        text: without marks; the value's offsets are into it.
+        value: as found.
         language: BCP 47 code of the text.
     """
+    if value.kind == "ordinal" and language == "en":
+        return replace(value, counted=bool(_NAMED.match(text, value.end)))
+    if value.kind != "number" or value.unit:
+        return value
+    return replace(value, counted=_counts(text, value.end, language), nouns=nouns.after(text, value.end, language))
+
+
+def _counts(text: str, end: int, language: str) -> bool:
     if language == "zh-Hans":
         return _CHINESE.match(text, end) is not None
     match = _WORDS.match(text, end)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from translate.language.values import dates, numerals, units
+from translate.language.values import english_dates, numerals, units
 from translate.language.values.value import Bound, Value
 
 _NOT_PROSE = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.]+")
@@ -14,6 +14,7 @@ PHONE = re.compile(
     r"|years?|million))"
 )
 """A telephone number; only with seven digits or more, and not where the groups are a range of years or thousands."""
+_YEAR = re.compile(r"(?:1\d|20)\d\d")
 _STOPWATCH = re.compile(r"(?<![\d:.])(?:\d+:)?\d{1,2}:\d\d\.\d+")
 _NUMBERED = re.compile(
     r"(?<![A-Za-z0-9])(?!(?i:mid|pre|post|early|late|non)-)"
@@ -23,14 +24,29 @@ _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z]+\d[A-Za-z0-9]*(?:[-/.][A-Za-z0-9]*\d[A-Za-z0-9]*)*\+?"
     r"|\d+-?[A-Z][A-Za-z0-9]*(?![A-Za-z0-9])|\d{4}-n[A-Z]\w+)"
 )
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d+(?:\.\d+)?|(?<![\d.])\.\d+)"
+_DIGITS = (
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?![\d,])"
+    r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d,.]*\d)|\d+(?:\.\d+)?|(?<![\w.)\]])\.\d+)"
+)
+"""84,400; 2,06,737 as in India; 84 400; 84400; .5"""
 _SCALE = (
-    r"(?:\+?[ \u00a0-]?(?P<scale>hundred|thousand|million|billion|trillion|mln|mn|bn|trn|tn|dozen)\b"
-    r"|(?P<short>[kKmMbB])(?![A-Za-z]))"
+    r"(?:\+?[ \u00a0-]?(?P<scale>hundred|thousand|million|billion|trillion|lakh|crore|mln|mn|bn|trn|tn|dozen)s?\b"
+    r"|(?P<short>[kKmMbB])(?![A-Za-z0-9]))"
 )
 _NUMBER = re.compile(
     rf"(?<!\d)(?<!\d[.,])(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)\b)?{_SCALE}?(?P<half> and a half)?"
 )
+_PLAN = re.compile(
+    rf"\b(?:(?P<digits>\d{{1,2}})(?:st|nd|rd|th)|(?P<words>{numerals.ENGLISH_ORDINAL})) five[- ]year(?=[- ]plan)",
+    re.IGNORECASE,
+)
+"""The 14th Five-Year Plan, 十四五."""
+_WAR = re.compile(r"\bWorld War (2|1|II|I|Two|One)\b", re.IGNORECASE)
+_WARS = {"1": 1, "i": 1, "one": 1, "2": 2, "ii": 2, "two": 2}
+_FORTNIGHT = re.compile(r"\bfortnight(?:ly)?\b", re.IGNORECASE)
+_OF_AN_AGE = re.compile(r"\b(?:over|above)-(?P<age>[1-9]\d)s\b", re.IGNORECASE)
+_KILO = re.compile(" kilo[a-z]+")
+"""26 kilobases are 2.6万个碱基."""
 _FRACTION_DIGITS = re.compile(r"(?<![\d./])(\d{1,3})/(\d{1,3})(?![\d/])")
 _FRACTION = re.compile(
     r"\b(?<!and )(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[ -](?:of[ -]a[ -])?"
@@ -86,7 +102,8 @@ def find(text: str) -> Iterator[Value]:
     for match in _NOT_PROSE.finditer(text):
         yield Value(match.start(), match.end(), match[0], "code", opaque="", strict=False)
     yield from stopwatches(text)
-    yield from dates.english(text)
+    yield from _plans(text)
+    yield from english_dates.find(text)
     yield from phones(text)
     yield from numbered(text)
     for match in _FRACTION_DIGITS.finditer(text):
@@ -114,8 +131,12 @@ def phones(text: str) -> Iterator[Value]:
     for match in PHONE.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         groups = re.findall(r"\d+", match[0])
-        if len(digits) >= 7 and not (
-            len(groups) == 2 and all(re.fullmatch(r"(?:1\d|20)\d\d", group) for group in groups)
+        years = [bool(_YEAR.fullmatch(group)) for group in groups]
+        thousands = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]) and "-" not in match[0]
+        if (
+            len(digits) >= 7
+            and not (len(groups) == 2 and (all(years) or (years[0] and " " in match[0])))
+            and not (thousands and digits[0] != "0" and match[0][0].isdigit())
         ):
             yield Value(match.start(), match.end(), match[0], "phone", opaque=digits)
 
@@ -143,40 +164,54 @@ def romans(text: str) -> Iterator[Value]:
 
 
 def _number(text: str, match: re.Match[str]) -> Value | None:
-    digits = re.sub(r"[,\u00a0\u2009\u202f]", "", match["digits"])
     start, end = match.span()
-    number = Fraction(digits if not digits.startswith(".") else "0" + digits)
-    also: tuple[Fraction, ...] = ()
     sign, sign_start = units.before(text, start, "en")
     if match["short"] and not sign and match["short"] not in "kK":
         end = match.start("short")
-    elif match["scale"] or match["short"]:
-        number *= numerals.ENGLISH_SCALES[(match["scale"] or match["short"]).lower()]
-    if match["half"]:
-        number += Fraction(1, 2) * (numerals.ENGLISH_SCALES[match["scale"].lower()] if match["scale"] else 1)
+    number, also = _amount(match, scaled=end == match.end())
     if match["ordinal"]:
         unit, unit_end = _century(text, end)
         return Value(start, unit_end, text[start:unit_end], "ordinal", number, unit=unit)
     end += text.startswith(("x ", "x."), end)
-    attached = end < len(text) and text[end].isascii() and text[end].isalpha()
     unit, unit_end = (sign, end) if sign else units.after(text, end, "en")
-    if attached and not unit:
+    if (not unit and letter(text, end)) or (not sign and letter(text, start - 1)):
         return None
-    if start and text[start - 1].isascii() and text[start - 1].isalpha():
-        return None
-    if match["short"] in ("m", "M") and sign == "" and unit == "m":
-        also = (number * 10**6,)
+    if not unit and _KILO.match(text, end):
+        also += (number * 1000,)
+    if match["short"] in ("m", "M") and unit == "m":
+        also += (number * 10**6,)
     start = sign_start if sign else start
-    return Value(
-        start,
-        unit_end,
-        text[start:unit_end],
-        "number",
-        number,
-        unit=unit,
-        bound=_bound(text, start, unit_end),
-        also=also,
-    )
+    return Value(start, unit_end, text[start:unit_end], "number", number, unit=unit,
+                 bound=_bound(text, start, unit_end), also=also)  # fmt: skip
+
+
+def _amount(match: re.Match[str], *, scaled: bool) -> tuple[Fraction, tuple[Fraction, ...]]:
+    """Return the number of a match with its scale word, and another as good a reading."""
+    digits = re.sub(r"[, \u00a0\u2009\u202f]", "", match["digits"])
+    number = Fraction(digits if not digits.startswith(".") else "0" + digits)
+    word = (match["scale"] or match["short"] or "").lower() if scaled else ""
+    scale = numerals.ENGLISH_SCALES[word] if word else 1
+    half = Fraction(scale, 2) if match["half"] else Fraction(0)
+    # 42.000 is forty-two thousand where the writer is a German.
+    also = (number * 1000,) if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits) and not word else ()
+    return number * scale + half, also
+
+
+def letter(text: str, position: int) -> bool:
+    """Return whether a Latin letter stands at `position`; false outside the text."""
+    return 0 <= position < len(text) and text[position].isascii() and text[position].isalpha()
+
+
+def _plans(text: str) -> Iterator[Value]:
+    for match in _PLAN.finditer(text):
+        number = Fraction(match["digits"]) if match["digits"] else numerals.english(match["words"])
+        yield Value(match.start(), match.end(), match[0], "ordinal", number)
+    for match in _WAR.finditer(text):
+        yield Value(match.start(), match.end(), match[0], "ordinal", Fraction(_WARS[match[1].lower()]), strict=False)
+    for match in _FORTNIGHT.finditer(text):
+        yield Value(match.start(), match.end(), match[0], "number", Fraction(2), "week", strict=False)
+    for match in _OF_AN_AGE.finditer(text):
+        yield Value(match.start(), match.end(), match[0], "number", Fraction(match["age"]), "year", "over")
 
 
 def _century(text: str, end: int) -> tuple[str, int]:

@@ -15,7 +15,7 @@ _ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] =
             (("1",), r"\b(?:an?|one|once|single|each|per|every|first|another|1st|I|solo|sole|last|next|this|uni\w+"
                 r"|mono\w+)\b"),
             (("2",), r"\b(?:both|twice|twofold|pairs?|couples?|double[ds]?|doubling|dual|twins?|either|half|two\w*"
-                r"|second\w*|bilateral\w*|binary|biannual\w*|biweekly|duo|neither|brace)\b"),
+                r"|second\w*|bilateral\w*|binary|biannual\w*|biweekly|duo|neither|brace|biennial\w*|bicenten\w*|triple[ds]?|tripling)\b"),
             (("3",), r"\b(?:triple[ds]?|tripling|thrice|trio|tri\w*|tertiary|third\w*|threefold|hat-trick|three\w*)\b"),
             (("4",), r"\b(?:quarters?|quadr\w+|quarterly|four\w*|tetra\w+|fourth|quartet|quarterfinal\w*)\b"),
             (("5", "6", "7", "8", "9"), r"\b(?:quint\w+|penta\w+|hexa\w+|hept\w+|octa\w+|five\w*|six\w*|seven\w*"
@@ -27,6 +27,7 @@ _ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] =
                 r"|sixties|seventies|eighties|nineties|scores?)\b"),
             (("50", "1/2"), r"\bhalf|\bhalves|\bhalv"),
             (("100",), r"\b(?:centur(?:y|ies)|hundred|centen\w+)\b"),
+            (("200",), r"\bbicenten\w+"),
             (("1000",), r"\b(?:thousands?|millenni\w+)\b"),
             (("24",), r"\b(?:a day|all day|daily|day and night|round[ -]the[ -]clock|24/7)\b"),
             (("18",), r"\badults?\b"),
@@ -72,13 +73,25 @@ def _numbers(one: Value, two: Value) -> bool:
     if (one.counted and _measured(two)) or (two.counted and _measured(one)):
         return False
     if units.agree(one.unit, two.unit):
-        if one.number == two.number or one.number in two.also or two.number in one.also:
-            return True
-        return bool(set(one.also) & set(two.also))
-    if "%" in (one.unit, two.unit):
-        percent, plain = (one, two) if one.unit == "%" else (two, one)
-        return not plain.unit and plain.number == percent.number / 100 and plain.number.denominator > 1
+        return one.number == two.number or _alternatives(one, two)
+    if _PERCENT in (one.unit, two.unit):
+        percent, plain = (one, two) if one.unit == _PERCENT else (two, one)
+        return _percentage(percent.number, plain)
     return units.same(one.number, one.unit, two.number, two.unit)
+
+
+_PERCENT = "%"
+
+
+def _alternatives(one: Value, two: Value) -> bool:
+    return one.number in two.also or two.number in one.also or bool(set(one.also) & set(two.also))
+
+
+def _percentage(percent: Fraction, plain: Value) -> bool:
+    """Return whether a number without % says the same: 0.75, 三分之二; 增长两倍 is 200%."""
+    if plain.unit == "fold":
+        return plain.number * 100 == percent
+    return not plain.unit and plain.number == percent / 100 and plain.number.denominator > 1
 
 
 def _measured(value: Value) -> bool:
@@ -94,13 +107,12 @@ def _dates(one: Value, two: Value) -> bool:
 
 def _date_number(date: Value, number: Value) -> bool:
     year, month, day = date.when
-    if number.number.denominator != 1 or number.unit in ("%", "CNY", "USD"):
+    if number.number.denominator != 1 or (number.kind == "ordinal" and number.counted):
         return False
-    if year and not month:
-        return number.number == year or year in number.also
-    if day and not month:
-        return number.number == day
-    return bool(month) and not year and not day and number.number == month and number.unit in ("", "month")
+    if month and day:
+        return False
+    part, unit = (year, "year") if year and not month else (month, "month") if month and not year else (day, "day")
+    return part > 0 and (number.number == part or part in number.also) and number.unit in ("", unit)
 
 
 def _decades(one: Value, two: Value) -> bool:
@@ -119,6 +131,16 @@ def _code_number(code: Value, number: Value) -> bool:
 
 _FIGURES = frozenset(map(Fraction, (0, 1, 12, 24, 50)))
 """Numbers that words replace even where figures were written: midnight, noon, all day, half."""
+_WORDED = {("10", "year"), ("100", "year"), ("14", "day")}
+
+
+def _worded_figures(value: Value) -> bool:
+    """Return whether words may stand for a number in figures: 10年 is a decade, 1 thousand 千."""
+    named = (str(value.number), value.unit) in _WORDED
+    return value.number in _FIGURES or named or bool(_ONE_SCALE.match(value.text))
+
+
+_ONE_SCALE = re.compile(r"1 (?:hundred|thousand|million)")
 _TENS = 10
 _TEENS = 12
 
@@ -160,13 +182,13 @@ _EQUAL: dict[tuple[str, str], Callable[[Value, Value], bool]] = {
 
 def absorbed(value: Value, text: str, language: str, others: Sequence[Value]) -> bool:
     """Return whether a word of the other language says this small number without being a numeral."""
-    if value.kind == "decade" and value.number in (1900, 2000):
-        return bool(re.search("[本上]个?世纪|世纪之交|centur", text))
+    if value.kind == "decade":
+        return value.number in (1900, 2000) and bool(re.search("[本上]个?世纪|世纪之交|centur", text))
     if value.kind not in ("number", "ordinal", "date") or any(
         other.strict and rivals(value, other) for other in others
     ):
         return False
-    if re.search(r"\d", value.text) and value.number not in _FIGURES:
+    if re.search(r"\d", value.text) and not _worded_figures(value):
         return False
     number = value.number if value.kind != "date" else Fraction(max(value.when))
     return any(number in numbers and pattern.search(text) for numbers, pattern in _ABSORBERS[language])

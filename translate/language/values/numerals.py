@@ -17,6 +17,7 @@ _ENGLISH_ORDINALS = {
 }  # fmt: skip
 ENGLISH_SCALES = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12,
+    "lakh": 10**5, "crore": 10**7,
     "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12, "b": 10**9,
 }  # fmt: skip
 """Words and abbreviations that multiply the number before them."""
@@ -86,40 +87,63 @@ def chinese(characters: str) -> Fraction:
         return (chinese(whole) + Fraction(int(digits or "0"), 10 ** len(digits))) * _scale(rest)
     if len(whole) > 1 and all(character in _CHINESE_DIGITS for character in whole):
         return Fraction("".join(str(_CHINESE_DIGITS[character]) for character in whole))
-    total, section, digit = Fraction(0), Fraction(0), Fraction(0)
-    pending = False
-    last = 1
+    numeral = _ChineseNumeral()
     position = 0
     while position < len(whole):
         character = whole[position]
         number = _DIGITS.match(whole, position)
         if number:
-            digit, pending, position = Fraction(number[0].replace(",", "")), True, number.end()
-            last = 1
+            numeral.figures(Fraction(number[0].replace(",", "")))
+            position = number.end()
             continue
         if character in _CHINESE_DIGITS:
-            digit, pending = Fraction(_CHINESE_DIGITS[character]), True
-            last = 1 if character in "零〇" else last
+            numeral.digit(character)
         elif character in _CHINESE_SCALES:
-            scale = _CHINESE_SCALES[character]
-            if scale < 10**4:
-                section += (digit if pending else Fraction(1)) * scale
-            elif scale > 10**4 and total and not section and not pending:
-                total *= scale
-            else:
-                section += digit
-                if section == 0 and total:
-                    total *= scale
-                else:
-                    total += (section or Fraction(1)) * scale
-                section = Fraction(0)
-            digit, pending, last = Fraction(0), False, scale
+            numeral.scale(_CHINESE_SCALES[character])
         elif not character.isspace():
             raise ValueError(characters)
         position += 1
-    if pending and last >= 100 and digit < 10 and digit.denominator == 1 and not _DIGITS.search(whole):
-        digit *= last // 10
-    return total + section + digit
+    return numeral.value(bare=not _DIGITS.search(whole))
+
+
+class _ChineseNumeral:
+    """A numeral read from left to right."""
+
+    def __init__(self) -> None:
+        self._total = Fraction(0)
+        self._section = Fraction(0)
+        """Below the next 万 or 亿."""
+        self._digit = Fraction(0)
+        self._pending = False
+        """Whether the digit waits for its scale."""
+        self._last = 1
+        """The scale before it: 5 in 三百五 is fifty."""
+
+    def figures(self, number: Fraction) -> None:
+        self._digit, self._pending, self._last = number, True, 1
+
+    def digit(self, character: str) -> None:
+        self._digit, self._pending = Fraction(_CHINESE_DIGITS[character]), True
+        if character in "零〇":
+            self._last = 1
+
+    def scale(self, scale: int) -> None:
+        if scale < 10**4:
+            self._section += (self._digit if self._pending else Fraction(1)) * scale
+        else:
+            self._section += self._digit
+            if self._total and not self._section:  # 1万亿
+                self._total *= scale
+            else:
+                self._total += (self._section or Fraction(1)) * scale
+            self._section = Fraction(0)
+        self._digit, self._pending, self._last = Fraction(0), False, scale
+
+    def value(self, *, bare: bool) -> Fraction:
+        """Return the number; `bare` where it has no figures but characters only."""
+        if bare and self._pending and self._last >= 100 and self._digit < 10 and self._digit.denominator == 1:
+            self._digit *= self._last // 10
+        return self._total + self._section + self._digit
 
 
 def _scale(characters: str) -> int:

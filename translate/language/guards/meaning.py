@@ -1,0 +1,84 @@
+"""Guards of what a sentence says: negation, opposites, who said it."""
+
+from collections.abc import Iterator, Mapping
+
+from translate.language.guards.case import GuardInput
+from translate.language.guards.words import WordList, count, opposites, word_lists
+
+
+def negation(case: GuardInput) -> Iterator[str]:
+    """Find a negation of the source without any in the target, and one that the source has none for."""
+    if negations_lost(case) and not _count(case, "negation", lost=True)[1]:
+        yield f"`{_first(case.ours, word_lists()['negation'][case.source])}` is not negated in the translation"
+    if case.target == "en" and negations_added(case):
+        yield f"`{_first(case.theirs, word_lists()['negation'][case.target])}` is not in the source"
+
+
+def negation_difference(case: GuardInput) -> Iterator[str]:
+    """Doubt a translation that has fewer negations than the source, or more."""
+    lost, added = negations_lost(case), negations_added(case)
+    if lost:
+        yield f"the source has {lost} more {'negations' if lost > 1 else 'negation'} than the translation"
+    if added:
+        yield f"the translation has {added} more {'negations' if added > 1 else 'negation'} than the source"
+
+
+def negations_lost(case: GuardInput) -> int:
+    """Return how many sure negations of the source are more than anything the target may negate with."""
+    ours, theirs = _count(case, "negation", lost=True)
+    return max(0, ours - theirs)
+
+
+def negations_added(case: GuardInput) -> int:
+    """Return how many sure negations of the target are more than anything the source may negate with."""
+    ours, theirs = _count(case, "negation", lost=False)
+    return max(0, theirs - ours)
+
+
+def _count(case: GuardInput, name: str, *, lost: bool) -> tuple[int, int]:
+    """Count sure words of one side and possible ones of the other: of the source and the target."""
+    source, target = word_lists()[name][case.source], word_lists()[name][case.target]
+    if lost:
+        return count(source.certain, case.ours), count(target.possible, case.theirs)
+    return count(source.possible, case.ours), count(target.sure, case.theirs)
+
+
+def _first(text: str, words: WordList) -> str:
+    match = words.certain.search(text)
+    return match[0] if match else ""
+
+
+def report(case: GuardInput) -> Iterator[str]:
+    """Find a report (`she said`, `according to`) that became a statement."""
+    ours, theirs = _count(case, "report", lost=True)
+    if ours and not theirs:
+        yield f"`{_first(case.ours, word_lists()['report'][case.source])}` is missing: a report became a statement"
+
+
+def opposite(case: GuardInput) -> Iterator[str]:
+    """Find a word that became its opposite: the target lacks one of the source, and has one too many of the other."""
+    for name, one, other in opposites():
+        for said, contrary in ((one, other), (other, one)):
+            word = _became(case, said, contrary)
+            if word:
+                yield f"`{_first(case.ours, said[case.source])}` became `{word}` ({name})"
+
+
+def _became(case: GuardInput, said: Mapping[str, WordList], contrary: Mapping[str, WordList]) -> str:
+    ours = count(said[case.source].certain, case.ours)
+    if not ours:
+        return ""
+    theirs = count(contrary[case.target].certain, case.theirs)
+    if theirs <= count(contrary[case.source].possible, case.ours):
+        return ""
+    return _first(case.theirs, contrary[case.target]) if count(said[case.target].possible, case.theirs) < ours else ""
+
+
+def direction_lost(case: GuardInput) -> Iterator[str]:
+    """Doubt a translation that has nothing of a pair of opposites where the source has one."""
+    for name, one, other in opposites():
+        for said, contrary in ((one, other), (other, one)):
+            if said[case.source].certain.search(case.ours) and not (
+                said[case.target].possible.search(case.theirs) or contrary[case.target].possible.search(case.theirs)
+            ):
+                yield f"`{_first(case.ours, said[case.source])}` has nothing like it in the translation ({name})"
