@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from translate.core.engine_registry import LITERAL
 from translate.core.fields import PROSE_FIELDS
 from translate.core.languages import Direction
-from translate.machine.engine import Decoding, Engine, EngineOptions, Usage
+from translate.machine.engine import Decoding, Engine, EngineOptions
 from translate.machine.engines import open_engine
-from translate.machine.fallback import Strategy
+from translate.machine.fallback import Strategy, reasons_left
 from translate.memory.store import Memory
 from translate.stages import job as job_stage
 from translate.stages import refusals, writing
@@ -131,9 +131,9 @@ class _Run:
         todo: defaultdict[Direction, list[PendingSegment]] = defaultdict(list)
         for segment in pending_segments(pretranslations):
             todo[segment.pretranslation.job.task.direction].append(segment)
-        seconds, estimate, usage = 0.0, None, Usage()
+        seconds, estimate = 0.0, None
         if self._options.dry:
-            estimate, usage = self._engines.estimate(todo) if self._options.estimate else (None, usage)
+            estimate = self._engines.estimate(todo) if self._options.estimate else None
         elif todo:
             seconds = self._engines.translate(todo, self._memories, progress=progress)
         for pretranslation in pretranslations:
@@ -141,19 +141,14 @@ class _Run:
         self._save()
         outcomes = [outcome for pretranslation in pretranslations for outcome in pretranslation.outcomes.values()]
         strategies = Counter(outcome.strategy for outcome in outcomes)
-        reasons = Counter(
-            outcome.findings[0].partition(":")[0]
-            for outcome in outcomes
-            if outcome.strategy is Strategy.SOURCE and outcome.findings
-        )
         return RunReport(
             files=tuple(self._reports[task] for task in self._tasks),
             problems=tuple(sorted(set(self._problems))),
             messages=self._engines.messages(list(self._reports.values())),
             failed=self._engines.failed,
             strategies={strategy.value: strategies[strategy] for strategy in Strategy if strategies[strategy]},
-            reasons=dict(sorted(reasons.items())),
-            usage=usage if self._options.dry else self._engines.usage,
+            reasons=reasons_left(outcomes),
+            usage=self._engines.usage,
             repairs=self._engines.repairs,
             seconds=seconds,
             learned=any(memory.learned for memory in self._memories.values()),

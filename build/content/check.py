@@ -68,8 +68,8 @@ def _remind(issue: Issue) -> list[Problem]:
     for item in issue.items if issue.translation is None else ():
         count = len(_SENTENCES[issue.language.code].findall(item.body_text))
         if not 2 <= count <= 4:
-            said = "sentence" if count == 1 else "sentences"
-            found = f"item {item.number} has {count} {said}; two to four are usual. Consider it again."
+            noun = "sentence" if count == 1 else "sentences"
+            found = f"item {item.number} has {count} {noun}; two to four are usual. Consider it again."
             reminders.append(Problem(issue.path, item.line, 1, found))
     for source in issue.sources:
         if source.unverified and issue.translation is None:

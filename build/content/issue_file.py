@@ -285,8 +285,8 @@ def _described(details: Fields, cited: set[str]) -> dict[str, str]:
     for key in map(str, details.data):
         url = _serialised(key)
         if url not in cited:
-            said = f"`sources` describes {body_check.short(key)}"
-            details.report(key, f"{said}, which no item cites; expected a cited address. Remove it.")
+            found = f"`sources` describes {body_check.short(key)}"
+            details.report(key, f"{found}, which no item cites; expected a cited address. Remove it.")
         elif url in described:
             details.report(key, f"`sources` describes {body_check.short(url)} twice; expected once. Remove one.")
         described.setdefault(url, key)

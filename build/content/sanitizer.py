@@ -1,4 +1,4 @@
-"""HTML by strangers → HTML that may stand on a page.
+"""Cleans HTML from contributors: an allow-list of what may be on a page.
 
 What contributors write passes Python-Markdown, which lets raw HTML through and makes links from any address. All of it
 goes through one allow-list (nh3, the ammonia library), after rendering, where nothing is added behind it. Principles:

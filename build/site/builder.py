@@ -77,7 +77,7 @@ def build(root: Path, content: Newsletter, site_dir: Path) -> bool:
         False where `site_dir` was up to date already and nothing was done.
 
     Raises:
-        SystemExit: the renderer refuses; it has said why.
+        SystemExit: the renderer refuses; it has printed why.
     """
     stamp = root / CACHE / "site.json"
     digest = _digest(root, content)

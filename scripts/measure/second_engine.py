@@ -114,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for engine in (first, second):
             for way in ("model", "layer"):
                 held = None if way == "model" else found
-                row = evaluation.score(pairs, direction, engine=engine, way=way, glossary=held, held=found)
+                row = evaluation.score(pairs, direction, engine=engine, way=way, glossary=held, counted_terms=found)
                 rows.append(Scores(**{**vars(row), "name": engine.name}))
         sys.stdout.write(evaluation.table(rows))
         sys.stdout.write(repaired(pairs, direction, first, second, found) + "\n")

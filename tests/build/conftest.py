@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.newsletter import CONTENT, SETTINGS
 from translate.stages import source_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,10 +31,10 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         (root / "content/issues/healthcare").mkdir(parents=True)
-        shutil.copy(ROOT / "mkdocs.yml", root)
+        shutil.copy(SETTINGS, root)
         for name in ("topics.yml", "publishers.yml", "glossary.csv"):
-            shutil.copy(ROOT / "content" / name, root / "content")
-        shutil.copytree(ROOT / "content/pages", root / "content/pages")
+            shutil.copy(CONTENT / name, root / "content")
+        shutil.copytree(CONTENT / "pages", root / "content/pages")
         # MkDocs finds the theme's overrides and the hook beside its configuration.
         (root / "build").symlink_to(ROOT / "build", target_is_directory=True)
 

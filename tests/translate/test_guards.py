@@ -12,7 +12,7 @@ from translate.markdown.protect import Mark
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "eval"
-TERMS, _ = glossary.load(ROOT / "content" / "glossary.csv")
+TERMS, _ = glossary.load(Path(__file__).parent / "cases" / "glossary.csv")
 ROWS = list(
     csv.DictReader(
         (Path(__file__).parent / "cases" / "pairs.tsv").read_text(encoding="utf-8").splitlines(),

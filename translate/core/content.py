@@ -1,4 +1,4 @@
-"""The one door through which content files come in: what may lie below `content/`, and how its bytes are read.
+"""Reads content files safely: what may lie below `content/`, and how its bytes are read. Nothing else opens them.
 
 A pull request can hold more than text files: links that lead out of the checkout, pipes that never end, folders with
 the name of a file, a page among the images. Nothing of the kind is opened. Files are listed without following links and

@@ -128,6 +128,9 @@ class SentenceTranslator:
 
     def sentence(self, text: str, unit: Protected, first_step: int) -> Coroutine[SentenceResult]:
         """Try the steps, from `first_step` on, until a candidate passes the guards."""
+        if script.is_in(text, self.target):
+            _log.debug("kept, in the target language already: %s", text)
+            return SentenceResult(text, 0, (), 0.0)
         refused: tuple[str, ...] = ()
         for number, step, parts in self._distinct_steps(text, unit):
             if number < first_step:
@@ -355,8 +358,8 @@ def _is_complete(ranked: Ranked, *, overwritten: bool) -> bool:
 
 def _told(text: str, constraints: Sequence[Constraint]) -> list[tuple[str, str]]:
     """Return each constraint's words with how to render them, for engines that are told."""
-    words = (script.UnmarkedText(text[one.start : one.end]).text for one in constraints)
-    return list(dict.fromkeys(zip(words, (one.accepted[0] for one in constraints), strict=True)))
+    words = (script.UnmarkedText(text[constraint.start : constraint.end]).text for constraint in constraints)
+    return list(dict.fromkeys(zip(words, (constraint.accepted[0] for constraint in constraints), strict=True)))
 
 
 def _spans(constraints: Sequence[Constraint]) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Short names for texts: what a translation was made from, and whether it is still what was written."""
+"""Short digests of texts, by which a translation's record knows its source and its target again."""
 
 import hashlib
 

@@ -54,6 +54,7 @@ class EnginePool:
         """
         self.failed = False
         self.repairs = Repairs()
+        self._estimated = Usage()
         self._opener = opener
         self._seconds = seconds
         self._files = glossary, publishers
@@ -139,22 +140,24 @@ class EnginePool:
 
     @property
     def usage(self) -> Usage:
-        """What language models were asked for."""
+        """What language models were asked for, or would be."""
+        if self._estimated != Usage():
+            return self._estimated
         engines = [engine for engine in self._open.values() if engine is not None]
         return sum((engine.usage for engine in engines if isinstance(engine, Metered)), Usage())
 
-    def estimate(self, todo: dict[Direction, list[PendingSegment]]) -> tuple[float | None, Usage]:
-        """Return the seconds and tokens that what waits would take; None where an engine is missing."""
-        total, usage = 0.0, Usage()
+    def estimate(self, todo: dict[Direction, list[PendingSegment]]) -> float | None:
+        """Return the seconds that what waits would take; None where an engine is missing. Keeps the tokens."""
+        total = 0.0
         for key, segments in sorted(todo.items()):
             engine = self.get(key)
             if engine is None:
-                return None, usage
+                return None
             glossary, _ = glossary_at(*self._files)
             seconds, tokens = speed.estimate(segments, engine, glossary, self._decoding)
             total += seconds
-            usage += tokens
-        return total, usage
+            self._estimated += tokens
+        return total
 
     def messages(self, reports: Sequence[FileReport]) -> tuple[str, ...]:
         """Say in one line per reason what stayed untranslated and what to do."""

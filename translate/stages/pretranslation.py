@@ -188,7 +188,12 @@ def from_engine(
     units = [one.unit for one in waiting]
     able = [one.capabilities.context for one in (engine, repair) if one is not None]
     near = contexts(waiting) if any(able) else None
-    hows: dict[str, Any] = {"glossary": glossary, "decoding": decoding, "accept": _same_structure}
+    hows: dict[str, Any] = {
+        "glossary": glossary,
+        "decoding": decoding,
+        "accept": _same_structure,
+        "lookup": lambda source_md: unit.target if (unit := memory.person(source_md)) else None,
+    }
     outcomes = translate_units(
         units, task.direction, engine=engine, on_done=first_done, contexts=near if able[0] else None, **hows
     )
@@ -219,10 +224,10 @@ def _add_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome]
     distinct = list(dict.fromkeys(pairs))
     known = dict(zip(distinct, second_reader.opinions(distinct, direction, engine=second), strict=True))
     for at, pair in zip(passed, pairs, strict=True):
-        one, finding = waiting[at], known[pair].finding
-        if finding:
-            outcome = one.pretranslation.outcomes[one.at]
-            one.pretranslation.outcomes[one.at] = replace(outcome, findings=(*outcome.findings, finding))
+        segment, opinion = waiting[at], known[pair]
+        outcome = segment.pretranslation.outcomes[segment.at]
+        findings = (*outcome.findings, *filter(None, [opinion.finding]))
+        segment.pretranslation.outcomes[segment.at] = replace(outcome, findings=findings, opinion=opinion)
 
 
 def contexts(waiting: Sequence[PendingSegment]) -> list[SegmentContext]:

@@ -72,7 +72,7 @@ summary: 一种高分子可携带胰岛素穿过皮肤，保存温度为2–8 °
 topics: [research, hospitals]
 translation:
   from: en
-  by: China Brief editors
+  by: Courier editors
   on: 2025-12-08
 ---
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from translate.language.glossary import Glossary, TermMatch
+from translate.language.values import units
 from translate.language.values.equality import absorbed, equal, identical, rivals, without_pieces
 from translate.language.values.exchange import exchanged
 from translate.language.values.reading import find
@@ -96,7 +97,7 @@ class Comparison:
 
     def problems(self) -> list[ValueProblem]:
         """Return what differs, in the order of the rules above."""
-        return [*self._opposed(), *self._shortened(), *self._left(), *self._exchanged()]
+        return [*self._opposed(), *self._shortened(), *self._left(), *self._measured(), *self._exchanged()]
 
     @cached_property
     def pairs(self) -> dict[int, int]:
@@ -132,6 +133,14 @@ class Comparison:
                 lost = _added(theirs, ours, self.theirs)
                 made = [place for place in _added(ours, theirs, self.ours) if not self._completed(ours, place)]
                 if lost or made:
+                    yield ValueProblem(ours, theirs, f"`{ours.text}` became `{theirs.text}`")
+
+    def _measured(self) -> Iterator[ValueProblem]:
+        """Report numbers that got or lost a unit which the other text does not name at all: aged 60, 60个月."""
+        for ours, theirs in self._matched():
+            if _may_lack_unit(ours, theirs):
+                text, language = (self.target_text, self.target) if ours.unit else (self.source_text, self.source)
+                if not units.mentioned(text, ours.unit or theirs.unit, language):
                     yield ValueProblem(ours, theirs, f"`{ours.text}` became `{theirs.text}`")
 
     def _completed(self, ours: Value, place: int) -> bool:
@@ -170,6 +179,18 @@ class Comparison:
 
 
 _MONTH = 1
+
+
+def _may_lack_unit(ours: Value, theirs: Value) -> bool:
+    """Return whether one of two equal numbers has a unit and the other none; ages, scores and factors need none."""
+    if not (ours.kind == theirs.kind == "number" and ours.strict and theirs.strict):
+        return False
+    measured = ours if ours.unit else theirs
+    return (
+        bool(ours.unit) != bool(theirs.unit)
+        and measured.unit not in ("fold", "%")
+        and not measured.text.endswith(("岁", "分"))
+    )
 
 
 def _added(short: Value, long: Value, others: Sequence[Value]) -> list[int]:

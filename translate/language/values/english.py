@@ -231,7 +231,7 @@ def _worded(text: str) -> Iterator[Value]:
         top = match["top"].lower()
         bottom = _BOTTOMS[match["bottom"].lower().removesuffix("s")]
         number = Fraction(1 if top in ("a", "an") else int(numerals.english(top)), bottom)
-        certain = top not in ("a", "an", "one") or bool(match["plural"])
+        certain = top not in ("a", "an", "one") or bool(match["plural"]) or text.startswith(" of ", match.end())
         also = () if certain else (Fraction(bottom),)
         yield Value(match.start(), match.end(), match[0], "number", number, also=also, strict=certain)
     for match in _ORDINAL.finditer(text):

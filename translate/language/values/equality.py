@@ -211,7 +211,8 @@ def _parts(value: Value) -> set[Fraction]:
     if value.kind == "time" and not value.opaque:
         return {Fraction(value.number // 60), Fraction(value.number % 60)}
     if value.kind == "date":
-        return {Fraction(part) for part in value.when if part}
+        parts = {Fraction(part) for part in value.when if part}
+        return parts if len(parts) > 1 else set()
     if value.kind == "number" and value.number.denominator > 1 and not value.unit:
         return {Fraction(value.number.numerator), Fraction(value.number.denominator)}
     if value.kind == "phone":

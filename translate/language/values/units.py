@@ -2,8 +2,9 @@
 
 The columns of the table: `symbols` are written alike in both languages, and only in these letters (5 g is a weight, 5G
 is not); `english` and `chinese` stand behind the number, `english_sign` and `chinese_sign` before it; these are regular
-expressions. `written_en` and `written_zh` are how a repaired value names the unit; a sign that goes in front has no
-blank. `size` is in the base of the `dimension`; only units of one dimension can be mistaken for each other.
+expressions, as are `mention_en` and `mention_zh`: other words that name the unit, or things counted in it. `written_en`
+and `written_zh` are how a repaired value names the unit; a sign that goes in front has no blank. `size` is in the base
+of the `dimension`; only units of one dimension can be mistaken for each other.
 """
 
 import csv
@@ -31,7 +32,11 @@ _PERCENT = "%"
 class _Units:
     """The units of one language, compiled."""
 
-    def __init__(self, words: str, signs: str, boundary: str) -> None:
+    def __init__(self, words: str, signs: str, boundary: str, mentions: str) -> None:
+        self._mentions = {
+            name: re.compile("|".join(row[key] for key in (words, signs, "symbols", mentions) if row[key]) or "$", re.I)
+            for name, row in _ROWS.items()
+        }
         self._names = {f"u{index}": name for index, name in enumerate(_ROWS)}
         alternatives = []
         for group, name in sorted(self._names.items(), key=lambda item: -len(_ROWS[item[1]][words])):
@@ -46,6 +51,9 @@ class _Units:
                              if _ROWS[name][signs]) + ") ?$"
         )  # fmt: skip
 
+    def mention(self, unit: str) -> re.Pattern[str]:
+        return self._mentions[unit]
+
     def after(self, text: str, position: int) -> tuple[str, int]:
         match = self._after.match(text, position)
         return (self._names[str(match.lastgroup)], match.end()) if match else ("", position)
@@ -59,8 +67,8 @@ class _Units:
 
 
 _UNITS = {
-    "en": _Units("english", "english_sign", "(?![A-Za-z0-9])"),
-    "zh-Hans": _Units("chinese", "chinese_sign", ""),
+    "en": _Units("english", "english_sign", "(?![A-Za-z0-9])", "mention_en"),
+    "zh-Hans": _Units("chinese", "chinese_sign", "", "mention_zh"),
 }
 
 
@@ -72,6 +80,11 @@ def after(text: str, position: int, language: str) -> tuple[str, int]:
 def before(text: str, position: int, language: str) -> tuple[str, int]:
     """Return the currency sign that ends at `position` and its start; `""` where there is none."""
     return _UNITS[language].before(text, position)
+
+
+def mentioned(text: str, unit: str, language: str) -> bool:
+    """Return whether a text names a unit anywhere, with a number or without."""
+    return _UNITS[language].mention(unit).search(text) is not None
 
 
 def agree(one: str, other: str) -> bool:
