@@ -19,7 +19,7 @@ CHINESE = (
 MACHINE, REVIEWED, SIGNED = (
     "machine argos en-zh 1.9",
     "reviewed Li Na 2025-12-09",
-    "person China Brief editors 2025-12-08",
+    "person Courier editors 2025-12-08",
 )
 """States of lines. Segments are title, summary, then heading and text of each item."""
 
@@ -48,9 +48,9 @@ def loaded(project: Project) -> IssuePair:
         (MACHINE, {4: REVIEWED, 5: "person"}, ["本期由机器自英文翻译，未经编辑审校。"]),
         ("memory", {}, ["本期由机器自英文翻译，未经编辑审校。"]),
         (REVIEWED, {}, ["译自英文，Li Na于2025年12月9日审校。"]),
-        (SIGNED, {}, ["译自英文，中国简报编辑部译，2025年12月8日。"]),
-        (SIGNED, {3: REVIEWED}, ["译自英文，中国简报编辑部、Li Na于2025年12月9日审校。"]),
-        (SIGNED, {3: "person"}, ["译自英文，中国简报编辑部译，2025年12月8日。", "另有1处经他人修改。"]),
+        (SIGNED, {}, ["译自英文，快报编辑部译，2025年12月8日。"]),
+        (SIGNED, {3: REVIEWED}, ["译自英文，快报编辑部、Li Na于2025年12月9日审校。"]),
+        (SIGNED, {3: "person"}, ["译自英文，快报编辑部译，2025年12月8日。", "另有1处经他人修改。"]),
         ("person", {}, ["译自英文，由投稿者翻译。"]),
         (REVIEWED, {3: "untranslated argos en-zh 1.9"}, [
             "译自英文，Li Na于2025年12月9日审校。", "1处未能译出，保留英文原文，标有〔未译〕。",
@@ -90,7 +90,7 @@ def test_a_person_s_text_lags_behind_as_soon_as_the_original_changes(project: Pr
 @pytest.mark.parametrize(
     ("block", "sentence"),
     [
-        ("  by: China Brief editors\n  on: 2025-12-08\n", "译自英文，中国简报编辑部译，2025年12月8日。"),
+        ("  by: Courier editors\n  on: 2025-12-08\n", "译自英文，快报编辑部译，2025年12月8日。"),
         ("", "译自英文，由投稿者翻译。"),
     ],
 )
@@ -100,7 +100,7 @@ def test_a_translation_without_record_is_a_person_s(project: Project, block: str
 
 
 def test_a_name_in_the_block_says_nothing_beside_a_record(project: Project) -> None:
-    written(project, MACHINE, block="  by: China Brief editors\n  on: 2025-12-08\n")
+    written(project, MACHINE, block="  by: Courier editors\n  on: 2025-12-08\n")
     made = loaded(project).issues[1].translation
     assert made is not None
     assert (made.status, made.by, made.on, made.reviewed_on) == ("machine", (), None, None)
