@@ -211,7 +211,7 @@ def test_two_hundred_pairs_of_people_lose_nothing(tmp_path: Path, *, union: bool
         conflicts += bool(two_people(folder, seed, union=union))
         shutil.rmtree(folder)
     # Without git's union merges the records of neighbours may collide; with them only Markdown does.
-    assert conflicts < (20 if union else 60)
+    assert conflicts < (20 if union else 100)
 
 
 def test_an_unfinished_merge_is_a_problem_and_no_text(tmp_path: Path) -> None:
