@@ -66,13 +66,18 @@ def _paired(job: TranslationJob, places: Sequence[int | None], memory: Memory) -
         state = SegmentState(digest(part.md), digest(text) if text else "", form=form)
         earlier = known.get((state.source, state.target))
         if text and text.startswith(job.marker):
-            engine = earlier.who if earlier is not None and earlier.provenance is Provenance.SOURCE else ""
-            states.append(state.made_by(Provenance.SOURCE, engine or "memory"))
+            states.append(state.made_by(Provenance.SOURCE, _engine(earlier)))
             continue
         states.append(_signed(state, earlier, by, on))
         if text:
             memory.add(part.md, text, PERSON, on.isoformat() if on is not None else "")
     return states
+
+
+def _engine(earlier: SegmentState | None) -> str:
+    """Name the engine that left a text untranslated."""
+    left = earlier is not None and earlier.provenance is Provenance.SOURCE
+    return earlier.who if earlier is not None and left else "memory"
 
 
 def _signed(state: SegmentState, earlier: SegmentState | None, by: str, on: date | None) -> SegmentState:

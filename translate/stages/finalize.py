@@ -69,8 +69,7 @@ def finish(
     recorded = new_record(job, made, prose)
     data = made.file.document.replace([])
     record_data = record.write(recorded, job.record_data, (part.md for part in job.source.text.parts))
-    same = data == job.data and record_data == job.record_data
-    said = provenance.of_text(
+    known = provenance.of_text(
         job.task.source,
         recorded,
         [part.md for part in made.file.text.parts],
@@ -79,32 +78,53 @@ def finish(
     )
     report = FileReport(
         job.task,
-        State.CURRENT if same else State.MISSING if job.data is None else State.OUTDATED,
+        _state(job, data, record_data),
         segments=len(job.source.segments),
         people=_people(job, made),
         from_memory=len(pretranslation.fills) - len(pretranslation.outcomes),
         translated=len(pretranslation.outcomes),
-        review=said.summary,
+        review=known.summary,
         stale=tuple(_stale(job, made)),
         left=tuple(_left(job, made, {**(reasons or {}), **reasons_now})),
         notices=tuple(_notices(job, made, people, recorded)),
         findings=tuple(_findings(pretranslation, made)),
     )
+    report = replace(report, similar=_similar(job, made, memory))
+    seen = _seen(job.revision.plans, recorded.segments)
+    return FinishedTranslation(data, record_data, report, recorded.segments, seen, reasons_now)
+
+
+def _state(job: TranslationJob, data: bytes, record_data: bytes) -> State:
+    if (data, record_data) == (job.data, job.record_data):
+        return State.CURRENT
+    return State.MISSING if job.data is None else State.OUTDATED
+
+
+def _similar(
+    job: TranslationJob, made: AssembledTranslation, memory: Memory
+) -> dict[str, list[tuple[str, str, float]]]:
+    """Find what the memory has for segments that resemble those that need a person."""
     wanted = [
         plan.source_md
         for plan, text in zip(job.revision.plans, made.texts, strict=True)
         if plan.action is Action.MARK_STALE or _is_left(plan, text)
     ]
-    similar = {text: [(m.unit.source, m.unit.target, m.similarity) for m in memory.fuzzy(text)] for text in wanted}
-    report = replace(report, similar={text: matches for text, matches in similar.items() if matches})
-    seen = {
+    similar = {
+        text: [(match.unit.source, match.unit.target, match.similarity) for match in memory.fuzzy(text)]
+        for text in wanted
+    }
+    return {text: matches for text, matches in similar.items() if matches}
+
+
+def _seen(plans: Sequence[SegmentPlan], states: Sequence[SegmentState]) -> dict[int, str]:
+    """Return the digests of people's texts that their lines do not tell, by index."""
+    return {
         at: digest(plan.text_md)
-        for at, plan in enumerate(job.revision.plans)
+        for at, plan in enumerate(plans)
         if plan.provenance is Provenance.PERSON
         and plan.action in (Action.KEEP, Action.MARK_STALE)
-        and digest(plan.text_md) != recorded.segments[at].target
+        and digest(plan.text_md) != states[at].target
     }
-    return FinishedTranslation(data, record_data, report, recorded.segments, seen, reasons_now)
 
 
 def unwritten(pretranslation: Pretranslation) -> FileReport:
@@ -318,7 +338,7 @@ def _around_difference(first: str, second: str) -> tuple[str, str]:
     if max(len(first), len(second)) <= _SHOWN:
         return first, second
     pairs = enumerate(zip(first, second, strict=False))
-    same = next((at for at, (one, other) in pairs if one != other), min(len(first), len(second)))
+    same = next((at for at, (before, after) in pairs if before != after), min(len(first), len(second)))
     start = max(0, same - _SHOWN // 3)
     before = "…" if start else ""
     return before + _short(first[start:]), before + _short(second[start:])

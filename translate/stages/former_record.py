@@ -6,6 +6,7 @@ for the whole file, digests of all segments in one line, the day and name of a r
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -82,9 +83,8 @@ def migrated(
 
 def _record(values: dict[str, Any], source: SourceFile, file: SourceFile) -> Record | None:
     words = str(values.get("segments") or "").split()
-    fields = dict(word.rpartition("/")[::2] for word in str(values.get("copied") or "").split())
-    copied = {name: frozenset((value,)) for name, value in fields.items()}
-    unplaced = tuple(map(str, values["unplaced"])) if isinstance(values.get("unplaced"), list) else ()
+    copied = _copied(values)
+    unplaced = tuple(map(str, _list(values.get("unplaced"))))
     if words == ["unpaired"]:
         return Record(fields=copied, unpaired=frozenset(source.digests), unplaced=unplaced)
     found = [_WORD.fullmatch(word) for word in words]
@@ -92,18 +92,24 @@ def _record(values: dict[str, Any], source: SourceFile, file: SourceFile) -> Rec
         return None
     states = [_state(match, values, file) for match in found if match is not None]
     same = [state.stale_against or state.source for state in states if state.source] == source.digests
-    forms = source.text.forms if same else ("",) * len(states)
-    with_forms = [
-        SegmentState(**{**vars(state), "form": forms[at] if state.source else ""}) for at, state in enumerate(states)
-    ]
-    was = [str(entry["was"]) for entry in _list(values.get("stale")) if isinstance(entry, dict) and entry.get("was")]
+    forms = (*source.text.forms[:-1], *[""] * len(states)) if same else ("",) * len(states)
     return Record(
-        tuple(with_forms),
+        tuple(replace(state, form=form) for state, form in zip(states, forms, strict=False)),
         copied,
         (source.text.forms[-1],) if same else (),
-        sources={digest(text): text for text in was},
+        sources=_earlier_sources(values),
         unplaced=unplaced,
     )
+
+
+def _earlier_sources(values: dict[str, Any]) -> dict[str, str]:
+    stale = [entry for entry in _list(values.get("stale")) if isinstance(entry, dict) and entry.get("was")]
+    return {digest(str(entry["was"])): str(entry["was"]) for entry in stale}
+
+
+def _copied(values: dict[str, Any]) -> dict[str, frozenset[str]]:
+    fields = dict(word.rpartition("/")[::2] for word in str(values.get("copied") or "").split())
+    return {name: frozenset((value,)) for name, value in fields.items()}
 
 
 def _state(match: re.Match[str], values: dict[str, Any], file: SourceFile) -> SegmentState:

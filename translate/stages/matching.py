@@ -173,6 +173,19 @@ def match(
         One per such line, in their order, and the indexes of segments that no such line is for.
     """
     parts, states = existing.text.parts, existing.states
+    places = _places(existing, recorded, known)
+    earlier = [
+        _earlier(state, places.get(index), parts, existing.last_seen.get(index, ""), known, marker)
+        for index, state in enumerate(states)
+        if state.source
+    ]
+    taken = {segment.place for segment in earlier}
+    return earlier, [place for place in range(len(parts)) if place not in taken]
+
+
+def _places(existing: Existing, recorded: Sequence[str], known: Recollection) -> dict[int, int]:
+    """Return the index of the segment of each line that has one, by the line's index."""
+    parts, states = existing.text.parts, existing.states
     live = [index for index, state in enumerate(states) if state.target]
     same = list(existing.text.forms) == list(recorded) and len(live) == len(parts)
     keys = _keys(existing, known)
@@ -182,14 +195,7 @@ def match(
     )
     if same:
         _fill_places(found, parts)
-    places = {live[at]: place for place, at in enumerate(found) if at is not None}
-    earlier = [
-        _earlier(state, places.get(index), parts, existing.last_seen.get(index, ""), known, marker)
-        for index, state in enumerate(states)
-        if state.source
-    ]
-    taken = {segment.place for segment in earlier}
-    return earlier, [place for place in range(len(parts)) if place not in taken]
+    return {live[at]: place for place, at in enumerate(found) if at is not None}
 
 
 def _keys(existing: Existing, known: Recollection) -> list[str]:

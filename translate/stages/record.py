@@ -190,18 +190,18 @@ def _segment(content: str) -> SegmentState | None:
     base = SegmentState(source, target, Provenance.MACHINE, match["newer"] or "", form=form)
     if not source and (match["newer"] or not target):
         return None
-    if state == "person":
-        signed = _signature(rest)
-        if rest and signed is None:
-            return None
-        who, on = signed or ("", None)
-        return base.signed(Provenance.PERSON, who, on)
-    if state == "reviewed":
-        signed = _signature(rest)
-        return None if signed is None else base.signed(Provenance.MACHINE, *signed)
+    if state in ("person", "reviewed"):
+        return _by_person(base, state, rest)
     if len(rest) > limits.RECORD_NAME.value or bool(rest) == (state == "memory"):
         return None
     return base.made_by(Provenance.SOURCE if state == "untranslated" else Provenance.MACHINE, rest)
+
+
+def _by_person(base: SegmentState, state: str, rest: str) -> SegmentState | None:
+    signature = _signature(rest)
+    if signature is not None:
+        return base.signed(Provenance.PERSON if state == "person" else Provenance.MACHINE, *signature)
+    return None if rest or state == "reviewed" else base.signed(Provenance.PERSON, "", None)
 
 
 def _signature(rest: str) -> tuple[str, date] | None:
@@ -236,23 +236,32 @@ def write(record: Record, before: bytes | None, sources_md: Iterable[str] = ()) 
     text = (before or b"").decode("utf-8-sig", "replace")
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = re.split(r"\r\n?|\n", text)
-    # A line that a person wrote stays as they wrote it: comments behind it, blanks within a comment.
-    kept = {
+    kept = _lines_by_state(lines)
+    comments = [line for line in lines if line.startswith("#")] or [_HEADER]
+    excerpts = {digest(md): _excerpt(md) for md in sources_md}
+    facts = [kept.get(state) or _line(state, excerpts.get(state.source, "")) for state in record.segments]
+    facts += _further_facts(record)
+    return ((newline * 2).join(["\n".join(comments).replace("\n", newline), *facts]) + newline).encode()
+
+
+def _lines_by_state(lines: Iterable[str]) -> dict[SegmentState, str]:
+    """Return the lines of segments as they stand: a comment behind one is its author's."""
+    return {
         state: line.rstrip()
         for line in lines
         if line.startswith("- ") and (state := _segment(line[2:].partition("  # ")[0].rstrip())) is not None
     }
-    comments = [line for line in lines if line.startswith("#")] or [_HEADER]
-    excerpts = {digest(md): _excerpt(md) for md in sources_md}
-    facts = [kept.get(state) or _line(state, excerpts.get(state.source, "")) for state in record.segments]
-    facts += [f"- end {form}" for form in record.ends]
-    facts += [
-        f"- field {_field_name(name)} {value}" for name, values in record.fields.items() for value in sorted(values)
+
+
+def _further_facts(record: Record) -> list[str]:
+    fields = [(_field_name(name), value) for name, values in record.fields.items() for value in sorted(values)]
+    return [
+        *(f"- end {form}" for form in record.ends),
+        *(f"- field {name} {value}" for name, value in fields),
+        *(f"- unpaired {value}" for value in sorted(record.unpaired)),
+        *(f"- source {_quoted(md)}" for md in record.sources.values()),
+        *(f"- unplaced {_quoted(md)}" for md in record.unplaced),
     ]
-    facts += [f"- unpaired {value}" for value in sorted(record.unpaired)]
-    facts += [f"- source {_quoted(md)}" for md in record.sources.values()]
-    facts += [f"- unplaced {_quoted(md)}" for md in record.unplaced]
-    return ((newline * 2).join(["\n".join(comments).replace("\n", newline), *facts]) + newline).encode()
 
 
 def joined(before: bytes, after: bytes) -> bytes:

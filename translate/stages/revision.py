@@ -131,7 +131,7 @@ class _Decision:
         self._digests = [digest(part.md) for part in source.parts]
         recorded = _recorded_forms(existing, source)
         self._earlier, self._extras = match(existing, recorded, known, marker)
-        self._corrections = [one.correction for one in self._earlier if one.correction is not None]
+        self._corrections = [segment.correction for segment in self._earlier if segment.correction is not None]
         same_source = list(source.forms) == recorded and len(self._earlier) == len(source.parts)
         self._follows = list(existing.text.forms) in (recorded, list(source.forms))
         self._keeps_own = not self._follows and same_source

@@ -54,19 +54,12 @@ def read(data: bytes, path: Path, fields: Sequence[str] = PROSE_FIELDS) -> tuple
 
 def of_document(document: Document, fields: Sequence[str] = PROSE_FIELDS) -> SourceFile:
     """Take the segments of a document."""
-    ranges = {name: (field.start, field.end) for name in fields if (field := document.field(name)) is not None}
-
-    def name(one: Segment) -> str:
-        found = (name for name, (start, end) in ranges.items() if start <= one.start < max(end, start + 1))
-        return next(found, "")
-
-    found, unread = segment.read(document, fields)
-    named = [(list(ranges).index(name(one)), one) for one in found if one.kind == "field" and name(one)]
-    front = [one for _, one in sorted(named, key=lambda pair: pair[0])]
-    body = [one for one in found if one.kind != "field"]
-    parts = [SegmentText(f"field {name(one)}", one.source_md) for one in front] + [
-        SegmentText(one.kind, one.source_md) for one in body
-    ]
+    order = {name: at for at, name in enumerate(fields)}
+    segments, unread = segment.read(document, fields)
+    front = sorted((found for found in segments if found.kind == "field"), key=lambda found: order[found.name])
+    body = [found for found in segments if found.kind != "field"]
+    parts = [SegmentText(f"field {found.name}", found.source_md) for found in front]
+    parts += [SegmentText(found.kind, found.source_md) for found in body]
     return SourceFile(
         document,
         (*front, *body),
@@ -77,8 +70,8 @@ def of_document(document: Document, fields: Sequence[str] = PROSE_FIELDS) -> Sou
 
 
 def _forms(document: Document, parts: Sequence[SegmentText], body: Sequence[Segment]) -> tuple[str, ...]:
-    ends = [document.body_start, *(one.end for one in body)]
-    starts = [*(one.start for one in body), len(document.text)]
+    ends = [document.body_start, *(found.end for found in body)]
+    starts = [*(found.start for found in body), len(document.text)]
     gaps = [_BLANKS.sub("\n", document.text[end:start]) for end, start in zip(ends, starts, strict=True)]
     # How many blank lines there are, and how the file ends, is no structure.
     gaps[0], gaps[-1] = "\n" + gaps[0].lstrip("\n"), gaps[-1].rstrip()
@@ -94,4 +87,4 @@ def _form(kind: str, gap: str) -> str:
 def _sections(document: Document, body: Sequence[Segment]) -> list[int]:
     # Where a heading cannot be found, no section has a number: nobody's review is carried on by a guess.
     starts = document.sections or ()
-    return [bisect_right(starts, one.start) for one in body]
+    return [bisect_right(starts, found.start) for found in body]
