@@ -30,6 +30,7 @@ COMMANDS: dict[str, list[object]] = {
     "scripts.init": [["-v"]],
     "scripts.lock": [["-v", "--upgrade"]],
     "scripts.measure.guards_eval": [["-v", "a.en", "a.zh"]],
+    "scripts.measure.mutants": [["-v"]],
     "scripts.measure.recorded": [["-v", "t.tsv", "argos", "x.tsv"]],
     "scripts.measure.second_engine": [["-v", "a.tsv", "b.tsv", "--server", "http://127.0.0.1"]],
     "scripts.measure.risk_fit": [["-v", "labelled.en-zh.tsv"]],

@@ -13,7 +13,7 @@ from translate.core import content as content_files
 from translate.core.problem import Problem
 from translate.language import glossary
 
-GENERATED = (".cache", ".venv", ".venv-audit", "site")
+GENERATED = (".cache", ".venv", ".venv-audit", ".venv-mutants", "site")
 """Folders that the program writes and git ignores."""
 _SENTENCES = {"zh-Hans": re.compile(r"[。！？]+”?"), "en": re.compile(r"(?<!\b[A-Z])[.!?]+[\"”’)]*(?=\s|$)")}
 

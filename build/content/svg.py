@@ -330,6 +330,6 @@ def _size(root: etree._Element) -> tuple[int, int]:
 
 
 def _short(text: str) -> str:
-    """Return a stranger's words as they may stand in a message: on one line, printable, not long."""
+    """Return quoted text as a message may have it: on one line, printable, not long."""
     shown = "".join(char if char.isprintable() else "?" for char in text.replace(f"{{{SVG}}}", ""))
     return shown if len(shown) <= 60 else f"{shown[:60]}…"

@@ -180,7 +180,8 @@ def score(
         )
         outcomes = fallback.translate_with(translator, units, engine)
         outputs = tuple(outcome.protected.text for outcome in outcomes)
-        strategies = {strategy.value: count for strategy, count in fallback.count(outcomes).items()}
+        counts = Counter(outcome.strategy for outcome in outcomes)
+        strategies = {strategy.value: counts[strategy] for strategy in fallback.Strategy}
         left = [outcome.strategy is fallback.Strategy.SOURCE for outcome in outcomes]
     seconds = time.perf_counter() - start
     counted = _count(sources, outputs, left, direction, counted_terms or glossary)

@@ -23,6 +23,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate.core import console
+
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv/bin/python"
 WRITTEN = ROOT / "tests/mutants/written.toml"
@@ -121,7 +123,7 @@ def survives(mutant: Mutant, folder: Path) -> bool:
     path = folder / mutant.path
     before = path.read_bytes()
     path.write_text(mutant.text, encoding="utf-8")
-    command = [str(PYTHON), "-B", "-m", "pytest", "-qx", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    command = [str(PYTHON), "-B", "-m", "pytest", "-qx", "-p", "no:cacheprovider"]
     try:
         done = subprocess.run([*command, *mutant.tests], cwd=folder, capture_output=True, check=False, timeout=600)
     except subprocess.TimeoutExpired:
@@ -179,7 +181,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
     parser.add_argument("--only", default="", help="a part of the paths of the modules to change")
     parser.add_argument("--written", action="store_true", help="only the changes written by hand")
+    console.add_log_options(parser)
     options = parser.parse_args(arguments)
+    console.log_as_asked(options)
     started = time.monotonic()
     mutants = [mutant for mutant in written() if options.only in mutant.path]
     for path, (count, tests) in MODULES.items():

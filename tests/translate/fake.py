@@ -43,7 +43,7 @@ class Fake:
         stop = sentence.rstrip()[-1:] in ".。"
         if target == "zh-Hans":
             # A word for what the sentence speaks of, because a guard misses it.
-            named = "".join(dict.fromkeys(concept.chinese[0] for _, concept in concepts._in_english(sentence)))
+            named = "".join(dict.fromkeys(found[1].chinese[0] for found in concepts._in_english(sentence)))
             words = named + "".join(_HAN[seed[n % 32] % len(_HAN)] for n in range(max(2, letters // 2 - len(named))))
             return words + marks + ("。" if stop else "")
         words = " ".join(_LATIN[seed[n % 32] % len(_LATIN)] for n in range(max(1, letters // 2)))

@@ -61,9 +61,9 @@ def test_a_segment_in_the_target_language_stays_as_it_is(
     [
         (
             "en",
-            "It rained. 医院今天开业，有5万名患者。",
+            "It rained. 医院三月五日开业，有二十万名患者。",
             "下雨了。",
-            "下雨了。医院今天开业，有5万名患者。",
+            "下雨了。医院三月五日开业，有二十万名患者。",
             "It rained.",
         ),
         (

@@ -132,7 +132,8 @@ def test_the_command_prints_writes_and_compares(
         (tmp_path / f"s.{suffix}").write_text("\n".join(PAIRS.texts[code]) + "\n", encoding="utf-8")
     terms = tmp_path / "terms.csv"
     terms.write_text("sourceLang,sourceString,targetString\nen,plan,计划\nen,skin,表皮\n", encoding="utf-8")
-    files = [str(tmp_path / "s.en"), str(tmp_path / "s.zh"), "--terms", str(terms)]
+    glossary = ["--glossary", str(CONTENT / "glossary.csv")]
+    files = [str(tmp_path / "s.en"), str(tmp_path / "s.zh"), "--terms", str(terms), *glossary]
     assert evaluate.main([*files, "--to", "zh-Hans", "--json", str(tmp_path / "one.json")]) == 0
     out = capsys.readouterr().out
     assert "argos en-zh 0.9, SHA-256 " in out
@@ -141,7 +142,7 @@ def test_the_command_prints_writes_and_compares(
     assert "p=" in capsys.readouterr().out
     assert evaluate.main([*files, "--marks"]) == 0
     assert "around" in capsys.readouterr().out
-    assert evaluate.main([str(tmp_path / "none.en"), str(tmp_path / "none.zh")]) == 1
+    assert evaluate.main([str(tmp_path / "none.en"), str(tmp_path / "none.zh"), *glossary]) == 1
     monkeypatch.setenv("TWOFOLD_MODELS", str(tmp_path))
     assert evaluate.main(files) == 1
     assert "Run `make models`" in capsys.readouterr().err

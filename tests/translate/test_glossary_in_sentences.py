@@ -61,6 +61,7 @@ RIGHT_IN_CHINESE = [
     ("It was diagnosed early.", "它很早就被诊断出来。"),
     ("A hospital opened in India.", "一家医院在印度开业。"),
     ("Kenneth Tsang met them.", "Kenneth Tsang会见了他们。"),
+    ("They would like to trial it.", "他们想试用它。"),
 ]
 RIGHT_IN_ENGLISH = [
     ("他在医学院学习。", "He studies at a medical school."),
@@ -80,6 +81,7 @@ RIGHT_IN_ENGLISH = [
     ("公司帮助儿童。", "The company helps children."),
     ("胰岛素很贵。", "Insulin is expensive."),
     ("瑞金医院来了。", "Ruijin Hospital came."),
+    ("人工智能（AI）有帮助。", "Artificial intelligence (AI) helps."),
 ]
 PHRASES = [
     ("人工智能医学分析", "AI medical analysis", "AI medical analysis"),
@@ -144,6 +146,7 @@ def test_a_phrase_of_terms_is_the_engines_where_it_has_them_all(source_md: str, 
         ("医学院士来了。", "A member came.", "zh-Hans", ["医学"]),
         ("美国人口增长。", "The population grows.", "zh-Hans", ["美国"]),
         ("美国来了。", "Russia came.", "zh-Hans", ["美国"]),
+        ("美国院很大。", "It is large.", "zh-Hans", ["美国"]),
         ("分析师傅的话。", "A word.", "zh-Hans", ["分析"]),
         ("商务部来了。", "It came.", "zh-Hans", ["商务部"]),
         ("印度来了。", "Indonesia came.", "zh-Hans", ["印度"]),

@@ -7,7 +7,9 @@ import pytest
 from translate.core.languages import EN_ZH
 from translate.machine.engine import Capabilities, Decoding, Engine, Hypothesis, TranslationRequest
 from translate.machine.fallback import Strategy, translate_units
+from translate.machine.remembered import sentence
 from translate.markdown.protect import protect, restore
+from translate.markdown.sentences import split
 from translate.memory import tmx
 from translate.memory.store import Memory
 from translate.pipeline import Options, run
@@ -80,6 +82,8 @@ def test_a_persons_sentence_serves_inside_a_paragraph(md: str, remembered: dict[
     ],
 )
 def test_another_sentence_or_other_markup_does_not(md: str, remembered: dict[str, str]) -> None:
+    unit = protect(md)
+    assert sentence(split(unit, "en")[0], unit, remembered.get) is None
     text, strategy, _ = through(md, remembered)
     assert (text, strategy) == (md, Strategy.SOURCE)
 
@@ -113,6 +117,8 @@ def test_sentences_of_omegat_serve_and_the_newest_wins(tmp_path: Path) -> None:
     data = f'<tmx version="1.4"><header segtype="sentence" srclang="en"/><body>{units}</body></tmx>'
     found, problems = tmx.read(data.encode())
     assert problems == []
+    edited = units.replace("<tu>", '<tu creationid="argos en-zh 1.9">')
+    assert tmx.read(data.replace(units, edited).encode())[0] == found, "who changed a translation stands behind it"
     assert [unit.when for unit in found[EN_ZH]] == ["2025-03-01", "2024-03-01"]
     memory, _ = Memory.open(tmp_path / "memory", EN_ZH)
     memory.merge(found[EN_ZH])

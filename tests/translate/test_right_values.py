@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.translate.fake import Fake, go
 from translate.language import values
+from translate.stages import report_text
 
 CASES = Path(__file__).parent / "cases" / "right.tsv"
 ROWS = list(csv.DictReader(CASES.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -44,3 +46,22 @@ def test_no_value_of_a_human_translation_is_changed(pair: list[str]) -> None:
             if text != theirs:
                 changed.append([problem.message for problem in problems])
     assert not changed
+
+
+class WrongScale(Fake):
+    """An engine that takes billions for 亿 and is right otherwise."""
+
+    def one(self, sentence: str, target: str) -> str:
+        return "产值达到55.51亿元。" if "billion" in sentence else super().one(sentence, target)
+
+
+def test_a_repair_is_printed_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.en.md").write_text("Output reached 55.51 billion yuan.\n", encoding="utf-8")
+    report = go(tmp_path, WrongScale())
+    assert (tmp_path / "a.zh-Hans.md").read_text(encoding="utf-8").endswith("产值达到555.1亿元。\n")
+    (said,) = report_text.file_problems(report, report_text.Command.TRANSLATE)
+    assert said.path == tmp_path / "a.zh-Hans.md"
+    assert said.line > 1
+    assert said.message == (
+        "repaired: `55.51亿元` put right: `555.1亿` in the place of `55.51亿`, for `55.51 billion yuan`"
+    )

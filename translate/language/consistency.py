@@ -1,9 +1,8 @@
 """One name, one rendering: what is called differently from one passage of a text to the next.
 
 A name that the glossary does not have (two capitalised words or more, or an abbreviation) should have one rendering:
-the
-Chinese characters that most passages with the name share, and that others do not have, are taken for it. Terms of the
-glossary are the guards'.
+the Chinese characters that most passages with the name share, and that others do not have, are taken for it. Terms of
+the glossary are the guards'.
 """
 
 import re

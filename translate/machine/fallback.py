@@ -25,7 +25,7 @@ from translate.markdown.protect import Protected, inner, visible, with_inner
 if TYPE_CHECKING:
     from translate.language.glossary import Glossary
 
-__all__ = ["BLOCK", "Outcome", "Strategy", "count", "reasons_left", "translate_units", "translate_with"]
+__all__ = ["BLOCK", "Outcome", "Strategy", "reasons_left", "translate_units", "translate_with"]
 
 BLOCK = 256
 """Units that go through together: enough for full batches, few enough that a killed run loses seconds."""
@@ -127,12 +127,6 @@ def translate_with(
     return [outcomes[index] for index in range(len(units))]
 
 
-def count(outcomes: Iterable[Outcome]) -> dict[Strategy, int]:
-    """Count the units of each strategy; every strategy is present."""
-    counted = Counter(outcome.strategy for outcome in outcomes)
-    return {strategy: counted[strategy] for strategy in Strategy}
-
-
 def reasons_left(outcomes: Iterable[Outcome]) -> dict[str, int]:
     """Count the units left in their language by the kind of their first finding: a guard, `recorded` or another."""
     left = (outcome for outcome in outcomes if outcome.strategy is Strategy.SOURCE and outcome.findings)
@@ -204,17 +198,18 @@ class _BlockTranslator:
 
         What is in the target language already is kept.
         """
-        if script.is_in(unit.text, self.translator.target):
+        parts = sentences.split(unit, self.translator.source)
+        kept = self._kept(unit)
+        if kept and len(kept) == sum(map(_has_letters, parts)):
             _log.debug("kept, in the target language already: %s", unit.text)
             return SentenceResult(unit.text, 0, (), 0.0)
-        parts = sentences.split(unit, self.translator.source)
         if self.lookup is not None and len(parts) > 1:
             known = [remembered.sentence(part, unit, self.lookup) for part in parts]
             if any(known):
                 result = yield from self._sentences(unit, parts, known)
                 if result.text is not None:
                     return result
-        if self.engine.capabilities.whole and len(parts) > 1 and not self._kept(unit):
+        if self.engine.capabilities.whole and len(parts) > 1 and not kept:
             result = yield from self._sentences(unit, [unit.text])
             if result.text is not None:
                 return result
@@ -235,15 +230,7 @@ class _BlockTranslator:
         first_step = 0
         refused: tuple[str, ...] = ()
         while first_step < len(STEPS):
-            results = yield from gather(
-                [
-                    replace(self.translator, context=context).sentence(part, unit, first_step)
-                    for part, context, result in zip(parts, contexts, people, strict=True)
-                    if result is None
-                ]
-            )
-            fresh = iter(results)
-            results = [next(fresh) if result is None else result for result in people]
+            results = yield from self._with_people(unit, parts, contexts, people, first_step)
             failed = tuple(finding for result in results if result.text is None for finding in result.findings)
             if failed:
                 return SentenceResult(None, len(STEPS), refused or failed, 0.0)
@@ -261,6 +248,25 @@ class _BlockTranslator:
             contexts = [replace(context, findings=context.findings or reasons) for context in contexts]
             first_step = max(joined.step, first_step) + 1
         return SentenceResult(None, len(STEPS), refused, 0.0)
+
+    def _with_people(
+        self,
+        unit: Protected,
+        parts: Sequence[str],
+        contexts: Sequence[SegmentContext],
+        people: Sequence[SentenceResult | None],
+        first_step: int,
+    ) -> Coroutine[list[SentenceResult]]:
+        """Translate the sentences that no person translated; return all of them in order."""
+        translated = yield from gather(
+            [
+                replace(self.translator, context=context).sentence(part, unit, first_step)
+                for part, context, result in zip(parts, contexts, people, strict=True)
+                if result is None
+            ]
+        )
+        in_order = iter(translated)
+        return [next(in_order) if result is None else result for result in people]
 
     def _contexts(self, unit: Protected, parts: Sequence[str]) -> list[SegmentContext]:
         """Return for each sentence what stands around it: its neighbours in the unit, then what is around the unit."""
@@ -282,7 +288,8 @@ class _BlockTranslator:
         """Join the sentences of a unit, none of which failed."""
         text = sentences.join([result.text or "" for result in results], self.translator.target)
         return SentenceResult(
-            self.translator.polish(text, unit),
+            # Each is in the house style already; what is kept is its author's.
+            text if self._kept(unit) else self.translator.polish(text, unit),
             max((result.step for result in results), default=0),
             tuple(finding for result in results for finding in result.findings),
             sum(result.score for result in results) / max(len(results), 1),
@@ -295,11 +302,21 @@ class _BlockTranslator:
 
     def _reasons(self, unit: Protected, text: str) -> tuple[str, ...]:
         """Return why a target must not be published: what a guard says, else the caller."""
-        reasons = self.translator.check(unit.text, text, unit)
+        source_text, target_text = unit.text, text
+        for sentence in self._kept(unit):
+            # Guards would read it in the wrong language.
+            if sentence in target_text:
+                source_text = source_text.replace(sentence, "", 1)
+                target_text = target_text.replace(sentence, "", 1)
+        reasons = self.translator.check(source_text, target_text, unit)
         if not reasons and self.accept is not None:
             refused = self.accept(unit, replace(unit, text=text))
             reasons = (refused,) if refused else ()
         return reasons
+
+
+def _has_letters(part: str) -> bool:
+    return any(character.isalpha() and not script.is_mark(character) for character in part)
 
 
 def _written(text: str | None) -> SentenceResult | None:

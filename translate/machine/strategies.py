@@ -183,7 +183,7 @@ class SentenceTranslator:
         text, problems = values.repair(
             source_text, text, source=self.source, target=self.target, glossary=self.glossary
         )
-        notes = tuple(problem.message for problem in problems if problem.repaired)
+        notes = tuple(f"{values.REPAIRED}: {problem.message}" for problem in problems if problem.repaired)
         return self.polish(text, unit), notes
 
     def _candidates(

@@ -118,6 +118,23 @@ def pending_segments(pretranslations: Sequence[Pretranslation]) -> list[PendingS
     return list(each())
 
 
+def _keep_outcome(segment: PendingSegment, outcome: Outcome, memory: Memory, engine: Engine) -> None:
+    """Enter how one segment went, and remember its text."""
+    job = segment.pretranslation.job
+    source_md = job.revision.plans[segment.at].source_md
+    if outcome.strategy is Strategy.SOURCE:
+        fill = SegmentTarget(job.marker + source_md, Provenance.SOURCE, engine.name)
+    else:
+        fill = SegmentTarget(protect.restore(outcome.protected), Provenance.MACHINE, outcome.engine)
+        if not engine.literal:
+            memory.add(source_md, fill.md, outcome.engine)
+    how = "left in the original" if outcome.strategy is Strategy.SOURCE else f"translated ({outcome.strategy.value})"
+    why = f" because: {'; '.join(outcome.findings)}" if outcome.findings else ""
+    _log.debug("%s: %s by %s%s", _place(job, segment.at), how, outcome.engine, why)
+    segment.pretranslation.fills[segment.at] = fill
+    segment.pretranslation.outcomes[segment.at] = outcome
+
+
 def from_engine(
     waiting: Sequence[PendingSegment],
     memory: Memory,
@@ -154,7 +171,7 @@ def from_engine(
     task = waiting[0].pretranslation.job.task
 
     def done(index: int, outcome: Outcome) -> None:
-        _take(waiting[index], outcome, engine, memory)
+        _keep_outcome(waiting[index], outcome, memory, engine)
         step()
 
     def is_risky(unit: protect.Protected, outcome: Outcome) -> bool:
@@ -199,23 +216,6 @@ def from_engine(
         except EngineError as error:
             failure = f"The second engine failed, so no second opinion was recorded: {error}"
     return EngineRun(seconds, repairs, failure)
-
-
-def _take(segment: PendingSegment, outcome: Outcome, engine: Engine, memory: Memory) -> None:
-    """Enter how one segment went, and remember its text."""
-    job = segment.pretranslation.job
-    source_md = job.revision.plans[segment.at].source_md
-    if outcome.strategy is Strategy.SOURCE:
-        fill = SegmentTarget(job.marker + source_md, Provenance.SOURCE, engine.name)
-    else:
-        fill = SegmentTarget(protect.restore(outcome.protected), Provenance.MACHINE, outcome.engine)
-        if not engine.literal:
-            memory.add(source_md, fill.md, outcome.engine)
-    how = "left in the original" if outcome.strategy is Strategy.SOURCE else f"translated ({outcome.strategy.value})"
-    why = f" because: {'; '.join(outcome.findings)}" if outcome.findings else ""
-    _log.debug("%s: %s by %s%s", _place(job, segment.at), how, outcome.engine, why)
-    segment.pretranslation.fills[segment.at] = fill
-    segment.pretranslation.outcomes[segment.at] = outcome
 
 
 def _add_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome], second: Engine) -> None:

@@ -83,6 +83,16 @@ class FileReport:
         return self.state in (State.CURRENT, State.WRITTEN) and not (self.notices or self.stale or self.left)
 
     @property
+    def repairs(self) -> tuple[Problem, ...]:
+        """Values that this run put right in what the engine wrote: what was there, what stands now."""
+        if not self.findings:
+            return ()
+        # Imported late: a run that changes nothing needs none of it.
+        from translate.language import values
+
+        return tuple(problem for problem in self.findings if problem.message.startswith(f"{values.REPAIRED}: "))
+
+    @property
     def faults(self) -> tuple[Problem, ...]:
         """All that `--check` reports of the file."""
         unfinished: tuple[Problem, ...] = ()

@@ -51,6 +51,7 @@ def exchanged(pairs: Sequence[Pair], source_text: str, target_text: str, source:
 
 _NEAR = 4
 _SURE = 3
+_DASH = re.compile("[-–—]")
 _SCORE = 20
 """2-0 may be 0:2."""
 _MOST = 200
@@ -72,7 +73,7 @@ def _unit(value: Value) -> str:
 def _crossed(first: Pair, second: Pair, texts: Mapping[str, str], source: str, target: str) -> bool:
     ours, theirs = (
         [nouns.after(texts[language], _noun_start(pair[side]), language) for pair in (first, second)]
-        for side, language in enumerate((source, target))
+        for side, language in enumerate([source, target])
     )
     straight = _likeness(ours[0], theirs[0]) + _likeness(ours[1], theirs[1])
     crossed = _likeness(ours[0], theirs[1]) + _likeness(ours[1], theirs[0])
@@ -86,7 +87,7 @@ def _crossed(first: Pair, second: Pair, texts: Mapping[str, str], source: str, t
         target: texts[target][second[1].end : first[1].start],
     }
     if all(_RANGE.fullmatch(words) for words in between.values()):
-        return min(first[0].number, second[0].number) > _SCORE
+        return not all(_DASH.fullmatch(words) for words in between.values()) or first[0].number > _SCORE
     if straight > max(crossed, 0):
         return False
     turning = _TURNING_MEASURES if all(value.unit for value in (*first, *second)) else _TURNING

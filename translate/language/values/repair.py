@@ -29,6 +29,8 @@ _NUMBER = {
         re.IGNORECASE,
     ),
 }
+REPAIRED = "repaired"
+"""Begins what is said of a segment whose target a repair changed, as guards' names begin what they say."""
 _SIGNIFICANT = 3
 """Figures that make sure that two numbers are one and the same, where neither has a unit."""
 _YEARS = (1000, 2100)

@@ -10,6 +10,7 @@ of the `dimension`; only units of one dimension can be mistaken for each other.
 import csv
 import re
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 _TABLE = Path(__file__).with_name("units.tsv")
@@ -33,10 +34,7 @@ class _Units:
     """The units of one language, compiled."""
 
     def __init__(self, words: str, signs: str, boundary: str, mentions: str) -> None:
-        self._mentions = {
-            name: re.compile("|".join(row[key] for key in (words, signs, "symbols", mentions) if row[key]) or "$", re.I)
-            for name, row in _ROWS.items()
-        }
+        self._mentioned_by = (words, signs, "symbols", mentions)
         self._names = {f"u{index}": name for index, name in enumerate(_ROWS)}
         alternatives = []
         for group, name in sorted(self._names.items(), key=lambda item: -len(_ROWS[item[1]][words])):
@@ -52,7 +50,9 @@ class _Units:
         )  # fmt: skip
 
     def mention(self, unit: str) -> re.Pattern[str]:
-        return self._mentions[unit]
+        """Return what finds a unit in a text; the module `re` keeps what it compiled."""
+        words = [_ROWS[unit][key] for key in self._mentioned_by if _ROWS[unit][key]]
+        return re.compile("|".join(words) or "$", re.IGNORECASE)
 
     def after(self, text: str, position: int) -> tuple[str, int]:
         match = self._after.match(text, position)
@@ -82,6 +82,7 @@ def before(text: str, position: int, language: str) -> tuple[str, int]:
     return _UNITS[language].before(text, position)
 
 
+@lru_cache(maxsize=256)
 def mentioned(text: str, unit: str, language: str) -> bool:
     """Return whether a text names a unit anywhere, with a number or without."""
     return _UNITS[language].mention(unit).search(text) is not None
