@@ -211,11 +211,17 @@ def from_engine(
         for at in held:
             done(at, outcomes[at])
     if second is not None and not failure:
-        try:
-            _add_opinions(waiting, outcomes, second)
-        except EngineError as error:
-            failure = f"The second engine failed, so no second opinion was recorded: {error}"
+        failure = _second_opinions(waiting, outcomes, second)
     return EngineRun(seconds, repairs, failure)
+
+
+def _second_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome], second: Engine) -> str:
+    """Ask a second engine about what passed; return why it did not answer, empty where it did."""
+    try:
+        _add_opinions(waiting, outcomes, second)
+    except EngineError as error:
+        return f"The second engine failed, so no second opinion was recorded: {error}"
+    return ""
 
 
 def _add_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome], second: Engine) -> None:
