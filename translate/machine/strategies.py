@@ -10,7 +10,7 @@ from typing import NamedTuple
 from translate.core.languages import Direction
 from translate.language import glossary as terms
 from translate.language import guards, script, typography, values
-from translate.language.glossary import Glossary, TermMatch
+from translate.language.glossary import Glossary
 from translate.machine import markup_projection, model_input, sentence_parts, tags
 from translate.machine.batching import Coroutine, gather
 from translate.machine.engine import Capabilities, Decoding, Hypothesis, SegmentContext, TranslationRequest, requested
@@ -330,19 +330,16 @@ class SentenceTranslator:
             Constraint(stretch.start, stretch.end, (text[stretch.start : stretch.end],))
             for stretch in script.target_language_ranges(text, self.target)
         ]
-        matches = terms.without_glosses(self.glossary.find(text, self.source) if self.glossary else [], text)
+        glossary, english = self.glossary or Glossary(), self.target == "en"
+        matches = terms.without_glosses(glossary.find(text, self.source), text)
         enforced = [
-            Constraint(match.start, match.end, match.accepted, self._pattern(match))
+            Constraint(
+                match.start, match.end, match.accepted, glossary.pattern(match.accepted, "en") if english else None
+            )
             for match in matches
             if not any(match.start < stretch.end and match.end > stretch.start for stretch in kept)
         ]
         return sorted(kept + enforced, key=lambda constraint: constraint.start)
-
-    def _pattern(self, match: TermMatch) -> re.Pattern[str] | None:
-        """Return what counts as the term in English: its inflected forms as well."""
-        if self.target != "en" or self.glossary is None:
-            return None
-        return self.glossary.pattern(match.accepted, "en")
 
 
 def _is_complete(ranked: Ranked, *, overwritten: bool) -> bool:
@@ -371,10 +368,9 @@ def _without_model(encoded: ModelInput, target: str) -> str | None:
     inside = {offset for placeholder in encoded.placeholders for offset in range(placeholder.start, placeholder.end)}
     if any(char.isalpha() and offset not in inside for offset, char in enumerate(encoded.plain)):
         return None
-    edges = sorted({one.end for one in encoded.placeholders} & {one.start for one in encoded.placeholders})
-    joined = [edge for edge in edges if target == "en" and _needs_blank(encoded.plain[:edge], encoded.plain[edge:])]
-    if joined:  # Beside a mark, nothing tells on which side the blank belongs.
-        words = [encoded.plain[start:end] for start, end in pairwise([0, *joined, len(encoded.plain)])]
+    if target == "en" and (cuts := _blanks(encoded)):
+        words = [encoded.plain[start:end] for start, end in pairwise([0, *cuts, len(encoded.plain)])]
+        # Beside a mark, nothing tells on which side the blank belongs.
         return None if encoded.mark_offsets or any(one.output for one in encoded.placeholders) else " ".join(words)
     offsets = range(len(encoded.plain))
     unchanged = Hypothesis(
@@ -383,6 +379,12 @@ def _without_model(encoded: ModelInput, target: str) -> str | None:
         weights=(1.0,) * len(offsets),
     )
     return markup_projection.project(encoded, unchanged).text
+
+
+def _blanks(encoded: ModelInput) -> list[int]:
+    """Return where two terms touch that English sets apart."""
+    edges = sorted({one.end for one in encoded.placeholders} & {one.start for one in encoded.placeholders})
+    return [edge for edge in edges if _needs_blank(encoded.plain[:edge], encoded.plain[edge:])]
 
 
 def _without_stop(text: str) -> str:
