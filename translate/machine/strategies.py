@@ -130,7 +130,6 @@ class SentenceTranslator:
     def sentence(self, text: str, unit: Protected, first_step: int) -> Coroutine[SentenceResult]:
         """Try the steps, from `first_step` on, until a candidate passes the guards."""
         if script.is_in(text, self.target):
-            _log.debug("kept, in the target language already: %s", text)
             return SentenceResult(text, 0, (), 0.0)
         refused: tuple[str, ...] = ()
         for number, step, parts in self._distinct_steps(text, unit):
