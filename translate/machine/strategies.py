@@ -369,7 +369,6 @@ def _without_model(encoded: ModelInput, target: str) -> str | None:
         return None
     if target == "en" and (cuts := _blanks(encoded)):
         words = [encoded.plain[start:end] for start, end in pairwise([0, *cuts, len(encoded.plain)])]
-        # Beside a mark, nothing tells on which side the blank belongs.
         return None if encoded.mark_offsets or any(one.output for one in encoded.placeholders) else " ".join(words)
     offsets = range(len(encoded.plain))
     unchanged = Hypothesis(
@@ -381,7 +380,7 @@ def _without_model(encoded: ModelInput, target: str) -> str | None:
 
 
 def _blanks(encoded: ModelInput) -> list[int]:
-    """Return where two terms touch that English sets apart."""
+    """Return where two terms touch that English sets apart; beside a mark, nothing tells on which side."""
     edges = sorted({one.end for one in encoded.placeholders} & {one.start for one in encoded.placeholders})
     return [edge for edge in edges if _needs_blank(encoded.plain[:edge], encoded.plain[edge:])]
 
