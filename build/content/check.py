@@ -81,6 +81,6 @@ def _remind(issue: Issue) -> list[Problem]:
         found = f"the {name} text is machine-made and not reviewed; expected an editor's eye. See CONTRIBUTING.md."
         reminders.append(Problem(issue.path, 1, 1, found))
     if made and made.stale:
-        found = f"{made.stale} passages lag behind the original; `translation.stale` shows both versions. Update them."
+        found = f"{made.stale} passages lag behind the original. `python -m translate --check` shows them: update them."
         reminders.append(Problem(issue.path, 1, 1, found))
     return reminders

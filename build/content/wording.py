@@ -23,9 +23,15 @@ def provenance(issue: Issue, settings: Settings) -> list[str]:
         return []
     sentences = []
     if made.status == "reviewed" and made.on:
-        key = "editors" if made.engine == "editors" else "reviewed"
-        by = settings.people[made.by].in_(language) if made.by in settings.people else made.by
+        by = text("list.separator", language).join(
+            settings.people[name].in_(language) if name in settings.people else name for name in made.by
+        )
+        key = "reviewed" if made.machine_made else "editors"
         sentences.append(text(key, language, by=by, date=format_date(made.on, language)))
+        if made.edited:
+            sentences.append(text("edited.since", language, count=made.edited))
+    elif made.status == "edited":
+        sentences.append(text("edited", language))
     else:
         sentences.append(text("machine", language))
         if made.reviewed_items:

@@ -63,7 +63,7 @@ def feed(pairs: tuple[IssuePair, ...], language: Language, settings: Settings) -
 
 def _changed(issue: Issue) -> str:
     """The day of the last change that readers should hear of: publication, or a later review of the translation."""
-    reviewed = issue.translation.on if issue.translation else None
+    reviewed = issue.translation.reviewed_on if issue.translation else None
     return f"{max(issue.published, reviewed or issue.published).isoformat()}T00:00:00Z"
 
 

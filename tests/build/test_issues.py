@@ -13,7 +13,7 @@ from tests.newsletter import NEWSLETTER
 
 EN = "healthcare/2025-12-01.en.md"
 ZH = "healthcare/2025-12-01.zh-Hans.md"
-TRANSLATION = "translation: {from: en, engine: argos en-zh 1.9, status: machine, source: 'sha256:0'}\n"
+TRANSLATION = "translation: {from: en}\n"
 
 
 def said(project: Project) -> list[str]:
@@ -159,7 +159,13 @@ BAD = {
     "translation of nothing": (one(name=ZH, more=TRANSLATION), f"{ZH}:8:1:", "without its original"),
     "translation of itself": (one(more=TRANSLATION), f"{EN}:8:15:", "`from` is en; expected zh-Hans"),
     "reviewed by nobody": (
-        one(name=ZH, more=TRANSLATION.replace("machine", "reviewed")), f"{ZH}:8:50:", "expected `by` and `on`",
+        one(name=ZH, more=TRANSLATION.replace("}", ", on: 2025-12-08}")), f"{ZH}:8:25:", "`by` and `on` stand together",
+    ),
+    "record of an earlier release": (
+        one(name=ZH, more="translation:\n  from: en\n  engine: editors\n"), f"{ZH}:8:1:", "scripts.migrate_records",
+    ),
+    "name that no record can hold": (
+        one(name=ZH, more="translation: {from: en, by: 'Li: Na', on: 2025-12-08}\n"), f"{ZH}:8:25:", "a sign of YAML",
     ),
 }  # fmt: skip
 

@@ -364,12 +364,12 @@ def _spans(constraints: Sequence[Constraint]) -> list[tuple[int, int]]:
 
 def _without_model(encoded: ModelInput, target: str) -> str | None:
     """Return the target of a text that is nothing but terms, atoms and punctuation; None where it has other words."""
-    inside = {offset for placeholder in encoded.placeholders for offset in range(placeholder.start, placeholder.end)}
-    if any(char.isalpha() and offset not in inside for offset, char in enumerate(encoded.plain)):
+    if _has_words(encoded):
         return None
-    if target == "en" and (cuts := _blanks(encoded)):
-        words = [encoded.plain[start:end] for start, end in pairwise([0, *cuts, len(encoded.plain)])]
-        return None if encoded.mark_offsets or any(one.output for one in encoded.placeholders) else " ".join(words)
+    edges = sorted({one.end for one in encoded.placeholders} & {one.start for one in encoded.placeholders})
+    joined = [edge for edge in edges if target == "en" and _needs_blank(encoded.plain[:edge], encoded.plain[edge:])]
+    if joined:
+        return _with_blanks(encoded, joined)
     offsets = range(len(encoded.plain))
     unchanged = Hypothesis(
         encoded.plain,
@@ -379,10 +379,17 @@ def _without_model(encoded: ModelInput, target: str) -> str | None:
     return markup_projection.project(encoded, unchanged).text
 
 
-def _blanks(encoded: ModelInput) -> list[int]:
-    """Return where two terms touch that English sets apart; beside a mark, nothing tells on which side."""
-    edges = sorted({one.end for one in encoded.placeholders} & {one.start for one in encoded.placeholders})
-    return [edge for edge in edges if _needs_blank(encoded.plain[:edge], encoded.plain[edge:])]
+def _has_words(encoded: ModelInput) -> bool:
+    """Return whether letters stand outside the placeholders."""
+    inside = {offset for placeholder in encoded.placeholders for offset in range(placeholder.start, placeholder.end)}
+    return any(char.isalpha() and offset not in inside for offset, char in enumerate(encoded.plain))
+
+
+def _with_blanks(encoded: ModelInput, joined: Sequence[int]) -> str | None:
+    """Return the terms with a blank at each of the offsets; None beside a mark, where its side is not known."""
+    if encoded.mark_offsets or any(placeholder.output for placeholder in encoded.placeholders):
+        return None
+    return " ".join(encoded.plain[start:end] for start, end in pairwise([0, *joined, len(encoded.plain)]))
 
 
 def _without_stop(text: str) -> str:

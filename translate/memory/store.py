@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from translate.core import content
+from translate.core.conflict_markers import conflict_problems
 from translate.core.files import locked, write_atomically
 from translate.core.languages import Direction
 from translate.core.limits import LINE, MEMORY_FILE
@@ -348,6 +349,8 @@ def _line(unit: Unit) -> str:
 
 def _fault(line: str) -> str:
     """Return what no segment can hold, as the message of a problem; empty where there is nothing."""
+    if conflict_problems(line, Path()) or line.startswith(("=======", "|||||||")):
+        return "a merge that is not finished found; both sides' lines expected. Remove this line, keep the others."
     if "\0" in line:
         return "U+0000 found; `\\0` or text expected. Mend or delete the line."
     longest = max(map(len, line.split("\t")))
