@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from translate.language import guards, names
 from translate.language.guards import Finding, GuardInput
 from translate.language.script import HAN
 
 REFUSED = 0.9
 """Least risk of a text that a guard refuses."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-HAN_CHARACTER = re.compile(f"[{HAN}]")
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
 _PAUSE = re.compile("[,;:，；：、—–(（]")
 _LONG = 9
 _WEIGHTS = Path(__file__).with_name("risk.json")
@@ -67,13 +68,18 @@ def features(case: GuardInput, findings: Sequence[Finding]) -> dict[str, float]:
     """Return what the risk is computed from, by name."""
     english, chinese = (case.ours, case.theirs) if case.source == "en" else (case.theirs, case.ours)
     words = _WORD.findall(english)
-    names = [word for word in words[1:] if word[0].isupper()]
+    texts = case.source_text, case.target_text
+    doubts = guards.doubts(*texts, source=case.source, target=case.target, glossary=case.glossary)
+    signals = guards.signals(*texts, source=case.source, target=case.target, glossary=case.glossary)
+    length = len(words) if case.source == "en" else len(_HAN_CHARACTER.findall(chinese))
     return {
+        **signals,
+        **{f"name {name}": value for name, value in names.signals(case).items()},
         "refused": float(bool(findings)),
-        "length": math.log(1 + len(words) if case.source == "en" else 1 + len(HAN_CHARACTER.findall(chinese))),
-        "names": math.log(1 + len(names)),
+        "doubts": float(len(doubts)),
+        "length": math.log(1 + length),
+        "capitals": math.log(1 + sum(word[0].isupper() for word in words[1:])),
         "pauses": math.log(1 + len(_PAUSE.findall(case.ours))),
-        "long words": sum(len(word) > _LONG for word in words) / max(1, len(words)),
     }
 
 
