@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE ?=
 # `make TARGET V=1` says why of every decision.
 LOG := $(if $(V),-v)
 
-.PHONY: help site serve translate models init new check pdf email epub bench-editions test test-slow test-llm lint types bench-translate evaluate evaluate-guards lock audit-dependencies audit-workflows sbom clean
+.PHONY: help site serve translate models init new check pdf email epub bench-editions test test-slow test-llm mutants lint types bench-translate evaluate evaluate-guards lock audit-dependencies audit-workflows sbom clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -26,6 +26,10 @@ help: ## list the targets
 # What watches over the supply chain has many dependencies of its own, and none of them belongs beside the program's.
 .venv-audit/audit.stamp: requirements-audit.txt
 	@$(PYTHON) scripts/environment.py requirements-audit.txt $@
+
+# Nor does what changes the program to see whether a test notices.
+.venv-mutants/mutants.stamp: requirements-mutants.txt
+	@$(PYTHON) scripts/environment.py requirements-mutants.txt $@
 
 site: .venv/site.stamp ## set up, translate what is missing, build site/
 	@code=0; $(PY) -m translate $(LOG) || code=$$?; $(PY) -m build $(LOG) || code=$$?; exit $$code
@@ -68,6 +72,10 @@ test: .venv/test.stamp lint types ## lint, types and the whole suite
 
 test-slow: .venv/test.stamp .venv-audit/audit.stamp ## the checks that take minutes
 	@$(PY) -m pytest -m slow
+	@$(MAKE) mutants
+
+mutants: .venv/test.stamp .venv-mutants/mutants.stamp ## change the program, see whether the tests notice (half an hour; ARGS=--written)
+	@.venv-mutants/bin/python -m scripts.measure.mutants $(ARGS)
 
 test-llm: .venv/test.stamp ## the path of language models with a real one (gets 1.1 GB into .cache/llm, takes minutes)
 	@$(PY) -m scripts.measure.local_model

@@ -10,7 +10,7 @@ def write_atomically(path: Path, data: bytes) -> bool:
     """Write `data` to `path`, whole or not at all.
 
     Returns:
-        False where the file held just that already; it is not touched then.
+        False where the file had just that content already; it is not touched then.
     """
     if path.is_file() and path.read_bytes() == data:
         return False

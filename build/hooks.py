@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class _BuildState:
-    """What the events of one build hand to each other; MkDocs calls them in order, one build at a time."""
+    """State that the events of one build share; MkDocs calls them in order, one build at a time."""
 
     root: Path
     content: Newsletter

@@ -105,7 +105,7 @@ def ask(packages: Sequence[Package], arguments: Sequence[str]) -> tuple[dict[str
     """Run pip-audit over a list that names each package once, without markers.
 
     Returns:
-        Its report, empty where it gave none, and the last line of what it said.
+        Its report, empty where it gave none, and the last line of its messages.
     """
     with tempfile.TemporaryDirectory() as folder:
         names, report = Path(folder, "packages.txt"), Path(folder, "report.json")
@@ -114,11 +114,11 @@ def ask(packages: Sequence[Package], arguments: Sequence[str]) -> tuple[dict[str
         command = [sys.executable, "-m", "pip_audit", "--require-hashes", "--disable-pip", "--requirement", str(names)]
         command += ["--progress-spinner=off", "--format=json", f"--output={report}", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        said = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        last_line = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
         try:
-            return json.loads(report.read_text(encoding="utf-8")), said
+            return json.loads(report.read_text(encoding="utf-8")), last_line
         except (OSError, ValueError):
-            return {}, said
+            return {}, last_line
 
 
 def main(locks: Iterable[Path], arguments: Sequence[str]) -> int:
@@ -138,15 +138,15 @@ def main(locks: Iterable[Path], arguments: Sequence[str]) -> int:
     packages = locked(locks)
     advisories, unanswered, count = [], [], 0
     for group in rounds(packages):
-        report, said = ask(group, others)
-        _log.debug("%d packages: %s", len(group), "answered for" if report else f"no answer: {said}")
+        report, last_line = ask(group, others)
+        _log.debug("%d packages: %s", len(group), "answered for" if report else f"no answer: {last_line}")
         if report:
             found, missing = read(group, report)
             advisories += found
             unanswered += missing
             count += len(group) - len(missing)
         else:
-            unanswered.append(f"pip-audit gave no report on {len(group)} packages; it said: {printable(said)}")
+            unanswered.append(f"pip-audit gave no report on {len(group)} packages; it said: {printable(last_line)}")
     sys.stderr.writelines(f"{message}\n" for message in [*advisories, *unanswered])
     if count < len(packages) or not packages:
         sys.stderr.write(

@@ -7,7 +7,7 @@ to translate, and none of its sentence splitters. What is put in their place, an
 - `argostranslate.sbd.MiniSBDSentencizer`, which would download its model, becomes a splitter that returns the sentences
   that our splitter found (one paragraph to each).
 
-Both sides' `ctranslate2.Translator` is told to produce the same number of tokens for every sentence, since random
+Both sides' `ctranslate2.Translator` is made to produce the same number of tokens for every sentence, since random
 weights know no end. All else is each side's own.
 """
 

@@ -134,15 +134,15 @@ def _numbers(values: object) -> list[float]:
     return [float(value) for value in values]
 
 
-def _paragraphs(count: int) -> list[list[str]]:
-    """Take English sentences from our own content, repeated with other numbers until there are enough."""
-    files = sorted((ROOT / "content").rglob("*.en.md"))
+def _paragraphs(count: int, content: Path = ROOT / "content") -> list[list[str]]:
+    """Take English sentences of a content folder, repeated with other numbers until there are enough."""
+    files = sorted(content.rglob("*.en.md"))
     found: list[list[str]] = []
     for file in files:
         body = file.read_text(encoding="utf-8").split("\n---\n", 1)[-1]
         for block in body.split("\n\n"):
             plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`#>]", r"\1", block)
-            sentences = [one.strip() for one in re.split(r"(?<=[.!?])\s+", " ".join(plain.split())) if len(one) > 20]
+            sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+", " ".join(plain.split())) if len(part) > 20]
             if sentences:
                 found.append(sentences)
     paragraphs: list[list[str]] = []

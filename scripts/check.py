@@ -29,8 +29,8 @@ def main(arguments: list[str]) -> int:
     console.warn(*report.problems)
     console.write(*report.reminders)
     count = len(report.problems)
-    said = f"{count} problem{'s' * (count != 1)}" if count else "no problems"
-    console.write(f"{report.files} content files: {said}.")
+    result = f"{count} problem{'s' * (count != 1)}" if count else "no problems"
+    console.write(f"{report.files} content files: {result}.")
     return 1 if count else 0
 
 

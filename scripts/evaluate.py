@@ -56,14 +56,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         sets = evaluation.read(options.sets) if options.sets else [evaluation.own(root / "content" / "issues")]
         before = evaluation.from_json(options.compare.read_text(encoding="utf-8")) if options.compare else []
-        held = _glossary(options.glossary, options.terms, sets)
+        known_terms = _glossary(options.glossary, options.terms, sets)
         if options.term_sets:
-            sets = [evaluation.with_terms(pairs, held) for pairs in sets]
+            sets = [evaluation.with_terms(pairs, known_terms) for pairs in sets]
         sets = [pairs.head(options.limit) for pairs in sets]
         if options.marks:
-            _marks(sets, held, options)
+            _marks(sets, known_terms, options)
             return 0
-        rows, engines = _rows(sets, held, options)
+        rows, engines = _rows(sets, known_terms, options)
     except (OSError, ValueError, EngineError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _rows(
-    sets: Sequence[evaluation.Pairs], held: glossary.Glossary, options: argparse.Namespace
+    sets: Sequence[evaluation.Pairs], known_terms: glossary.Glossary, options: argparse.Namespace
 ) -> tuple[list[evaluation.Scores], dict[str, str]]:
     rows, engines = [], {}
     for direction in DIRECTIONS:
@@ -94,9 +94,9 @@ def _rows(
                         direction,
                         engine=engine,
                         way=way,
-                        glossary=None if options.no_glossary else held,
+                        glossary=None if options.no_glossary else known_terms,
                         decoding=Decoding(beam=options.beam),
-                        held=held,
+                        counted_terms=known_terms,
                         terms_by=tuple(options.terms_by),
                     )
                 )
@@ -104,13 +104,13 @@ def _rows(
     return rows, engines
 
 
-def _marks(sets: Sequence[evaluation.Pairs], held: glossary.Glossary, options: argparse.Namespace) -> None:
+def _marks(sets: Sequence[evaluation.Pairs], known_terms: glossary.Glossary, options: argparse.Namespace) -> None:
     for direction in DIRECTIONS:
         if options.to not in (None, direction.target):
             continue
         engine = open_engine(options.engine, direction, options=EngineOptions(server=options.server))
         for pairs in sets:
-            found = trial.cases(pairs, held, direction)
+            found = trial.cases(pairs, known_terms, direction)
             counts = (
                 trial.on_references(found, engine, target=direction.target) if isinstance(engine, ArgosEngine) else []
             )

@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 # Each later file is resolved under the versions of the earlier ones: one environment can hold the first three, and
 # no package is locked in a version that another lock does not have.
-FILES = ("requirements", "requirements-editions", "requirements-dev", "requirements-audit")
+FILES = ("requirements", "requirements-editions", "requirements-dev", "requirements-audit", "requirements-mutants")
 
 
 def command(name: str) -> list[str]:

@@ -11,7 +11,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from translate.core import console
 from translate.core.characters import escaped
-from translate.machine import archive, download, packages
+from translate.machine import archive, download, packages, quality, self_test
+from translate.machine.engine import EngineError
+from translate.machine.engines import open_engine
 
 _log = logging.getLogger(__name__)
 
@@ -25,19 +27,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="models.py", description=__doc__)
     parser.add_argument("--from", dest="origin", type=Path, help="an .argosmodel file or a folder of them")
     parser.add_argument("--list", action="store_true", help="show what is pinned and what is installed")
+    parser.add_argument("--no-self-test", action="store_true", help="do not try what was installed on thirty sentences")
     parser.add_argument("--accept-sha256", default="", metavar="DIGEST", help="accept a file with this digest as well")
     console.add_log_options(parser)
     options = parser.parse_args(arguments)
     console.log_as_asked(options)
     if options.list:
-        sys.stdout.write(packages.table())
+        sys.stdout.write(f"{packages.table()}\n{quality.table()}")
         return 0
     show = _Show()
     try:
         if options.origin is not None:
             files = packages.files_in(options.origin)
             for file in files:
-                show.line(_said(packages.install(file)))
+                _install(file, show, tried=not options.no_self_test)
             return 0
         for pin in packages.pins():
             here = packages.find(pin.direction)
@@ -49,13 +52,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
             folder = packages.models_folder() / "downloads"
             file = download.fetch(pin, folder, accept=options.accept_sha256, progress=show.progress)
             show.end()
-            show.line(_said(packages.install(file)))
+            _install(file, show, tried=not options.no_self_test)
             file.unlink()
     except archive.PackageError as error:
         show.end()
         console.warn(error)
         return 1
     return 0
+
+
+def _install(file: Path, show: "_Show", *, tried: bool) -> None:
+    """Install a package, and say how good it is; one worse than expected is installed all the same."""
+    here = packages.install(file)
+    show.line(_said(here))
+    if not tried:
+        return
+    try:
+        card = self_test.run(open_engine("argos", here.direction), here.direction)
+    except EngineError as error:
+        console.warn(error)
+        return
+    for line in card.lines():
+        show.line(line)
+    if card.shortfalls:
+        console.warn(card.warning())
 
 
 def _said(here: packages.Installed) -> str:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -40,6 +41,23 @@ FLAGS = [
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """What runs remember (speeds, reasons, what is up to date) is neither the checkout's nor another test's."""
     monkeypatch.setenv("TWOFOLD_CACHE", str(tmp_path_factory.getbasetemp() / "caches" / uuid4().hex))
+
+
+PUBLISHED = Path(__file__).resolve().parents[1] / "content"
+"""What the editors of this checkout write, and `make check` looks after."""
+
+
+def _published(event: str, arguments: tuple[object, ...]) -> None:
+    """Fail whatever reads what this checkout publishes: the test would depend on what its editors write."""
+    if event not in ("open", "os.listdir", "os.scandir") or not isinstance(arguments[0], str | os.PathLike):
+        return
+    name = os.fsdecode(arguments[0])
+    # A bare name may be relative to a folder that the event does not tell (`dir_fd`).
+    if PUBLISHED.name in name and os.sep in name and Path(name).resolve().is_relative_to(PUBLISHED):
+        raise AssertionError(f"a test reads {name}; expected the newsletter of tests/newsletter")
+
+
+sys.addaudithook(_published)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Another newsletter from a copy of this checkout: set up, written, checked, built; and updates of the program."""
 
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -13,7 +14,8 @@ import lxml.html
 import pytest
 from lxml.html import HtmlElement
 
-from build.content import settings
+from build.content import newsletter_setup, settings
+from tests.newsletter import CONTENT, SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 ANSWERS = {
@@ -34,11 +36,14 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     def ignored(folder: str, names: list[str]) -> set[str]:
-        # `site` is also a folder of templates.
-        top = {"site", ".cache"} if Path(folder) == ROOT else set()
+        # `site` is also a folder of templates; what this checkout publishes gives way to the newsletter of the tests.
+        top = {"site", ".cache", "content", "mkdocs.yml"} if Path(folder) == ROOT else set()
         return top | shutil.ignore_patterns(*GENERATED)(folder, names)
 
-    return Path(shutil.copytree(ROOT, tmp_path / "own", ignore=ignored, symlinks=True))
+    own = Path(shutil.copytree(ROOT, tmp_path / "own", ignore=ignored, symlinks=True))
+    shutil.copytree(CONTENT, own / "content")
+    shutil.copy(SETTINGS, own)
+    return own
 
 
 def page(path: Path) -> HtmlElement:
@@ -65,6 +70,39 @@ def run(folder: Path, *words: str, code: int = 0, **variables: str) -> str:
 def init(folder: Path, *, code: int = 0, **more: str) -> str:
     given = ANSWERS | more
     return run(folder, "scripts/init.py", *(word for key in given for word in ("--given", key)), code=code, **given)
+
+
+def typed(folder: Path, *dialogue: tuple[str, str]) -> tuple[int, str]:
+    """Run `make init`'s script on a terminal and type an answer after each question; return exit code and screen."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "scripts/init.py", "--given", "FORCE"],
+        cwd=folder,
+        env={name: value for name, value in os.environ.items() if name != "SITE_URL"} | {"FORCE": "1"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    ) as process:
+        os.close(theirs)
+        screen, seen = b"", 0
+
+        def more() -> bool:
+            nonlocal screen
+            try:
+                screen += (part := os.read(ours, 4096))
+            except OSError:  # Linux says so when the other side is closed
+                return False
+            return bool(part)
+
+        for question, answer in dialogue:
+            while (at := screen.find(question.encode(), seen)) < 0:
+                assert more(), f"{question!r} was not asked:\n{screen.decode()}"
+            seen = at + len(question.encode())
+            os.write(ours, f"{answer}\n".encode())
+        while more():
+            pass
+    os.close(ours)
+    return process.returncode, screen.decode().replace("\r\n", "\n")
 
 
 def git(folder: Path, *words: str) -> str:
@@ -139,6 +177,59 @@ def test_nothing_is_removed_without_a_word_or_when_it_could_not_be_had_again(che
     first = tree(checkout / "content")
     init(checkout, YES="1", FORCE="1")
     assert tree(checkout / "content") == first
+
+
+def asked(**answers: str) -> list[tuple[str, str]]:
+    """The dialogue of somebody who answers every question at once."""
+    return [(f"{question}: ", (ANSWERS | answers).get(key, "")) for key, question in newsletter_setup.QUESTIONS.items()]
+
+
+def test_questions_on_a_terminal_are_asked_until_the_answer_does(checkout: Path) -> None:
+    wrong = {
+        "NAME": ["", "Оcean"],
+        "EDITION": ["", "Two Tides", "archive", "about"],
+        "ADDRESS": ["ocean.example", "javascript:alert(1)"],
+    }
+    dialogue = []
+    for (question, answer), key in zip(asked(), newsletter_setup.QUESTIONS, strict=True):
+        dialogue += [(question, mistake) for mistake in wrong.get(key, [])] + [(question, answer)]
+    code, screen = typed(checkout, *dialogue, ("Go on? [y/N] ", "y"))
+    assert code == 0, screen
+    said = [
+        "NAME: nothing; expected an answer.",
+        "NAME: the word “Оcean” of Cyrillic and Latin letters",
+        "EDITION: nothing; expected an answer.",
+        "EDITION: `Two Tides` is no slug",
+        "EDITION: `archive` is the name of a page of the site",
+        "EDITION: `about` is the name of a page of the site",
+        "ADDRESS: `ocean.example` has no scheme",
+        "ADDRESS: `javascript:alert(1)` has the scheme `javascript`",
+    ]
+    places = [screen.find(text) for text in said]
+    assert -1 not in places, screen
+    assert places == sorted(places)
+    assert "Ocean & Coast is set up." in screen
+    found = settings.load(checkout)
+    assert [found.name.en, found.name.zh, found.tagline.en, found.tagline.zh] == list(ANSWERS.values())[:4]
+    assert {slug: (one.name.en, one.name.zh) for slug, one in found.editions.items()} == {"tides": ("Tides", "潮汐")}
+    assert found.site_url == "https://ocean.example/news/"
+    assert "no problems" in run(checkout, "scripts/check.py")
+
+
+@pytest.mark.parametrize("answer", ["", "n", "no", "Yes please"])
+def test_only_a_yes_on_the_terminal_removes_anything(checkout: Path, answer: str) -> None:
+    before = tree(checkout)
+    code, screen = typed(checkout, *asked(), ("Go on? [y/N] ", answer))
+    assert code == 2
+    assert "Nothing was changed. Answer yes" in screen
+    assert {name: data for name, data in tree(checkout).items() if name in before} == before
+
+
+def test_a_licence_line_in_one_language_is_refused_before_anything_is_removed(checkout: Path) -> None:
+    code, screen = typed(checkout, *asked(LICENCE="CC0"))
+    assert code == 2
+    assert "LICENCE_ZH: nothing; expected the licence line in both languages." in screen
+    assert settings.load(checkout).name.en == "Lantern Bay Courier"
 
 
 def documented_update() -> list[str]:

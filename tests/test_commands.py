@@ -30,6 +30,7 @@ COMMANDS: dict[str, list[object]] = {
     "scripts.init": [["-v"]],
     "scripts.lock": [["-v", "--upgrade"]],
     "scripts.measure.guards_eval": [["-v", "a.en", "a.zh"]],
+    "scripts.measure.mutants": [["-v"]],
     "scripts.measure.recorded": [["-v", "t.tsv", "argos", "x.tsv"]],
     "scripts.measure.second_engine": [["-v", "a.tsv", "b.tsv", "--server", "http://127.0.0.1"]],
     "scripts.measure.risk_fit": [["-v", "labelled.en-zh.tsv"]],
@@ -113,6 +114,15 @@ def test_make_passes_v_to_every_command() -> None:
         assert len(asked[target]) == len(plain[target]), target
         assert all(re.search(r" -v\b", line) for line in asked[target]), asked[target]
         assert not any(re.search(r" -v\b", line) for line in plain[target]), plain[target]
+
+
+def test_all_our_loggers_are_printed_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    console.log_from("info")
+    for name in ("translate.a", "build.b", "scripts.c", "__main__", "other"):
+        logging.getLogger(name).info("said")
+        logging.getLogger(name).debug("not said")
+    printed = capsys.readouterr().err.splitlines()
+    assert printed == [f"INFO {name}: said" for name in ("translate.a", "build.b", "scripts.c", "__main__")]
 
 
 def test_a_log_line_stands_above_the_bar_and_not_in_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The door for content files: what may come in, and how its bytes are read."""
+"""Content files: which may lie below `content/`, and how their bytes are read."""
 
 import os
 import socket

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.newsletter import CONTENT, SETTINGS
+
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = "Two hospitals opened new departments for patients in the city.\n"
 ANSWER = "两家医院在城里为患者开了新的门诊部。"
@@ -82,10 +84,10 @@ class Checkout:
         self.root = root
         for package in ("translate", "build", "scripts"):
             shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(ROOT / "mkdocs.yml", root)
+        shutil.copy(SETTINGS, root)
         self.write("content/issues/healthcare/2025-12-01.en.md", ISSUE)
         for name in ("topics.yml", "publishers.yml", "glossary.csv"):
-            shutil.copy(ROOT / "content" / name, root / "content")
+            shutil.copy(CONTENT / name, root / "content")
 
     def write(self, name: str, text: str) -> Path:
         path = self.root / name

@@ -22,7 +22,8 @@ def read(folder: Path, text: str | bytes) -> tuple[Any, list[str]]:
         ("!ENV TWOFOLD_UNSET", None),
         ("!ENV [TWOFOLD_UNSET, TWOFOLD_SET, none]", "here"),
         ("!ENV [TWOFOLD_UNSET, fallback]", "fallback"),
-        ("!ENV [TWOFOLD_EMPTY, '']", ""),
+        ("!ENV [TWOFOLD_EMPTY, fallback]", "fallback"),
+        ("!ENV [TWOFOLD_UNSET, '']", ""),
         ("!ENV [TWOFOLD_UNSET, 3]", 3),
         ("!ENV [[x], 1: y, 3]", 3),
         ("!ENV []", None),
@@ -46,6 +47,7 @@ def test_the_tags_that_mkdocs_adds(
     [
         ("a: &x 1", "mkdocs.yml:1:4: the anchor `&x`"),
         ("a: *x", "mkdocs.yml:1:4: the alias `*x`"),
+        (b"\xef\xbb\xbfa: *x", "mkdocs.yml:1:4: the alias `*x`"),
         ("a: {<<: {b: 1}}", "mkdocs.yml:1:5: the merge key"),
         ("a: !!python/object/apply:os.system [x]", "mkdocs.yml:1:4: the tag `!!python/object/apply:os.system`"),
         ("a: !!python/module:os x", "mkdocs.yml:1:4: the tag `!!python/module:os`"),

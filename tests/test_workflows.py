@@ -104,6 +104,47 @@ def test_pull_requests_are_checked_with_a_token_that_only_reads() -> None:
     assert all(job["permissions"] == {"contents": "read"} for job in check["jobs"].values())
 
 
+def test_the_programs_check_always_answers_and_leaves_out_only_its_tests() -> None:
+    check = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8"))
+    assert not {"paths", "paths-ignore"} & {key for event in check[True].values() if event for key in event}
+    assert not [job["name"] for job in check["jobs"].values() if "if" in job or "needs" in job]
+    assert not [step for step in check["jobs"]["content"]["steps"] if "if" in step]
+    steps = check["jobs"]["program"]["steps"]
+    (at,) = (number for number, step in enumerate(steps) if step.get("id") == "changed")
+    assert steps[at]["run"] == 'bash .ci/program-changed "$BASE" >> "$GITHUB_OUTPUT"'
+    assert {step.get("if") for step in steps[: at + 1]} == {None}
+    assert {step.get("if") for step in steps[at + 1 :]} == {"steps.changed.outputs.program == 'true'"}
+    # Runs that call each other off would leave a change of the program untested.
+    assert "github.event_name == 'push' && github.sha" in check["concurrency"]["group"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "base", "said"),
+    [
+        (["content/issues/a.en.md"], "HEAD^1", "false"),
+        (["content/issues/a.en.md", "build/a.py"], "HEAD^1", "true"),
+        (["mkdocs.yml"], "HEAD^1", "true"),
+        (["tests/content/a.py"], "HEAD^1", "true"),
+        (["contents.md"], "HEAD^1", "true"),
+        (["content/issues/a.en.md"], "0" * 40, "true"),
+        (["content/issues/a.en.md"], "no such commit", "true"),
+    ],
+)
+def test_whether_the_program_changed(tmp_path: Path, changed: list[str], base: str, said: str) -> None:
+    identity = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    for text in ("before", "after"):
+        for name in changed:
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text)
+        subprocess.run(["git", "add", "."], cwd=tmp_path, check=True)
+        subprocess.run(["git", *identity, "commit", "-qm", text], cwd=tmp_path, check=True)
+    command = ["bash", ".ci/program-changed", base]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == f"program={said}\n"
+
+
 def test_the_nightly_run_asks_for_advisories_and_may_only_read() -> None:
     nightly = yaml.safe_load((ROOT / ".github/workflows/nightly.yml").read_text(encoding="utf-8"))
     assert "schedule" in nightly[True]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from translate.machine.engine import Decoding, Engine, EngineOptions
     from translate.memory.store import Memory
 
-__all__ = ["SegmentRecord", "Translation", "source_digest", "translate_markdown"]
+__all__ = ["SegmentRecord", "TranslatedText", "translate_markdown"]
 
 
 def translate_markdown(
@@ -73,15 +73,3 @@ def translate_markdown(
         prose=fields,
         path=path,
     )
-
-
-def source_digest(text: str, fields: Sequence[str] = PROSE_FIELDS) -> str:
-    """Return what `translation.source` says of an up-to-date translation of this text.
-
-    Args:
-        text: an original, front matter included.
-        fields: front matter fields that are prose.
-    """
-    from translate.stages import source_file
-
-    return source_file.read(text.encode("utf-8", "surrogateescape"), Path("-"), fields)[0].digest

@@ -169,7 +169,8 @@ def _place(segment: "SegmentComparison", original: Path, translation: Path) -> t
 
 
 def _messages(compared: "TextComparison") -> list[str]:
-    return [f"{finding.guard}: {finding.message}" for finding in compared.findings]
+    """Return what refuses a translation, then what should be looked at."""
+    return [f"{finding.guard}: {finding.message}" for finding in (*compared.findings, *compared.doubts)]
 
 
 def _as_json(compared: "TextComparison") -> dict[str, object]:

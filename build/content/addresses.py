@@ -1,4 +1,4 @@
-r"""The one reading of a web address: what we take for its host is what a browser opens.
+r"""Parses web addresses as browsers do: the host that we check is the host that a browser opens.
 
 Browsers follow the WHATWG URL Standard (https://url.spec.whatwg.org/), `urllib.parse` follows RFC 3986, and the two
 disagree: in `https://a.example\@b.example/` one finds the host a.example, the other b.example. Principles:

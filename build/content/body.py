@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from build.content.sanitizer import clean_html, clean_inline
 from translate.core import characters
 
-# Comments are for people; lxml would hand them on as elements without a tag.
+# Comments are for people; lxml would keep them as elements without a tag.
 _PARSER = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
 _REFERENCE = re.compile(r"&(?:#(?P<decimal>\d+)|#[xX](?P<hexadecimal>[0-9a-fA-F]+)|[A-Za-z][A-Za-z0-9]{1,31});?")
 _OPENING = re.compile(r"\s*[(（]\s*$")

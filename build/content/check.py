@@ -13,7 +13,7 @@ from translate.core import content as content_files
 from translate.core.problem import Problem
 from translate.language import glossary
 
-GENERATED = (".cache", ".venv", ".venv-audit", "site")
+GENERATED = (".cache", ".venv", ".venv-audit", ".venv-mutants", "site")
 """Folders that the program writes and git ignores."""
 _SENTENCES = {"zh-Hans": re.compile(r"[。！？]+”?"), "en": re.compile(r"(?<!\b[A-Z])[.!?]+[\"”’)]*(?=\s|$)")}
 
@@ -68,8 +68,8 @@ def _remind(issue: Issue) -> list[Problem]:
     for item in issue.items if issue.translation is None else ():
         count = len(_SENTENCES[issue.language.code].findall(item.body_text))
         if not 2 <= count <= 4:
-            said = "sentence" if count == 1 else "sentences"
-            found = f"item {item.number} has {count} {said}; two to four are usual. Consider it again."
+            noun = "sentence" if count == 1 else "sentences"
+            found = f"item {item.number} has {count} {noun}; two to four are usual. Consider it again."
             reminders.append(Problem(issue.path, item.line, 1, found))
     for source in issue.sources:
         if source.unverified and issue.translation is None:
@@ -81,6 +81,6 @@ def _remind(issue: Issue) -> list[Problem]:
         found = f"the {name} text is machine-made and not reviewed; expected an editor's eye. See CONTRIBUTING.md."
         reminders.append(Problem(issue.path, 1, 1, found))
     if made and made.stale:
-        found = f"{made.stale} passages lag behind the original; `translation.stale` shows both versions. Update them."
+        found = f"{made.stale} passages lag behind the original. `python -m translate --check` shows them: update them."
         reminders.append(Problem(issue.path, 1, 1, found))
     return reminders

@@ -1,6 +1,6 @@
-"""Raster files by strangers → files with nothing in them but the picture.
+"""Rewrites raster files from contributors, with nothing in them but the picture.
 
-A file of pixels has room for much else: where a photograph was taken, comments, a second file behind the end. The
+A file of pixels can hold much else: where a photograph was taken, comments, a second file behind the end. The
 container formats are simple, so they are read and written again here, part by part, with only those parts that a
 program needs to show the picture. Pixels are never touched: their compressed bytes stay as they are. One thing about a
 photograph is kept because the picture would lie on its side without it: the orientation.

@@ -2,7 +2,7 @@
 
 1. A suffix and the signature of a format that browsers show, and both the same; everything else is an error.
 2. Every image is decoded once, whole; SVG is cleaned. What fails is an error and is published nowhere.
-3. What is published are the verified bytes, laid below `.cache/images`, never the file that a stranger sent: pages,
+3. What is published are the verified bytes, laid below `.cache/images`, never the file that a contributor sent: pages,
    feeds and editions take the same ones.
 4. An address in a text means an image only if it leads, by its letters alone, to one of these files.
 """

@@ -12,13 +12,14 @@ from build.content.addresses import Address, source_address
 from build.content.body import Body, parse
 from build.content.front_matter import Fields
 from build.content.images import Images
-from build.content.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, Translation, language_of
+from build.content.model import LANGUAGES, Edition, Issue, Item, Language, Name, Source, Topic, language_of
 from build.content.render import Renderer, RenderError
 from build.content.vocabulary import Vocabulary
 from translate.core import content, fields, limits
 from translate.core.problem import Problem
 from translate.markdown.document import Document
-from translate.stages import record
+from translate.stages import record, translation_block
+from translate.stages.provenance import TextProvenance, of_unrecorded
 
 _NAME = re.compile(r"(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>[A-Za-z-]+)\.md")
 _SOURCE_FIELDS = ("title", "date", "language", "publisher", "unverified")
@@ -32,6 +33,8 @@ class IssueFile:
     """What it says."""
     fields: Fields
     """Its front matter, for the places of problems."""
+    document: Document
+    """The file, parsed."""
 
 
 def read(
@@ -43,14 +46,15 @@ def read(
         return None, problems
     front, body_md, first_line, problems = front_matter.read(path, data)
     language = _language(path, front, problems)
-    translation = _translation(front, language) if front else None
+    document, _ = Document.parse(data, path)
+    translation = _translation(front, language, document) if front else None
     left = (record.UNTRANSLATED[language.code], translation.source) if language and translation else None
     lines = tuple(data.decode("utf-8-sig", "replace").splitlines())
     try:
         body = parse(renderer.raw_html(body_md, language or LANGUAGES[0]), left)
     except RenderError as error:
         return None, [*problems, Problem(path, *error.place(body_md, first_line), str(error))]
-    headings, unclear = _heading_lines(path, data, first_line, len(body.stories))
+    headings, unclear = _heading_lines(document, first_line, len(body.stories))
     problems += unclear
     if front or body_md:
         problems += body_check.check(root, path, body, images, headings, lines, first_line)
@@ -77,7 +81,7 @@ def read(
         footnotes_html=body.footnotes_html,
         images=tuple((address, image) for address in body.images if (image := images.find(path, address))),
     )
-    return IssueFile(issue, front), problems
+    return IssueFile(issue, front, document), problems
 
 
 class _Head(NamedTuple):
@@ -133,9 +137,8 @@ def _items(body: Body, sources: tuple[Source, ...], headings: list[int]) -> tupl
     )
 
 
-def _heading_lines(path: Path, data: bytes, first_line: int, count: int) -> tuple[list[int], list[Problem]]:
+def _heading_lines(document: Document, first_line: int, count: int) -> tuple[list[int], list[Problem]]:
     """The line of each item's heading, as `Document` numbers them, and whether that is how the page numbers them."""
-    document, _ = Document.parse(data, path)
     lines = [document.place(start)[0] for start in document.sections or ()]
     if document.sections is not None and len(lines) == count:
         return lines, []
@@ -143,7 +146,7 @@ def _heading_lines(path: Path, data: bytes, first_line: int, count: int) -> tupl
         f"the page has {count} items but {len(lines)} of their headings stand in this file; expected each heading on "
         "a line of its own. Write every headline as `## Headline`."
     )
-    return [first_line] * count, [Problem(path, first_line, 1, found)]
+    return [first_line] * count, [Problem(document.path, first_line, 1, found)]
 
 
 def _language(path: Path, front: Fields | None, problems: list[Problem]) -> Language | None:
@@ -198,39 +201,35 @@ def _period(front: Fields) -> tuple[date | None, date | None]:
     return start, end
 
 
-def _translation(front: Fields, language: Language | None) -> Translation | None:
+def _translation(front: Fields, language: Language | None, document: Document) -> TextProvenance | None:
+    """What the block of a translation says; `issues` adds what its record says."""
+    check_translation(front, document)
     block = front.mapping("translation")
     if block is None:
         return None
-    required = ("from", "engine", "status", "source")
-    block.check_names(required, tuple(key for key in record.KEYS if key not in required))
-    source, status = block.text("from"), block.text("status")
-    _check_origin(block, language, source, status)
-    by, on = block.text("by"), block.day("on")
-    if status == "reviewed" and not (by and on):
-        block.report("status", "`status` is reviewed; expected `by` and `on` beside it. Say who reviewed it and when.")
-    stale, left = block.data.get("stale"), block.data.get("untranslated")
-    reviewed = block.data.get("reviewed")
-    names = reviewed if isinstance(reviewed, dict) else {}
-    return Translation(
-        source=source,
-        engine=block.text("engine"),
-        status="reviewed" if status == "reviewed" else "machine",
-        by=by,
-        on=on,
-        stale=len(stale) if isinstance(stale, list) else 0,
-        untranslated=left if isinstance(left, int) else 0,
-        reviewed_items=tuple(int(name[5:]) for name in names if re.fullmatch(r"item-[0-9]{1,4}", str(name))),
-    )
-
-
-def _check_origin(block: Fields, language: Language | None, source: str, status: str) -> None:
-    """Report a translation that is from no language of ours or has an unknown status."""
+    source = block.text("from")
     codes = [code.code for code in LANGUAGES if code is not language]
     if source and source not in codes:
         block.report("from", f"`from` is {source}; expected {' or '.join(codes)}. Name the original's language.")
-    if status not in ("", "machine", "reviewed"):
-        block.report("status", f"`status` is {status}; expected machine or reviewed. Write one of them.")
+    read_block = translation_block.read(document)
+    return of_unrecorded(read_block) if read_block else None
+
+
+def check_translation(front: Fields, document: Document) -> None:
+    """Report what is wrong with the block of a translation, in an issue or a page."""
+    former = translation_block.former_record(document)
+    front.problems += former
+    block = front.mapping("translation")
+    if block is None or former:
+        return
+    block.check_names(("from",), ("by", "on"))
+    by, on = block.text("by"), block.day("on")
+    if bool(by) != bool(on):
+        block.report(
+            "by" if by else "on", "`by` and `on` stand together; expected both. Say who answers for it and when."
+        )
+    elif by and not record.can_sign(by):
+        block.report("by", '`by` holds a sign of YAML or is too long; expected a name. Write it without `:`, `#`, `"`.')
 
 
 def _sources(front: Fields, body: Body, vocabulary: Vocabulary, language: Language | None) -> tuple[Source, ...]:
@@ -286,8 +285,8 @@ def _described(details: Fields, cited: set[str]) -> dict[str, str]:
     for key in map(str, details.data):
         url = _serialised(key)
         if url not in cited:
-            said = f"`sources` describes {body_check.short(key)}"
-            details.report(key, f"{said}, which no item cites; expected a cited address. Remove it.")
+            found = f"`sources` describes {body_check.short(key)}"
+            details.report(key, f"{found}, which no item cites; expected a cited address. Remove it.")
         elif url in described:
             details.report(key, f"`sources` describes {body_check.short(url)} twice; expected once. Remove one.")
         described.setdefault(url, key)

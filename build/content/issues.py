@@ -6,14 +6,16 @@ without its original, periods that overlap, two languages that tell different st
 
 import logging
 from collections import defaultdict
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from build.content import images, issue_file, settings, vocabulary
+from build.content import images, issue_file, records, settings, vocabulary
 from build.content.images import Images
 from build.content.issue_file import IssueFile
 from build.content.model import Issue, IssuePair
+from build.content.records import Records
 from build.content.render import Renderer
 from translate.core import content
 from translate.core.problem import Problem
@@ -39,7 +41,7 @@ def load(root: Path, known: Images | None = None) -> tuple[tuple[IssuePair, ...]
     configured = settings.load(root)
     words, found = vocabulary.load(root, configured.editions)
     paths, strays = content.walk(root)
-    problems = {*found, *strays}
+    problems = {*found, *strays, *content.unfinished_merges(root, paths)}
     if known is None:
         known, unfit = images.load(root)
         problems.update(unfit)
@@ -51,11 +53,13 @@ def load(root: Path, known: Images | None = None) -> tuple[tuple[IssuePair, ...]
         _log.debug("%s: %s", path, "read" if file else f"left out: {len(found_here)} problems")
         if file:
             files.append(file)
-    pairs, found_across = _pair(files)
+    records_of, unfit_records = records.load(root, paths)
+    problems.update(unfit_records)
+    pairs, found_across = _pair(files, records_of)
     return pairs, tuple(sorted([*problems, *found_across, *_overlaps(pairs)]))
 
 
-def _pair(files: list[IssueFile]) -> tuple[tuple[IssuePair, ...], list[Problem]]:
+def _pair(files: list[IssueFile], recorded: Records) -> tuple[tuple[IssuePair, ...], list[Problem]]:
     """Bring the languages of each issue together, the original first."""
     problems: list[Problem] = []
     by_key: dict[tuple[str, str], list[IssueFile]] = defaultdict(list)
@@ -80,9 +84,19 @@ def _pair(files: list[IssueFile]) -> tuple[tuple[IssuePair, ...], list[Problem]]
             else:
                 problems += _differences(originals[0], file)
         if originals:
-            pairs.append(IssuePair(tuple(file.issue for file in (originals[:1] + translations[:1]))))
+            translated = (_with_provenance(originals[0], file, recorded) for file in translations[:1])
+            pairs.append(IssuePair((originals[0].issue, *translated)))
     pairs.sort(key=lambda pair: (pair.original.start, pair.original.edition.slug), reverse=True)
     return tuple(pairs), problems
+
+
+def _with_provenance(original: IssueFile, translation: IssueFile, found: Records) -> Issue:
+    """Return a translated issue with what its record says of it."""
+    issue, recorded = translation.issue, found.get(translation.issue.path)
+    if recorded is None or issue.translation is None:
+        return issue
+    known = records.provenance(original.document, translation.document, issue.translation, recorded)
+    return replace(issue, translation=known)
 
 
 def _differences(original: IssueFile, translation: IssueFile) -> list[Problem]:

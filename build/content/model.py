@@ -7,7 +7,8 @@ script or foreign resource. All `*_text` is plain. URIs are site-relative with a
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+
+from translate.stages.provenance import TextProvenance
 
 
 @dataclass(frozen=True)
@@ -142,28 +143,6 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Translation:
-    """How an issue came into its language."""
-
-    source: str
-    """BCP 47 code of the original."""
-    engine: str
-    """Engine with version, or `editors`."""
-    status: Literal["machine", "reviewed"]
-    """Whether a person answers for the text."""
-    by: str = ""
-    """Who reviewed it."""
-    on: date | None = None
-    """When."""
-    stale: int = 0
-    """How many segments lag behind the original."""
-    untranslated: int = 0
-    """How many segments no machine output was good enough for; they stand in the original's language, marked."""
-    reviewed_items: tuple[int, ...] = ()
-    """Items that a person answers for in a file that is otherwise machine-made."""
-
-
-@dataclass(frozen=True)
 class Image:
     """An image file that may be published."""
 
@@ -212,8 +191,8 @@ class Issue:
     """In order of number."""
     path: Path
     """The content file, relative to the project's root."""
-    translation: Translation | None = None
-    """None for an original."""
+    translation: TextProvenance | None = None
+    """How it came into its language; None for an original."""
     footnotes_html: str = field(default="", repr=False)
     """Footnotes of the whole issue, which Markdown renders after the last item."""
     images: tuple[tuple[str, Image], ...] = ()

@@ -1,6 +1,6 @@
 """`make init`: another newsletter in the place of the one that ships with the program.
 
-The answers are held to the same rules as the files; `mkdocs.yml` keeps every byte but those of its values.
+The answers are checked by the rules of the files; `mkdocs.yml` keeps every byte but those of its values.
 """
 
 import json
@@ -89,25 +89,25 @@ def newsletter_from(answers: Mapping[str, str]) -> tuple[NewsletterSetup | None,
 
 def answer_fault(key: str, answer: str) -> str:
     """Say what is wrong with one answer, in one line; empty where nothing is."""
-    said = f"{key}: "
+    prefix = f"{key}: "
     if not answer:
-        return "" if key in OPTIONAL else f"{said}nothing; expected an answer. {QUESTIONS[key]}."
+        return "" if key in OPTIONAL else f"{prefix}nothing; expected an answer. {QUESTIONS[key]}."
     limit = limits.NEWSLETTER_TEXT
     if len(answer) > limit.value:
-        return f"{said}{len(answer)} {limit.unit}; expected at most {limit.value}. Write it shorter."
+        return f"{prefix}{len(answer)} {limit.unit}; expected at most {limit.value}. Write it shorter."
     for found in (*characters.hidden(answer), *characters.mixed(answer)):
-        return f"{said}{found.what}; expected text that readers see. Type it again."
+        return f"{prefix}{found.what}; expected text that readers see. Type it again."
     if len(answer.splitlines()) > 1 or "\t" in answer:
-        return f"{said}a tab or a line end; expected one line. Type it again."
+        return f"{prefix}a tab or a line end; expected one line. Type it again."
     if key == "EDITION":
         pages = {path.name.partition(".")[0] for path in (_TEMPLATES / "pages").iterdir()}
         fault = slugs.slug_fault(answer)
         if fault:
-            return f"{said}`{answer}` {fault}; {slugs.EXPECTED}."
+            return f"{prefix}`{answer}` {fault}; {slugs.EXPECTED}."
         if answer in slugs.RESERVED or answer in pages:
-            return f"{said}`{answer}` is the name of a page of the site; expected one of its own. Choose another."
+            return f"{prefix}`{answer}` is the name of a page of the site; expected one of its own. Choose another."
     if key == "ADDRESS" and (fault := site_address(answer)[1]):
-        return f"{said}`{answer}` {fault}; expected one such as https://news.example/brief/. Mend it."
+        return f"{prefix}`{answer}` {fault}; expected one such as https://news.example/brief/. Mend it."
     return ""
 
 
@@ -202,7 +202,7 @@ def edited_settings(text: str, newsletter: NewsletterSetup) -> str:
     else:
         line = _line_start(text, _key(ours, "tagline").start_mark.index)
         indent = " " * _key(ours, "tagline").start_mark.column
-        names = ", ".join(f"{one.code}: {_scalar(newsletter.licence.in_(one))}" for one in LANGUAGES)
+        names = ", ".join(f"{language.code}: {_scalar(newsletter.licence.in_(language))}" for language in LANGUAGES)
         edits.append((line, line, f"{indent}licence: {{{names}}}\n"))
     editors = Name(f"{newsletter.name.en} editors", f"{newsletter.name.zh}编辑部")
     for name, key, value in (
@@ -218,7 +218,7 @@ def edited_settings(text: str, newsletter: NewsletterSetup) -> str:
     if yaml_text.at(ours, "example") is not None:
         start, end, _ = _lines(text, _key(ours, "example"), _key(ours, "example"))
         before = _line_start(text, start - 1)
-        # The comment above the line speaks of it alone.
+        # The comment above the line is about it alone.
         edits.append((before if text[before:start].lstrip().startswith("#") else start, end, ""))
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]

@@ -1,4 +1,4 @@
-"""Raster images by strangers → what may be published: bounded, cut down to the picture, decoded once."""
+"""Raster images from contributors → what may be published: bounded, cut down to the picture, decoded once."""
 
 import io
 import warnings

@@ -65,7 +65,7 @@ class Renderer:
             raise RenderError(error.excess.found, _REASONABLE, max(text_md.find(error.excerpt), 0)) from error
         except RecursionError as error:
             raise RenderError("blocks or markup nested very deep", _REASONABLE) from error
-        # The extensions are many and a stranger chooses their input: no fault of theirs ends the run.
+        # The extensions are many and anybody may choose their input: no fault of theirs ends the run.
         except Exception as error:
             found = f"Markdown that the renderer cannot read ({type(error).__name__})"
             raise RenderError(found, "expected Markdown as CONTRIBUTING.md shows it. Write it more simply.") from error

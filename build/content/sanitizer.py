@@ -1,4 +1,4 @@
-"""HTML by strangers → HTML that may stand on a page.
+"""Cleans HTML from contributors: an allow-list of what may be on a page.
 
 What contributors write passes Python-Markdown, which lets raw HTML through and makes links from any address. All of it
 goes through one allow-list (nh3, the ammonia library), after rendering, where nothing is added behind it. Principles:
@@ -73,7 +73,7 @@ _ATTRIBUTES = {
     "input": {"checked", "disabled", "name"},
     "label": {"for"},
 }
-# Inputs exist for tabs and task lists only; any other type would be a form control of a stranger's.
+# Inputs exist for tabs and task lists only; any other type would be a form control of a contributor's.
 _VALUES = {"input": {"type": {"radio", "checkbox"}}}
 
 # One to three letters are Pygments' names for kinds of code; the theme has no class as short.
@@ -152,7 +152,7 @@ def inert(html: str) -> str:
 
 
 def clean_html(html: str) -> str:
-    """Return `html` with only what the allow-list lets stand; cleaning twice equals cleaning once."""
+    """Return `html` with only what is on the allow-list; cleaning twice equals cleaning once."""
     return inert(_CLEANER.clean(html))
 
 

@@ -112,7 +112,7 @@ def _mapping(value: object) -> dict[Any, Any]:
 
 
 def _licence(ours: dict[Any, Any], node: yaml.Node | None) -> tuple[Name, list[Problem]]:
-    """Return the licence line; where the owner says nothing of the content, it speaks of the software alone."""
+    """Return the licence line; where the owner names none for the content, it is that of the software alone."""
     if "licence" not in ours:
         return _SOFTWARE, []
     licence = name_of(ours["licence"])

@@ -10,11 +10,13 @@ from pathlib import Path
 from build.content import body_check, front_matter, slugs
 from build.content.body import parse
 from build.content.images import Images
+from build.content.issue_file import check_translation
 from build.content.model import LANGUAGES, Language, language_of
 from build.content.render import Renderer, RenderError
 from build.content.sanitizer import clean_html
 from translate.core import content, fields, limits
 from translate.core.problem import Problem
+from translate.markdown.document import Document
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ def load(
     pages: list[StaticPage] = []
     problems: list[Problem] = []
     paths, _ = content.walk(root, content.PAGES)
-    for path in paths:
+    for path in content.in_folder(paths, content.PAGES, ".md"):
         page, found = content.isolated(path, partial(_read, root, path, renderer, images, taken))
         problems += found
         _log.debug("%s: %s", path, "read" if page else f"left out: {len(found)} problems")
@@ -82,6 +84,7 @@ def _read(
         problems.append(Problem(path, 1, 1, message))
     language = language_of(match["language"])
     if front:
+        check_translation(front, Document.parse(data, path)[0])
         front.check_names(fields.names("page", "required"), fields.names("page", "optional"))
     try:
         raw_html = renderer.raw_html(body_md, language)

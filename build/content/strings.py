@@ -43,6 +43,8 @@ _STRINGS = {
     "machine.partly": Name("Reviewed by an editor: items {items}.", "已由编辑审校：第{items}条。"),
     "reviewed": Name("Translated from Chinese; reviewed by {by} on {date}.", "译自英文，{by}于{date}审校。"),
     "editors": Name("Translated from Chinese by {by}, {date}.", "译自英文，{by}译，{date}。"),
+    "edited": Name("Translated from Chinese by contributors.", "译自英文，由投稿者翻译。"),
+    "edited.since": Name("{count} passages were edited by others.", "另有{count}处经他人修改。"),
     "stale": Name(
         "The original has changed since; {count} passages lag behind.", "原文此后有改动，{count}处译文有待更新。"
     ),

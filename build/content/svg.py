@@ -1,10 +1,10 @@
-"""SVG by strangers → a still drawing that loads nothing, runs nothing and leads nowhere.
+"""Cleans SVG from contributors: a still drawing that loads nothing, runs nothing and links nowhere.
 
 1. The text is refused before it is parsed where it is no UTF-8 or has a DOCTYPE, an entity or an instruction.
 2. What could run, load or lead elsewhere is an error at its line, not dropped in silence: its author should know.
 3. What drawing programs note for themselves (other namespaces, comments, metadata) is dropped.
 4. What is left is written anew and passes svg-hush, an allow-list that others keep; it must leave every element
-   standing, else the picture is refused, because it would look different from what its author saw.
+   in place, else the picture is refused, because it would look different from what its author saw.
 5. Work is bounded: size, depth, and how many elements a browser draws when all references are followed.
 """
 
@@ -330,6 +330,6 @@ def _size(root: etree._Element) -> tuple[int, int]:
 
 
 def _short(text: str) -> str:
-    """Return a stranger's words as they may stand in a message: on one line, printable, not long."""
+    """Return quoted text as a message may have it: on one line, printable, not long."""
     shown = "".join(char if char.isprintable() else "?" for char in text.replace(f"{{{SVG}}}", ""))
     return shown if len(shown) <= 60 else f"{shown[:60]}…"

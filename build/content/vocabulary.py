@@ -145,12 +145,12 @@ def _domains(
     domains = []
     for domain in written:
         host, fault = host_name(domain)
-        said = f"the domain `{_short(domain)}` of `{_short(slug)}`"
+        subject = f"the domain `{_short(domain)}` of `{_short(slug)}`"
         if fault:
-            message = f"{said} {fault}; expected a publisher's own, such as example.org. Write its host name alone."
+            message = f"{subject} {fault}; expected a publisher's own, such as example.org. Write its host name alone."
         elif host in owners:
             whose = "stands twice" if owners[host] == slug else f"is `{_short(owners[host])}`'s already"
-            message = f"{said} {whose}; expected one publisher for each. Remove one."
+            message = f"{subject} {whose}; expected one publisher for each. Remove one."
         else:
             owners[host] = slug
             domains.append(host)

@@ -21,18 +21,24 @@ def provenance(issue: Issue, settings: Settings) -> list[str]:
     made, language = issue.translation, issue.language
     if made is None:
         return []
-    said = []
+    sentences = []
     if made.status == "reviewed" and made.on:
-        key = "editors" if made.engine == "editors" else "reviewed"
-        by = settings.people[made.by].in_(language) if made.by in settings.people else made.by
-        said.append(text(key, language, by=by, date=format_date(made.on, language)))
+        by = text("list.separator", language).join(
+            settings.people[name].in_(language) if name in settings.people else name for name in made.by
+        )
+        key = "reviewed" if made.machine_made else "editors"
+        sentences.append(text(key, language, by=by, date=format_date(made.on, language)))
+        if made.edited:
+            sentences.append(text("edited.since", language, count=made.edited))
+    elif made.status == "edited":
+        sentences.append(text("edited", language))
     else:
-        said.append(text("machine", language))
+        sentences.append(text("machine", language))
         if made.reviewed_items:
             items = text("list.separator", language).join(map(str, made.reviewed_items))
-            said.append(text("machine.partly", language, items=items))
+            sentences.append(text("machine.partly", language, items=items))
     if made.untranslated:
-        said.append(text("left", language, count=made.untranslated))
+        sentences.append(text("left", language, count=made.untranslated))
     if made.stale:
-        said.append(text("stale", language, count=made.stale))
-    return said
+        sentences.append(text("stale", language, count=made.stale))
+    return sentences

@@ -19,9 +19,9 @@ from build.content.dates import format_period
 from build.content.model import Issue, Source
 from build.content.settings import Settings
 from build.content.wording import source_details
-from build.editions.document import absolute, notices
+from build.editions.pdf_data import absolute, notices
 from build.editions.pictures import MEDIA_TYPES, Picture, picture
-from build.editions.portable import inner, portable
+from build.editions.portable_html import inner, portable
 from build.editions.store import Artifact
 from build.editions.strings import text
 from translate.core.problem import Problem

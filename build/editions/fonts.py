@@ -29,7 +29,7 @@ class FontFile:
     path: str
     """Below the folder that distributions are installed into; `*` stands for the version."""
     name: str
-    """What it is called on our shelf."""
+    """Its file name in our folder of fonts."""
     sha256: str
     """Of the content, in hexadecimal."""
 

@@ -29,8 +29,8 @@ from build.content import strings as site_strings
 from build.content.dates import format_period
 from build.content.model import CHINESE, Issue, Item, Language
 from build.content.settings import Settings
-from build.editions.document import absolute, notices
-from build.editions.portable import inner, portable
+from build.editions.pdf_data import absolute, notices
+from build.editions.portable_html import inner, portable
 from build.editions.store import Artifact
 from build.editions.strings import text
 
@@ -223,8 +223,10 @@ def _safe(html: str, issue: Issue, settings: Settings) -> Markup:
     return Markup(inner(portable(html, link, named)))  # noqa: S704 -- clean before, and only made smaller here
 
 
-def _wrapped(said: str, language: Language) -> str:
-    return said if language is CHINESE else textwrap.fill(said, 72, break_long_words=False, break_on_hyphens=False)
+def _wrapped(written: str, language: Language) -> str:
+    return (
+        written if language is CHINESE else textwrap.fill(written, 72, break_long_words=False, break_on_hyphens=False)
+    )
 
 
 def _host(settings: Settings) -> str:

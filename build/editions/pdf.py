@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from build.content.model import Issue
 from build.content.settings import Settings
-from build.editions import fonts, places
-from build.editions.document import Edited, data
+from build.editions import fonts, source_positions
+from build.editions.pdf_data import PdfContent, data
 from build.editions.pictures import Picture, picture
 from build.editions.store import STORE, Artifact
 from build.files import write_atomically
@@ -63,7 +63,7 @@ class Typesetter:
 
         staged: dict[str, Picture] = {}
         document = data(
-            Edited(output.pairs, output.languages, int(output.slug) if output.is_volume else 0),
+            PdfContent(output.pairs, output.languages, int(output.slug) if output.is_volume else 0),
             self.settings,
             lambda issue, address: self._picture(issue, address, staged),
         )
@@ -102,7 +102,7 @@ class Typesetter:
                 f"“{char}” (U+{ord(char):04X} {name}) is in no font of the PDF editions; expected a character that "
                 "Noto Serif SC, Noto Sans SC or Source Serif has. Write it in words, or use another sign."
             )
-            yield from places.find(char, output.pairs, self.root, message)
+            yield from source_positions.find(char, output.pairs, self.root, message)
 
     def _picture(self, issue: Issue, address: str, staged: dict[str, Picture]) -> str:
         entry = picture(self.root, issue, address)

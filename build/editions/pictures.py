@@ -1,4 +1,4 @@
-"""Pictures that travel with an edition: the verified bytes of images, in formats that editions know."""
+"""Pictures inside an edition: the verified bytes of images, in formats that editions can show."""
 
 import hashlib
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 from build.content import images
 from build.content.model import Issue, IssuePair
 from build.content.raster import for_editions
-from build.editions import places
+from build.editions import source_positions
 from translate.core.problem import Problem
 
 MEDIA_TYPES = {
@@ -41,7 +41,7 @@ class Picture:
     def problem(self, root: Path, found: str = "is none of ours") -> Problem:
         """Say at the picture's place in the content file what is wrong with it."""
         message = f"the image `{self.address}` {found}; expected one below content/images. Replace the file."
-        return places.find(self.address, (IssuePair((self.issue,)),), root, message)[0]
+        return source_positions.find(self.address, (IssuePair((self.issue,)),), root, message)[0]
 
 
 def picture(root: Path, issue: Issue, address: str) -> Picture:

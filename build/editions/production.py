@@ -1,4 +1,4 @@
-"""The order of the work: what is out of date, make it, lay it in the store; what is refused leaves the earlier one."""
+"""Makes the artifacts that are out of date and puts them into the store; where one is refused, the last one stays."""
 
 import importlib.metadata
 import logging
@@ -61,7 +61,7 @@ def make(kind: str, pairs: tuple[IssuePair, ...], root: Path, settings: Settings
     for output in due:
         files, found = maker(output)
         if found:
-            _log.debug("%s: refused: %s", output.path, "; ".join(one.message for one in found))
+            _log.debug("%s: refused: %s", output.path, "; ".join(problem.message for problem in found))
             refused += 1
             problems |= set(found)
         else:

@@ -1,4 +1,4 @@
-"""The store: which editions there should be, which of them are up to date, and how the site takes them.
+"""The artifact store: which artifacts there should be, which are up to date, and which the site offers.
 
 Editions lie below `.cache/editions`, each with a small record of what it was made from. An edition is up to date when a
 digest of all its inputs (the issues, the newsletter's names, images, the code and templates of this package) is the one

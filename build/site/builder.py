@@ -38,7 +38,7 @@ def staged_folder(root: Path, language: Language) -> Path:
 def stage_all(root: Path, content: Newsletter) -> None:
     """Write the pages of both languages and their assets; touch only what changed.
 
-    Images are none of them: MkDocs would make a page of whatever a stranger lays among them.
+    Images are none of them: MkDocs would make a page of whatever a contributor puts among them.
     """
     shared = {f"assets/{path.relative_to(ASSETS).as_posix()}": path.read_bytes() for path in _files(ASSETS)}
     offered = store.ready(content.pairs, root, content.settings)
@@ -77,7 +77,7 @@ def build(root: Path, content: Newsletter, site_dir: Path) -> bool:
         False where `site_dir` was up to date already and nothing was done.
 
     Raises:
-        SystemExit: the renderer refuses; it has said why.
+        SystemExit: the renderer refuses; it has printed why.
     """
     stamp = root / CACHE / "site.json"
     digest = _digest(root, content)

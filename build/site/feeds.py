@@ -12,8 +12,8 @@ from build.content.dates import format_period
 from build.content.model import Issue, IssuePair, Language
 from build.content.settings import Settings
 from build.content.strings import text
-from build.editions.document import absolute, image_address
-from build.editions.portable import inner, portable
+from build.editions.pdf_data import absolute, image_address
+from build.editions.portable_html import inner, portable
 from build.files import write_atomically
 
 NAME = "feed.xml"
@@ -63,7 +63,7 @@ def feed(pairs: tuple[IssuePair, ...], language: Language, settings: Settings) -
 
 def _changed(issue: Issue) -> str:
     """The day of the last change that readers should hear of: publication, or a later review of the translation."""
-    reviewed = issue.translation.on if issue.translation else None
+    reviewed = issue.translation.reviewed_on if issue.translation else None
     return f"{max(issue.published, reviewed or issue.published).isoformat()}T00:00:00Z"
 
 
@@ -92,7 +92,7 @@ def _content(issue: Issue, settings: Settings) -> str:
     return "\n".join(parts)
 
 
-def _add(parent: etree._Element, name: str, said: str = "", **attributes: str) -> etree._Element:
+def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
     element = etree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    element.text = said or None
+    element.text = text or None
     return element

@@ -58,7 +58,7 @@ def render(root: Path, settings: Settings, language: Language, pages: Path, site
     """Render the staged `pages` of one language into `site_dir`, which is emptied first.
 
     Raises:
-        SystemExit: MkDocs refuses; it has said why.
+        SystemExit: MkDocs refuses; it has printed why.
     """
     console.escape_logs()
     # Material prints an advertisement for its successor otherwise.

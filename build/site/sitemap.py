@@ -61,5 +61,8 @@ def _pages(
 def _languages_and_change(pair: IssuePair) -> tuple[tuple[Language, ...], str]:
     """Return the languages that an issue exists in and the day of its last change, reviews included."""
     languages = tuple(language for language in LANGUAGES if pair.in_(language))
-    days = [pair.original.published, *(made.on for issue in pair.issues if (made := issue.translation) and made.on)]
+    days = [
+        pair.original.published,
+        *filter(None, (made.reviewed_on for issue in pair.issues if (made := issue.translation))),
+    ]
     return languages, max(days).isoformat()

@@ -110,7 +110,7 @@ def own(content: Path) -> Pairs:
         sides = []
         for path in (english, chinese):
             document, _ = Document.parse(path.read_bytes(), path)
-            sides.append([visible(protect(one.source_md, one.context)) for one in segments(document)])
+            sides.append([visible(protect(segment.source_md, segment.context)) for segment in segments(document)])
         if len(sides[0]) == len(sides[1]):
             texts["en"] += sides[0]
             texts["zh-Hans"] += sides[1]
@@ -149,7 +149,7 @@ def score(
     way: str,
     glossary: Glossary | None,
     decoding: Decoding | None = None,
-    held: Glossary | None = None,
+    counted_terms: Glossary | None = None,
     terms_by: tuple[str, ...] = variants.TERMS_BY,
 ) -> Scores:
     """Translate a set one way and score it.
@@ -161,7 +161,7 @@ def score(
         way: see `Scores.way`.
         glossary: what the layer enforces.
         decoding: how to search.
-        held: what terms are counted by; `glossary` where None.
+        counted_terms: whose terms are counted in the outputs; `glossary` where None.
         terms_by: see `MeasuredTranslator.terms_by`.
     """
     source, target = direction.source, direction.target
@@ -180,10 +180,11 @@ def score(
         )
         outcomes = fallback.translate_with(translator, units, engine)
         outputs = tuple(outcome.protected.text for outcome in outcomes)
-        strategies = {strategy.value: count for strategy, count in fallback.count(outcomes).items()}
+        counts = Counter(outcome.strategy for outcome in outcomes)
+        strategies = {strategy.value: counts[strategy] for strategy in fallback.Strategy}
         left = [outcome.strategy is fallback.Strategy.SOURCE for outcome in outcomes]
     seconds = time.perf_counter() - start
-    counted = _count(sources, outputs, left, direction, held or glossary)
+    counted = _count(sources, outputs, left, direction, counted_terms or glossary)
     bleu, chrf = metrics(target)
     return Scores(
         name=pairs.name,

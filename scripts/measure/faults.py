@@ -15,7 +15,7 @@ _TOKEN = re.compile(rf"[{HAN}]|[A-Za-z]+|\d[\d,.]*")
 _NUMBER = re.compile(r"(?<![\d.,:A-Za-z-])\d+(?:[.,]\d+)*(?![\d.,A-Za-z-])")
 _SCALES = {"万": "亿", "亿": "万", "million": "billion", "billion": "million", "thousand": "million"}
 _SCALE = re.compile(r"(?<=\d)\s?[万亿]|(?<=\d )(?:million|billion|thousand)\b")
-_BRACKET = re.compile("[()（）“”]")
+_BRACKET = re.compile("[()（）]")
 _LONG = 28
 _FILLER = {
     "en": "In addition, the officials explained at length how the work would go on over the coming months and years. ",

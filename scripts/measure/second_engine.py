@@ -10,6 +10,7 @@ spread evenly over the set.
 import argparse
 import lzma
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from translate.language.glossary import Glossary
 from translate.machine import second_reader
 from translate.machine.engine import Capabilities, Decoding, Engine, EngineOptions, Hypothesis, TranslationRequest
 from translate.machine.engines import open_engine
-from translate.machine.fallback import translate_units
+from translate.machine.fallback import Strategy, translate_units
 from translate.machine.recorded import RecordedEngine, normalised
 from translate.markdown.protect import Protected
 
@@ -57,12 +58,20 @@ class Remembering:
         return [self._known[one] for one in requests]
 
 
-def sample(ours: Sequence[str], theirs: Sequence[str], direction: Direction, glossary: Glossary, count: int) -> Pairs:
+def sample(
+    ours: Sequence[str],
+    theirs: Sequence[str],
+    direction: Direction,
+    glossary: Glossary,
+    count: int,
+    *,
+    terms_only: bool = False,
+) -> Pairs:
     """Return so many pairs whose source holds a value or a term, spread evenly."""
     fitting = [
         at
         for at, text in enumerate(ours)
-        if values.find(text, direction.source) or glossary.find(text, direction.source)
+        if glossary.find(text, direction.source) or (not terms_only and values.find(text, direction.source))
     ]
     chosen = fitting[:: max(1, len(fitting) // count)][:count]
     return Pairs(
@@ -74,12 +83,32 @@ def sample(ours: Sequence[str], theirs: Sequence[str], direction: Direction, glo
     )
 
 
-def repaired(pairs: Pairs, direction: Direction, first: Engine, second: Engine, glossary: Glossary) -> str:
-    """Say how many of the first engine's refused sentences the second one translates past the guards."""
-    units = [Protected(text, ()) for text in pairs.texts[direction.source]]
+def repaired(
+    texts: Sequence[str], direction: Direction, first: Engine, second: Engine, glossary: Glossary, most: int = 0
+) -> str:
+    """Say how many of the first engine's refused sentences the second one translates past the guards.
+
+    Args:
+        texts: the sentences.
+        direction: from their language into the other.
+        first: whose output is guarded.
+        second: which repairs.
+        glossary: terms to hold.
+        most: how many refused sentences to send, spread evenly; 0 for all.
+    """
+    units = [Protected(text, ()) for text in texts]
     outcomes = translate_units(units, direction, engine=first, glossary=glossary)
-    _, repairs = second_reader.repair(units, outcomes, direction, engine=second, glossary=glossary)
-    return f"{direction}: {repairs.sent} of {len(units)} sent to {second.name}, {repairs.repaired} repaired"
+    refused = [at for at, outcome in enumerate(outcomes) if outcome.strategy is Strategy.SOURCE]
+    chosen = refused[:: max(1, len(refused) // most)][:most] if most else refused
+    start = time.perf_counter()
+    _, repairs = second_reader.repair(
+        [units[at] for at in chosen], [outcomes[at] for at in chosen], direction, engine=second, glossary=glossary
+    )
+    seconds = time.perf_counter() - start
+    return (
+        f"{direction}: {len(refused)} of {len(units)} refused, {repairs.sent} sent to {second.name}, "
+        f"{repairs.repaired} repaired, {seconds:.0f} s"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -92,6 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--preset", default="")
     parser.add_argument("--parallel", type=int, default=1)
     parser.add_argument("--count", type=int, default=40, help="sentences a direction (default: 40)")
+    parser.add_argument("--terms", action="store_true", help="only sentences with a term; without references")
+    parser.add_argument("--refused", type=int, default=0, help="only send so many refused outputs of the set to repair")
     parser.add_argument("--glossary", type=Path, default=Path("content/glossary.csv"))
     parser.add_argument(
         "--only", choices=[direction.target for direction in DIRECTIONS], help="only into this language"
@@ -106,18 +137,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             continue
         ours = [source for source, _ in recorded.pairs(lines[number], options.column, options.set)]
         theirs = [source for source, _ in recorded.pairs(lines[1 - number], options.column, options.set)]
-        pairs = sample(ours, theirs, direction, found, options.count)
+        if options.refused or options.terms:
+            theirs = [""] * len(ours)
+        pairs = sample(ours, theirs, direction, found, options.count, terms_only=options.terms)
         first = RecordedEngine(dict(recorded.pairs(lines[number], options.column)), f"recorded {options.column}")
         settings = EngineOptions(server=options.server, preset=options.preset, parallel=options.parallel, timeout=600)
         second = Remembering(open_engine("openai", direction, options=settings))
+        if options.refused:
+            sys.stdout.write(repaired(ours, direction, first, second, found, options.refused) + "\n")
+            sys.stdout.flush()
+            continue
         rows: list[Scores] = []
         for engine in (first, second):
             for way in ("model", "layer"):
                 held = None if way == "model" else found
-                row = evaluation.score(pairs, direction, engine=engine, way=way, glossary=held, held=found)
+                row = evaluation.score(pairs, direction, engine=engine, way=way, glossary=held, counted_terms=found)
                 rows.append(Scores(**{**vars(row), "name": engine.name}))
         sys.stdout.write(evaluation.table(rows))
-        sys.stdout.write(repaired(pairs, direction, first, second, found) + "\n")
+        sys.stdout.write(repaired(pairs.texts[direction.source], direction, first, second, found) + "\n")
         sys.stdout.flush()
     return 0
 

@@ -4,7 +4,7 @@ import random
 import re
 
 from scripts.measure.faults import Fault, Pair
-from translate.language.guards.words import WordList, opposites, word_lists
+from translate.language.guards.words import opposites, word_lists
 from translate.language.script import HAN
 
 _CLAUSE = re.compile(r"[^，。；：！？,;:.!?]*[，,；;]\s?")
@@ -113,14 +113,14 @@ def _opposite(pair: Pair, chance: random.Random) -> str | None:
     if not places:
         return None
     match, other = chance.choice(places)
-    return pair.target_text[: match.start()] + other + pair.target_text[match.end() :]
+    return f"{pair.target_text[: match.start()]}{other}{pair.target_text[match.end() :]}"
 
 
 def _meant(pair: Pair, word: str) -> bool:
-    sides: list[dict[str, WordList]] = [dict(side) for _, one, other in opposites() for side in (one, other)]
     return any(
         side[pair.target].certain.fullmatch(word) and side[pair.source].certain.search(pair.source_text)
-        for side in sides
+        for _, one, other in opposites()
+        for side in (one, other)
     )
 
 
@@ -143,7 +143,7 @@ def _source_word(pair: Pair, chance: random.Random) -> str | None:
     if pair.source != "en" or not words or not places:
         return None
     place = chance.choice(places)
-    return pair.target_text[:place] + str(chance.choice(words)) + pair.target_text[place:]
+    return f"{pair.target_text[:place]}{chance.choice(words)}{pair.target_text[place:]}"
 
 
 def _clause_twice(pair: Pair, chance: random.Random) -> str | None:
@@ -159,9 +159,9 @@ def _merged(pair: Pair, _: random.Random) -> str | None:
 
 
 SUBTLE_FAULTS: dict[str, Fault] = {
-    "concept: clause dropped": _clause_dropped,
-    "concept: sentence dropped": _sentence_dropped,
-    "concept: sentence invented": _invented,
+    "omission: clause": _clause_dropped,
+    "omission: sentence": _sentence_dropped,
+    "addition: sentence": _invented,
     "cutoff: at 60%": _cut(0.6),
     "cutoff: at 85%": _cut(0.85),
     "cutoff: at a comma": _cut_at_comma,

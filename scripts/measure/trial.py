@@ -1,7 +1,7 @@
 """A trial of the ways to carry marks through a model that knows none: marks are put into parallel text and looked for.
 
 A pair of marks goes around a number or a glossary term of each source sentence, since for these it is known what the
-words become; the system is not told that they are terms. A way is right where the marked output has that and little
+words become; the system does not know that they are terms. A way is right where the marked output has that and little
 else. Only outputs that have the wanted words at all are counted for this.
 """
 

@@ -1,7 +1,6 @@
-"""The repository's own content as a site below a path of a local server."""
+"""The newsletter of the tests as a site below a path of a local server."""
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -22,9 +21,9 @@ from playwright.sync_api import (
     ViewportSize,
 )
 
+from tests.newsletter import copy_newsletter
+
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("content", "build", "translate", "mkdocs.yml", "requirements.txt")
-"""What `python -m build` needs of the checkout."""
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
@@ -40,17 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site_folder(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the site in `some/path/`, built in a copy of the checkout as `make site` builds it."""
-    copy = tmp_path_factory.mktemp("checkout")
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, copy / name)
+    """A folder with the site in `some/path/`, built as `make site` builds it."""
+    copy = copy_newsletter(tmp_path_factory.mktemp("checkout"))
     folder = tmp_path_factory.mktemp("published")
     # An address that is not the server's: pages that ask for anything by it would ask another host.
-    environment = {**os.environ, "SITE_URL": "https://china-brief.example/"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SITE_URL": "https://courier.example/"}
     command = [sys.executable, "-m", "build", "--site-dir", str(folder / "some" / "path")]
     done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

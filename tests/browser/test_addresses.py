@@ -8,8 +8,8 @@ from build.content.addresses import link_fault, source_address
 from build.content.body import parse
 from build.content.render import Renderer
 from tests.addresses import BAD, GOOD
-from tests.browser.conftest import ROOT
 from tests.build.test_addresses import mutants
+from tests.newsletter import NEWSLETTER
 
 HOSTS = """addresses => addresses.map(address => {
     try { return new URL(address, 'https://news.example/a/b/').hostname } catch { return null }
@@ -21,7 +21,7 @@ SPELLINGS = ("[X]({})", "[X](<{}>)", '<a href="{}">X</a>')
 
 @pytest.fixture(scope="module")
 def renderer() -> Renderer:
-    return Renderer(settings.load(ROOT))
+    return Renderer(settings.load(NEWSLETTER))
 
 
 def test_python_and_the_browser_read_every_address_of_the_tables_alike(context: BrowserContext) -> None:

@@ -13,6 +13,7 @@ from build.content import issues
 from build.content.model import CHINESE, ENGLISH, Language
 from build.site import search
 from build.site.search import SearchEntry
+from tests.newsletter import NEWSLETTER
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "build/assets/search/matching.js"
@@ -310,9 +311,9 @@ def test_forms_of_a_word_share_a_stem(matching: Page, forms: str) -> None:
 def content(
     request: pytest.FixtureRequest, matching: Page, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, tuple[SearchEntry, ...]]:
-    """What the repository's own issues give readers of one language."""
+    """What the newsletter's issues give readers of one language."""
     language: Language = request.param
-    pairs, problems = issues.load(ROOT)
+    pairs, problems = issues.load(NEWSLETTER)
     assert not problems
     found = search.entries(pairs, language)
     name = f"content-{language.code}"

@@ -11,18 +11,18 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.browser.conftest import ROOT, search, watch
+from tests.newsletter import copy_newsletter
 
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[str]:
     """The address at which `mkdocs serve` shows a copy of the content."""
-    for name in ("content", "build", "mkdocs.yml"):
-        (tmp_path / name).symlink_to(ROOT / name)
+    root = copy_newsletter(tmp_path / "copy")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         lines = iter(process.stderr.readline, "")
         try:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.newsletter import CONTENT, SETTINGS
+from translate.stages import source_file
+
 ROOT = Path(__file__).resolve().parents[2]
 
 ISSUE = """\
@@ -28,10 +31,10 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         (root / "content/issues/healthcare").mkdir(parents=True)
-        shutil.copy(ROOT / "mkdocs.yml", root)
+        shutil.copy(SETTINGS, root)
         for name in ("topics.yml", "publishers.yml", "glossary.csv"):
-            shutil.copy(ROOT / "content" / name, root / "content")
-        shutil.copytree(ROOT / "content/pages", root / "content/pages")
+            shutil.copy(CONTENT / name, root / "content")
+        shutil.copytree(CONTENT / "pages", root / "content/pages")
         # MkDocs finds the theme's overrides and the hook beside its configuration.
         (root / "build").symlink_to(ROOT / "build", target_is_directory=True)
 
@@ -56,6 +59,31 @@ class Project:
         """Write an issue that is right but for what a test makes wrong."""
         values = {"title": title, "start": start, "end": end, "published": published, "more": more, "body": body}
         return self.write(name, ISSUE.format(**values))
+
+    def record(
+        self,
+        state: str,
+        original: str = "healthcare/2025-12-01.en.md",
+        translation: str = "healthcare/2025-12-01.zh-Hans.md",
+        *,
+        other: dict[int, str] | None = None,
+    ) -> Path:
+        """Write the record of a translation as it lies there.
+
+        Args:
+            state: what the lines of all segments end in, such as `machine argos en-zh 1.9`.
+            original: its original below content/issues.
+            translation: itself.
+            other: states of single segments by index.
+        """
+        paths = [self.root / "content/issues" / name for name in (original, translation)]
+        source, target = (source_file.read(path.read_bytes(), path)[0] for path in paths)
+        forms = (*source.text.forms, *["~"] * len(target.digests))
+        lines = [
+            f"- {one} {two} {form} {(other or {}).get(at, state)}"
+            for at, (one, two, form) in enumerate(zip(source.digests, target.digests, forms, strict=False))
+        ]
+        return self.write(translation.replace(".md", ".translation.yml"), "\n\n".join(lines) + "\n")
 
 
 @pytest.fixture

@@ -26,8 +26,11 @@ def test_reminders_name_what_an_editor_should_look_at_and_stop_nothing(project: 
     )
     project.issue(
         "healthcare/2025-12-01.zh-Hans.md",
-        more="translation: {from: en, engine: argos en-zh 1.9, status: machine, source: x, stale: [{segment: 1}]}\n",
+        more="translation: {from: en}\n",
     )
+    recorded = project.record("machine argos en-zh 1.9", other={1: "person"})
+    lines = recorded.read_text(encoding="utf-8").split("\n")
+    recorded.write_text("\n".join([lines[0], "", f"- {'0' * 10}{lines[2][12:]}", *lines[3:]]), encoding="utf-8")
     report = check.run(project.root, TODAY)
     assert report.problems == ()
     said = "\n".join(map(str, report.reminders))

@@ -14,7 +14,7 @@ from build.content.model import CHINESE, ENGLISH
 from build.content.render import Renderer
 from build.content.sanitizer import clean_html, clean_inline
 from build.site.pages import heading
-from tests.build.conftest import ROOT
+from tests.newsletter import NEWSLETTER
 
 # Own attacks after the families of the OWASP XSS filter evasion sheet, as Markdown: raw HTML and Markdown's own ways.
 ATTACKS = [
@@ -71,7 +71,7 @@ FORBIDDEN = {"script", "style", "iframe", "object", "embed", "svg", "math", "for
 
 @pytest.fixture(scope="module")
 def renderer() -> Renderer:
-    return Renderer(settings.load(ROOT))
+    return Renderer(settings.load(NEWSLETTER))
 
 
 def assert_harmless(cleaned: str) -> None:

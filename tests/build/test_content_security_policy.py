@@ -23,8 +23,9 @@ from build.site import builder, content_security_policy
 from build.site.content_security_policy import PolicyError, allow_last_script, policy, script_digests
 from build.site.mkdocs_adapter import STAGED_EXTENSIONS
 from build.site.pages import PageContext, stage
-from tests.build.conftest import ROOT, Project
+from tests.build.conftest import Project
 from tests.hostile import corpus
+from tests.newsletter import NEWSLETTER, copy_newsletter
 
 DIRECTIVES = {
     "default-src": {"'none'"},
@@ -77,10 +78,8 @@ def digest(script: str) -> str:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The newsletter itself, below a path, with every kind of page."""
-    folder = tmp_path_factory.mktemp("own")
-    for name in ("content", "mkdocs.yml", "build"):
-        (folder / name).symlink_to(ROOT / name)
+    """The newsletter of the tests, below a path, with every kind of page."""
+    folder = copy_newsletter(tmp_path_factory.mktemp("own"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", "https://news.example/brief/")
         content, problems = newsletter.read(folder, date(2026, 1, 1))
@@ -169,8 +168,8 @@ def test_the_preview_allows_the_last_script_of_a_page_and_no_other() -> None:
 
 @pytest.fixture(scope="module")
 def press() -> PageContext:
-    made = corpus.newsletter(settings.load(ROOT))
-    return PageContext(settings.load(ROOT), LANGUAGES[0], made.pairs[-1:], (), {})
+    made = corpus.newsletter(settings.load(NEWSLETTER))
+    return PageContext(settings.load(NEWSLETTER), LANGUAGES[0], made.pairs[-1:], (), {})
 
 
 def headings(press: PageContext, slug: str) -> list[dict[str, str]]:
@@ -220,7 +219,7 @@ def test_no_markdown_of_contributors_is_read_a_second_time(project: Project) -> 
 
     from build.site import mkdocs_adapter
 
-    config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(project.root), hooks=[])
-    mkdocs_adapter.configure(config, settings.load(ROOT), LANGUAGES[0], project.root)
+    config = load_config(str(project.root / "mkdocs.yml"), docs_dir=str(project.root / "content"), hooks=[])
+    mkdocs_adapter.configure(config, settings.load(NEWSLETTER), LANGUAGES[0], project.root)
     assert config.markdown_extensions == ["md_in_html", "toc"]
     assert set(config.mdx_configs) <= {"md_in_html", "toc"}

@@ -8,26 +8,27 @@ import pytest
 
 from build.content import issues
 from build.content.model import CHINESE, ENGLISH
-from tests.build.conftest import BODY, ROOT, Project
+from tests.build.conftest import BODY, Project
+from tests.newsletter import NEWSLETTER
 
 EN = "healthcare/2025-12-01.en.md"
 ZH = "healthcare/2025-12-01.zh-Hans.md"
-TRANSLATION = "translation: {from: en, engine: argos en-zh 1.9, status: machine, source: 'sha256:0'}\n"
+TRANSLATION = "translation: {from: en}\n"
 
 
 def said(project: Project) -> list[str]:
     return [str(problem) for problem in issues.load(project.root)[1]]
 
 
-def test_the_newsletters_own_content_has_no_problem() -> None:
-    pairs, problems = issues.load(ROOT)
+def test_a_whole_newsletter_has_no_problem() -> None:
+    pairs, problems = issues.load(NEWSLETTER)
     assert problems == ()
     assert [pair.original.start for pair in pairs] == sorted((pair.original.start for pair in pairs), reverse=True)
-    newest = next(pair for pair in pairs if pair.original.slug == "2025-12-01")
-    assert [len(issue.items) for issue in newest.issues] == [5, 5]
-    assert newest.original.language is ENGLISH
-    assert next(pair for pair in pairs if pair.original.slug == "2023-12-11").original.language is CHINESE
-    assert next(pair for pair in pairs if pair.original.slug == "2023-02-20").in_(CHINESE) is None
+    by_slug = {pair.original.slug: pair for pair in pairs}
+    assert [len(issue.items) for issue in by_slug["2025-12-01"].issues] == [5, 5]
+    assert by_slug["2025-12-01"].original.language is ENGLISH
+    assert by_slug["2025-09-15"].original.language is CHINESE
+    assert by_slug["2024-03-04"].in_(CHINESE) is None
 
 
 def test_an_issue_is_read_whole(project: Project) -> None:
@@ -158,7 +159,13 @@ BAD = {
     "translation of nothing": (one(name=ZH, more=TRANSLATION), f"{ZH}:8:1:", "without its original"),
     "translation of itself": (one(more=TRANSLATION), f"{EN}:8:15:", "`from` is en; expected zh-Hans"),
     "reviewed by nobody": (
-        one(name=ZH, more=TRANSLATION.replace("machine", "reviewed")), f"{ZH}:8:50:", "expected `by` and `on`",
+        one(name=ZH, more=TRANSLATION.replace("}", ", on: 2025-12-08}")), f"{ZH}:8:25:", "`by` and `on` stand together",
+    ),
+    "record of an earlier release": (
+        one(name=ZH, more="translation:\n  from: en\n  engine: editors\n"), f"{ZH}:8:1:", "scripts.migrate_records",
+    ),
+    "name that no record can hold": (
+        one(name=ZH, more="translation: {from: en, by: 'Li: Na', on: 2025-12-08}\n"), f"{ZH}:8:25:", "a sign of YAML",
     ),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ import yaml
 
 from build.content import newsletter_setup, settings
 from build.content.newsletter_setup import NewsletterSetup, answer_fault, edited_settings, newsletter_from
+from tests.newsletter import SETTINGS
 from translate.core import limits
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,7 +84,7 @@ def test_all_unfit_answers_are_told_at_once_and_some_may_be_empty() -> None:
     assert not answer_fault("TAGLINE", "x" * limits.NEWSLETTER_TEXT.value)
 
 
-@pytest.mark.parametrize("text", [MINIMAL, (ROOT / "mkdocs.yml").read_text(encoding="utf-8")], ids=["minimal", "ours"])
+@pytest.mark.parametrize("text", [MINIMAL, SETTINGS.read_text(encoding="utf-8")], ids=["minimal", "ours"])
 def test_settings_say_the_answers_and_keep_every_other_line(tmp_path: Path, text: str) -> None:
     new = edited_settings(text, newsletter())
     (tmp_path / "mkdocs.yml").write_text(new, encoding="utf-8")
@@ -102,7 +103,7 @@ def test_settings_say_the_answers_and_keep_every_other_line(tmp_path: Path, text
 
 
 def test_another_set_up_of_a_newsletter_gives_the_same_as_the_first() -> None:
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    text = SETTINGS.read_text(encoding="utf-8")
     once = edited_settings(text, newsletter())
     assert edited_settings(once, newsletter()) == once
     assert edited_settings(edited_settings(text, newsletter(NAME="X", EDITION="x")), newsletter()) == once

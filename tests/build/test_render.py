@@ -5,7 +5,8 @@ import pytest
 
 from build.content import settings
 from build.content.render import Renderer, RenderError
-from tests.build.conftest import ROOT, Project
+from tests.build.conftest import Project
+from tests.newsletter import NEWSLETTER
 from translate.core.deadline import TimeLimitExceeded
 
 LOOP = "^^^^^^^^^h~~g~~~2~ ^t n^^"
@@ -14,7 +15,7 @@ LOOP = "^^^^^^^^^h~~g~~~2~ ^t n^^"
 
 @pytest.fixture(scope="module")
 def renderer() -> Renderer:
-    return Renderer(settings.load(ROOT))
+    return Renderer(settings.load(NEWSLETTER))
 
 
 @pytest.mark.parametrize(

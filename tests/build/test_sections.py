@@ -3,13 +3,11 @@
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build.content.body import parse
 from build.content.issue_file import _heading_lines
-from tests.translate.fake import go
 from tests.translate.test_people import FIRST, Desk
 from translate.markdown import dialect
 from translate.markdown.document import Document
@@ -67,55 +65,28 @@ def test_heading_that_also_stands_in_code_is_not_guessed() -> None:
 )  # fmt: skip
 def test_review_of_an_item_stands_only_on_what_was_reviewed(heading: str, tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.translation.unlink()
     desk.edit(desk.original, ("## The first item of the week", heading))
     desk.run()
-    desk.edit(desk.translation, ("status: machine", "status: reviewed\n  by: Li Na\n  on: 2025-12-09"))
-    desk.run()
+    desk.sign(by="Li Na")
+    assert desk.run().review == "reviewed"
     desk.edit(desk.original, (FIRST, "A clinic closed its doors to patients on Friday."))
-    desk.run(force=True)
-    block = yaml.safe_load(desk.text.split("---\n")[1])["translation"]
-    assert list(block.get("reviewed", {})) == ["item-2"]
+    assert desk.run(force=True).review == "machine but for item-2"
 
 
-@pytest.mark.parametrize("item", ["item-1", "item-2"])
-@pytest.mark.parametrize("heading", ["##No blank", "## `ruff`", "## 2025", "<h2>Raw</h2>", "## Plain"])
-def test_what_an_editor_writes_of_an_item_stays_with_it(heading: str, item: str, tmp_path: Path) -> None:
+def test_no_item_is_reviewed_where_items_cannot_be_told_apart_and_no_review_is_lost(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.translation.unlink()
-    desk.edit(desk.original, ("## The first item of the week", heading))
-    desk.run()
-    desk.edit(
-        desk.translation,
-        ("status: machine", f"status: machine\n  reviewed:\n    {item}: {{by: Li Na, on: 2025-12-09}}"),
-    )
-    desk.run()
-    desk.edit(desk.original, (FIRST, "A clinic closed its doors to patients on Friday."))
-    desk.run(force=True)
-    block = yaml.safe_load(desk.text.split("---\n")[1])["translation"]
-    # A machine translated the first item again, so nobody answers for it any more.
-    assert list(block.get("reviewed", {})) == (["item-2"] if item == "item-2" else [])
-
-
-def test_a_review_is_neither_moved_nor_lost_where_items_cannot_be_told_apart(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    desk.translation.unlink()
-    desk.run()
-    desk.edit(
-        desk.translation,
-        ("status: machine", "status: machine\n  reviewed:\n    item-2: {by: Li Na, on: 2025-12-09}"),
-    )
+    desk.sign(by="Li Na")
     desk.edit(desk.original, ("## The first item of the week", "<h2>One</h2><h2>Two</h2>"))
-    before = desk.text
-    report = go(desk.folder, desk.engine, force=True)
-    assert desk.text == before
-    assert ["cannot be told apart" in str(problem) for problem in report.problems] == [True]
+    assert desk.run(force=True).review == "machine"
+    desk.edit(desk.original, ("<h2>One</h2><h2>Two</h2>", "## The first item of the week"))
+    assert desk.run(force=True).review == "machine but for item-2"
 
 
 def test_heading_whose_place_is_unclear_is_reported() -> None:
     data = b"---\na: b\n---\nText.\n\n## 2025\n"
-    assert _heading_lines(Path("week.en.md"), data, 4, 1) == ([6], [])
-    lines, problems = _heading_lines(Path("week.en.md"), data, 4, 2)
+    document, _ = Document.parse(data, Path("week.en.md"))
+    assert _heading_lines(document, 4, 1) == ([6], [])
+    lines, problems = _heading_lines(document, 4, 2)
     assert lines == [4, 4]
     assert [str(problem).partition("; ")[0] for problem in problems] == [
         "week.en.md:4:1: the page has 2 items but 1 of their headings stand in this file"

@@ -7,9 +7,10 @@ import pytest
 from build.content import settings
 from build.content.settings import SettingsError
 from tests.build.conftest import Project
+from tests.newsletter import SETTINGS
 from translate.core import site_settings
 
-EDITION = "      healthcare: {en: Healthcare, zh-Hans: 医疗健康}\n"
+EDITION = "      healthcare: {en: Town health, zh-Hans: 小镇健康}\n"
 SLUG = "expected lower-case letters a-z, digits and single hyphens between them, such as digital-health. Rename it."
 
 OWN = "expected one of its own. Rename it."
@@ -106,9 +107,8 @@ def test_a_file_that_describes_no_newsletter(tmp_path: Path, text: str) -> None:
 
 
 def test_the_projects_own_file_has_no_key_twice() -> None:
-    path = Path(__file__).parents[2] / "mkdocs.yml"
-    assert site_settings.read(path.parent)[1] == []
-    assert settings.load(path.parent)
+    assert site_settings.read(SETTINGS.parent)[1] == []
+    assert settings.load(SETTINGS.parent)
 
 
 def test_the_licence_line_is_the_owners_and_speaks_of_the_software_where_she_says_nothing(project: Project) -> None:

@@ -9,6 +9,7 @@ from build.content import settings
 from build.content.model import Name
 from build.content.render import Renderer, RenderError
 from build.content.settings import Settings
+from tests.newsletter import NEWSLETTER
 from translate.core.limits import SNIPPET_FILE, SNIPPET_INDENT, SNIPPET_RANGES, SNIPPETS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def renderer(folder: Path) -> Renderer:
-    extensions = dict(settings.load(ROOT).extensions)
+    extensions = dict(settings.load(NEWSLETTER).extensions)
     extensions["pymdownx.snippets"] = {**extensions["pymdownx.snippets"], "base_path": [str(folder)]}
     return Renderer(Settings(Name("", ""), Name("", ""), {}, {}, "", "", extensions))
 

@@ -1,8 +1,10 @@
-"""Files made from real files and from small ones of every kind of syntax, by changes that people and attackers make."""
+"""Files made from good ones and from small ones of every kind of syntax, by changes that people and attackers make."""
 
 import random
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from tests.newsletter import CONTENT, NEWSLETTER
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = Path(__file__).parent / "seeds"
@@ -105,9 +107,9 @@ class Mutant:
 
 
 def _originals() -> tuple[Mutant, ...]:
-    """Read what mutations begin with: the real files, and each seed as an issue."""
-    paths = [*sorted((ROOT / "content/issues").rglob("*.md")), *sorted((ROOT / "content/pages").glob("*.md"))]
-    real = [(path.relative_to(ROOT).as_posix(), path.read_bytes()) for path in paths]
+    """Read what mutations begin with: the newsletter's files, and each seed as an issue."""
+    paths = [*sorted((CONTENT / "issues").rglob("*.md")), *sorted((CONTENT / "pages").glob("*.md"))]
+    real = [(path.relative_to(NEWSLETTER).as_posix(), path.read_bytes()) for path in paths]
     small = [(_ISSUE, _FRONT + path.read_bytes()) for path in sorted(SEEDS.glob("*.md"))]
     return tuple(Mutant(path, data, b"\ntranslation:" in data) for path, data in (*real, *small))
 

@@ -16,6 +16,7 @@ from build.content.model import LANGUAGES, IssuePair
 from build.site import feeds, pages, search
 from build.site.pages import PageContext
 from tests.fuzz.mutation import ROOT, Mutant
+from tests.newsletter import CONTENT, NEWSLETTER, SETTINGS
 from translate import pipeline
 from translate.core import content
 from translate.core.deadline import TimeLimitExceeded, time_limit
@@ -49,14 +50,14 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        (root / "content/issues/healthcare").mkdir(parents=True)
-        (root / "content/pages").mkdir()
+        for folder in ("issues/healthcare", "issues/harbour", "pages"):
+            (root / "content" / folder).mkdir(parents=True)
         (root / "content/snippets").mkdir()
         (root / "content/snippets/notice.md").write_text("A *notice*.\n", encoding="utf-8")
-        shutil.copy(ROOT / "mkdocs.yml", root)
-        shutil.copy(ROOT / "content/topics.yml", root / "content")
+        shutil.copy(SETTINGS, root)
+        shutil.copy(CONTENT / "topics.yml", root / "content")
         # It is read again for every file; a few publishers do.
-        publishers = (ROOT / "content/publishers.yml").read_text(encoding="utf-8").splitlines()
+        publishers = (CONTENT / "publishers.yml").read_text(encoding="utf-8").splitlines()
         few = [line for line in publishers if line.endswith("}")][:3]
         (root / "content/publishers.yml").write_text("\n".join(few), encoding="utf-8")
         self.content: newsletter.Newsletter | None = None
@@ -74,7 +75,7 @@ class Project:
             path.name.replace(*(".zh-Hans.", ".en.") if ".zh-" in path.name else (".en.", ".zh-Hans."))
         )
         if mutant.translation:
-            shutil.copy(ROOT / other.relative_to(self.root), other)
+            shutil.copy(NEWSLETTER / other.relative_to(self.root), other)
         found: list[Fault] = []
         problems: list[Problem] = []
         self.content = None

@@ -18,7 +18,7 @@ from build.content.render import Renderer, RenderError
 from build.content.settings import Settings
 
 FILE = Path(__file__).parent / "payloads.yml"
-EDITION = Edition("healthcare", Name("Healthcare", "医疗健康"))
+EDITION = Edition("healthcare", Name("Town health", "小镇健康"))  # as the settings of the tests name it
 TOPIC = Topic("hospitals", Name("Hospitals", "医院"))
 PER_ISSUE = 24
 FIRST_NUMBER = 1001

@@ -16,10 +16,10 @@ from build.content import settings
 from build.content.settings import Settings
 from build.editions import epub, mail, store
 from build.editions.pictures import Picture
-from tests.build.conftest import ROOT
 from tests.build.editions.conftest import png
 from tests.hostile import corpus
 from tests.hostile.conftest import unsanitised
+from tests.newsletter import NEWSLETTER
 
 ACTIVE = {
     "script", "iframe", "frame", "object", "embed", "applet", "svg", "math", "form", "button", "input", "select",
@@ -67,16 +67,16 @@ def bilingual(configured: Settings) -> list[store.Artifact]:
 
 
 def mails() -> Iterator[tuple[str, _Element]]:
-    configured = settings.load(ROOT)
+    configured = settings.load(NEWSLETTER)
     for output in bilingual(configured):
         html = mail.make(output, configured)["html"].decode()
         yield output.name, lxml.html.document_fromstring(html)
 
 
 def chapters() -> Iterator[tuple[str, _Element]]:
-    configured = settings.load(ROOT)
+    configured = settings.load(NEWSLETTER)
     for output in store.artifacts("epub", corpus.newsletter(configured).pairs):
-        content, problems = epub.make(output, ROOT, configured)
+        content, problems = epub.make(output, NEWSLETTER, configured)
         assert problems == ()
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():
@@ -105,7 +105,7 @@ def test_mails_are_inert() -> None:
 @pytest.mark.usefixtures("editions")
 def test_without_the_sanitiser_mails_hold_what_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     unsanitised(monkeypatch)
-    configured = settings.load(ROOT)
+    configured = settings.load(NEWSLETTER)
     seen = ""
     for output in bilingual(configured):
         # Some of the payloads cannot even be written as a mail.

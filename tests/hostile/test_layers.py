@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Error, expect
 
 from build.content import settings
-from tests.build.conftest import ROOT
 from tests.hostile import corpus
 from tests.hostile.visit import reader
+from tests.newsletter import NEWSLETTER
 
 # One process builds the sites and has the browser.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile")]
@@ -51,7 +51,7 @@ FRAME, AUDIT = ((Path(__file__).parent / name).read_text(encoding="utf-8") for n
 
 @pytest.fixture(scope="module")
 def made() -> corpus.Corpus:
-    return corpus.newsletter(settings.load(ROOT))
+    return corpus.newsletter(settings.load(NEWSLETTER))
 
 
 def issues(sites: Path, prefix: str) -> list[str]:

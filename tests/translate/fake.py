@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from translate.language.guards import concepts
 from translate.machine.engine import Capabilities, Decoding, Hypothesis, TranslationRequest
 from translate.markdown.protect import MARK_BASE, MARK_LAST
 from translate.pipeline import Options, run
@@ -41,7 +42,9 @@ class Fake:
         letters = len(re.findall(r"[A-Za-z]" if target == "zh-Hans" else r"[\u4e00-\u9fff]", sentence))
         stop = sentence.rstrip()[-1:] in ".。"
         if target == "zh-Hans":
-            words = "".join(_HAN[seed[n % 32] % len(_HAN)] for n in range(max(2, letters // 2)))
+            # A word for what the sentence speaks of, because a guard misses it.
+            named = "".join(dict.fromkeys(found[1].chinese[0] for found in concepts._in_english(sentence)))
+            words = named + "".join(_HAN[seed[n % 32] % len(_HAN)] for n in range(max(2, letters // 2 - len(named))))
             return words + marks + ("。" if stop else "")
         words = " ".join(_LATIN[seed[n % 32] % len(_LATIN)] for n in range(max(1, letters // 2)))
         return words.capitalize() + marks + ("." if stop else "")

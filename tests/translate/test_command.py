@@ -121,8 +121,9 @@ def test_check_reports_everything_and_writes_nothing(shell: Shell) -> None:
     said = unreviewed.format("a") + unreviewed.format("b") + "2 translations up to date.\n"
     assert shell("--check", "--engine", "pseudo") == (said, "")
     translation = shell.folder / "content/issues/healthcare/a.zh-Hans.md"
-    text = translation.read_text(encoding="utf-8")
-    translation.write_text(text.replace("status: machine", "status: reviewed\n  by: Li Hua"), encoding="utf-8")
+    recorded = translation.with_name("a.zh-Hans.translation.yml")
+    signed = recorded.read_text(encoding="utf-8").replace("machine pseudo", "reviewed Li Hua 2025-12-08")
+    recorded.write_text(signed, encoding="utf-8")
     said = unreviewed.format("b") + "2 translations up to date.\n"
     assert shell("--check", "--engine", "pseudo") == (said, "")
 
@@ -183,7 +184,7 @@ def test_bare_file_gets_a_sibling(shell: Shell) -> None:
     shell.write("notes.md", "# Some notes\n")
     shell("notes.md", "--from", "en", "--to", "zh-Hans", "--engine", "pseudo")
     text = (shell.folder / "notes.zh-Hans.md").read_text(encoding="utf-8")
-    assert text.startswith("---\ntranslation:\n  from: en\n  engine: pseudo\n")
+    assert text.startswith("---\ntranslation:\n  from: en\n---\n")
     assert text.endswith("---\n\n# ⟦Śóṁé ńóťéś⟧\n")
 
 
@@ -239,15 +240,14 @@ def test_name_without_language_is_a_problem_that_says_what_to_do(shell: Shell) -
 
 def test_accept_records_and_nothing_else(shell: Shell) -> None:
     shell.write("a.en.md", "# Title\n\nSome text.\n")
-    theirs = "---\ntranslation:\n  from: en\n  engine: editors\n  source: sha256:pending\n---\n\n# 标题\n\n一些文字。\n"
+    theirs = "---\ntranslation:\n  from: en\n---\n\n# 标题\n\n一些文字。\n"
     shell.write("a.zh-Hans.md", theirs)
     _, errors = shell(".", "--check", code=1)
     assert "--accept a.zh-Hans.md" in errors
     shell("--accept", "a.zh-Hans.md", "--memory", "memory")
-    assert (shell.folder / "a.zh-Hans.md").read_text(encoding="utf-8").endswith("---\n\n# 标题\n\n一些文字。\n")
+    assert (shell.folder / "a.zh-Hans.md").read_text(encoding="utf-8") == theirs
     assert "Some text.\t一些文字。\tperson\t" in (shell.folder / "memory/en.zh-Hans.tsv").read_text(encoding="utf-8")
-    said = "a.zh-Hans.md: machine; not yet reviewed as a whole.\n1 translation up to date.\n"
-    assert shell(".", "--check") == (said, "")
+    assert shell(".", "--check") == ("1 translation up to date.\n", "")
 
 
 def test_a_hundred_unchanged_issues_are_checked_within_a_second(shell: Shell) -> None:
@@ -307,4 +307,8 @@ def test_two_runs_at_once_do_not_damage_each_other(shell: Shell) -> None:
 def test_version_control_sees_no_leftovers(shell: Shell) -> None:
     shell.write("a.en.md", ISSUE)
     shell(".", "--engine", "pseudo")
-    assert sorted(path.name for path in shell.folder.iterdir()) == ["a.en.md", "a.zh-Hans.md"]
+    assert sorted(path.name for path in shell.folder.iterdir()) == [
+        "a.en.md",
+        "a.zh-Hans.md",
+        "a.zh-Hans.translation.yml",
+    ]

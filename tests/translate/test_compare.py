@@ -11,8 +11,8 @@ from translate.core import limits
 from translate.core.languages import DIRECTIONS, EN_ZH, ZH_EN
 from translate.language import risk
 from translate.language.guards import GuardInput
+from translate.stages.matching import SegmentText
 from translate.stages.pairing import pair
-from translate.stages.revision import SegmentText
 
 GOOD = "The hospital treated 300 patients in May.\t这家医院5月收治了300名患者。"
 WRONG = "The hospital treated 300 patients in May.\t这家医院5月收治了800名患者。"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SHARED
+from tests.newsletter import CONTENT
 from translate.core import limits
 from translate.core.deadline import time_limit
 from translate.markdown import dialect, segment
@@ -155,7 +156,7 @@ def test_the_estimate_itself_is_linear(unit: str, end: str) -> None:
     assert time.process_time() - started < 1  # seconds; the slowest takes 0.05, a square of the length minutes
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "content").rglob("*.md")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.md")), ids=lambda path: path.name)
 def test_no_content_of_ours_is_refused(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert excess(text) is None

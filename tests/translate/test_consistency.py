@@ -1,66 +1,55 @@
-"""One term, one rendering across all issues."""
+"""One name, one rendering across the passages of a text."""
 
 from pathlib import Path
 
-from translate.language.consistency import Passage, check
+import pytest
+
+from translate import compare
+from translate.language.consistency import OtherRendering, other_renderings
 from translate.language.glossary import Glossary, Term
 
 TERMS = Glossary([Term("Ruijin Hospital", "瑞金医院", case="exact", pos="name")])
+PARK = [
+    ("Lingang Medical Park opened.", "临港医学园开业。"),
+    ("The Lingang Medical Park grows.", "临港医学园不断壮大。"),
+    ("Doctors of Lingang Medical Park met.", "灵港医疗公园的医生开会。"),
+    ("It rained.", "下雨了。"),
+]
 
 
-def passages(*rows: tuple[str, str]) -> list[Passage]:
-    return [Passage(Path(f"{index}.zh-Hans.md"), index, 1, *row) for index, row in enumerate(rows, start=1)]
+@pytest.mark.parametrize(
+    ("passages", "expected"),
+    [
+        (PARK, [OtherRendering(2, "Lingang Medical Park", "临港医学园")]),
+        (PARK[:2], []),
+        (
+            [("Fosun Pharma rose.", "复星医药上涨。"), ("Fosun Pharma fell.", "佛森制药下跌。")],
+            [OtherRendering(1, "Fosun Pharma", "")],
+        ),
+        (
+            [("BGI rose.", "BGI上涨。"), ("BGI fell.", "BGI下跌。"), ("BGI stood.", "华大持平。")],
+            [OtherRendering(2, "BGI", "BGI")],
+        ),
+        ([("Ruijin Hospital met.", "瑞金医院开会。"), ("At Ruijin Hospital, it rained.", "锐进医院下雨。")], []),
+        ([("The National Day passed.", "国庆节过去了。")], []),
+    ],
+)
+def test_a_name_that_one_passage_calls_otherwise(
+    passages: list[tuple[str, str]], expected: list[OtherRendering]
+) -> None:
+    assert other_renderings(passages, TERMS) == expected
 
 
-def reports(*rows: tuple[str, str]) -> list[str]:
-    return [str(problem) for problem in check(passages(*rows), TERMS, source="en", target="zh-Hans")]
-
-
-def test_a_term_of_the_glossary_in_another_wording() -> None:
-    [report] = reports(
-        ("Ruijin Hospital opened.", "瑞金医院开业。"), ("At Ruijin Hospital, it rained.", "锐进医院下雨。")
-    )
-    assert report.startswith("2.zh-Hans.md:2:1: `Ruijin Hospital` is rendered in another way; expected `瑞金医院`. ")
-
-
-def test_a_name_that_one_issue_calls_otherwise() -> None:
-    [report] = reports(
-        ("Lingang Medical Park opened.", "临港医学园开业。"),
-        ("The Lingang Medical Park grows.", "临港医学园不断壮大。"),
-        ("Doctors of Lingang Medical Park met.", "灵港医疗公园的医生开会。"),
-        ("It rained.", "下雨了。"),
-    )
-    assert report.startswith(
-        "3.zh-Hans.md:3:1: `Lingang Medical Park` is rendered in another way; expected `临港医学园`"
-    )
-    assert "as at 1.zh-Hans.md:1:1" in report
-
-
-def test_two_wordings_of_a_name_that_have_nothing_in_common() -> None:
-    [report] = reports(("Fosun Pharma rose.", "复星医药上涨。"), ("Fosun Pharma fell.", "佛森制药下跌。"))
-    assert "`Fosun Pharma` is rendered in another way; expected the same words as at 1.zh-Hans.md:1:1" in report
-
-
-def test_a_name_kept_in_latin_twice_and_lost_once() -> None:
-    [report] = reports(
-        ("BGI rose.", "BGI上涨。"),
-        ("BGI fell.", "BGI下跌。"),
-        ("BGI stood.", "华大持平。"),
-    )
-    assert report.startswith("3.zh-Hans.md")
-    assert "expected `BGI`" in report
-
-
-def test_the_same_wording_everywhere_is_no_problem() -> None:
-    assert not reports(
-        ("Lingang Medical Park opened.", "临港医学园开业。"),
-        ("Lingang Medical Park grows.", "临港医学园不断壮大。"),
-        ("Ruijin Hospital's staff met.", "瑞金医院员工开会。"),
-        ("The National Day passed.", "国庆节过去了。"),
-    )
-
-
-def test_the_other_direction() -> None:
-    rows = [("临港医学园开业。", "Lingang Medical Park opened."), ("瑞金医院开会。", "Rui Jin Hospital met.")]
-    [problem] = check(passages(*rows), TERMS, source="zh-Hans", target="en")
-    assert "`瑞金医院` is rendered in another way; expected `Ruijin Hospital`" in str(problem)
+@pytest.mark.parametrize("original", [0, 1])
+def test_the_comparison_of_two_documents_says_it_and_refuses_nothing(
+    original: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = (tmp_path / "a.en.md", tmp_path / "a.zh-Hans.md")
+    for side, path in enumerate(files):
+        path.write_text("\n\n".join(row[side] for row in PARK) + "\n", encoding="utf-8")
+    assert compare.main([str(files[original]), str(files[1 - original])]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "consistency" in line]
+    place = f"{files[1 - original].as_posix()}:5:1: "
+    assert line.startswith(place)
+    assert "`Lingang Medical Park`" in line
+    assert "`临港医学园`" in line

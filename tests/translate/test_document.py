@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate.markdown.document import Document
+from translate.markdown.front_matter_editor import FrontMatterEditor
 
 PAGE = """---
 # A comment
@@ -96,37 +97,38 @@ def test_new_value_of_a_field(line: str, value: str, newline: str) -> None:
 
 
 def test_block_is_replaced_by_line() -> None:
-    document = parse(PAGE).set_block("translation", {"from": "zh-Hans", "segments": "a b"})
+    document = FrontMatterEditor(parse(PAGE)).set("translation", {"from": "zh-Hans", "segments": "a b"})
     was = "translation:\n  from: en\n  # inside\n  status: machine\n"
     assert document.text == PAGE.replace(was, "translation:\n  from: zh-Hans\n  segments: a b\n")
 
 
 def test_block_is_added_after_the_others_and_removed_again() -> None:
     document = parse(PAGE)
-    added = document.set_block("reviewed", {"item-2": {"by": "甲", "on": "2025-12-08"}})
+    added = FrontMatterEditor(document).set("reviewed", {"item-2": {"by": "甲", "on": "2025-12-08"}})
     assert added.text == PAGE.replace(
         "---\n\nBody", "reviewed:\n  item-2:\n    by: 甲\n    'on': '2025-12-08'\n---\n\nBody"
     )
-    assert added.remove_block("reviewed") == document
-    assert document.remove_block("nothing") == document
+    assert FrontMatterEditor(added).remove("reviewed") == document
+    assert FrontMatterEditor(document).remove("nothing") == document
 
 
 def test_removing_a_block_leaves_the_rest() -> None:
     was = "translation:\n  from: en\n  # inside\n  status: machine\n"
-    assert parse(PAGE).remove_block("translation").text == PAGE.replace(was, "")
-    assert "period" not in parse(PAGE).remove_block("period").values
+    assert FrontMatterEditor(parse(PAGE)).remove("translation").text == PAGE.replace(was, "")
+    assert "period" not in FrontMatterEditor(parse(PAGE)).remove("period").values
 
 
 def test_blocks_keep_the_newline_style() -> None:
-    document = parse("---\r\ntitle: One\r\n---\r\nBody").set_block("translation", {"from": "en"})
+    document = FrontMatterEditor(parse("---\r\ntitle: One\r\n---\r\nBody")).set("translation", {"from": "en"})
     assert document.text == "---\r\ntitle: One\r\ntranslation:\r\n  from: en\r\n---\r\nBody"
 
 
 def test_a_file_without_front_matter_gets_one() -> None:
     assert (
-        parse("Body\n").set_block("translation", {"from": "en"}).text == "---\ntranslation:\n  from: en\n---\n\nBody\n"
+        FrontMatterEditor(parse("Body\n")).set("translation", {"from": "en"}).text
+        == "---\ntranslation:\n  from: en\n---\n\nBody\n"
     )
-    assert parse("---\n---\nBody\n").set_block("a", 1).text == "---\na: 1\n---\nBody\n"
+    assert FrontMatterEditor(parse("---\n---\nBody\n")).set("a", 1).text == "---\na: 1\n---\nBody\n"
 
 
 @pytest.mark.parametrize(
@@ -162,3 +164,41 @@ def test_edits_must_not_overlap() -> None:
     with pytest.raises(ValueError, match="leaves"):
         parse("abc").replace([(2, 4, "x")])
     assert parse("abc").replace([(2, 3, "z"), (0, 1, "x"), (1, 1, "y")]) == b"xybz"
+
+
+def test_a_field_within_a_block_goes_alone() -> None:
+    was = "  # inside\n  status: machine\n"
+    document = parse(PAGE)
+    assert FrontMatterEditor(document).remove("status", within="translation").text == PAGE.replace(
+        "  status: machine\n", ""
+    )
+    assert FrontMatterEditor(document).remove("from", within="translation").text == PAGE.replace(
+        "  from: en\n  # inside\n", ""
+    )
+    assert was in PAGE
+    for name, within in (("nothing", "translation"), ("from", "nothing"), ("from", "title")):
+        assert FrontMatterEditor(document).remove(name, within=within) == document
+    flow = parse("---\ntranslation: {from: en, by: Li}  # who\nother: 1\n---\n")
+    assert FrontMatterEditor(flow).remove("by", within="translation").text == (
+        "---\ntranslation:\n  from: en\nother: 1\n---\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("front", "names"),
+    [
+        (
+            '"title": One\ntopics:\n- a\n# about it\n- b\n',
+            {"title": '"title": One\n', "topics": "topics:\n- a\n# about it\n- b\n"},
+        ),
+        (
+            "summary: |\n  title: not a field\ntitle: One\n",
+            {"summary": "summary: |\n  title: not a field\n", "title": "title: One\n"},
+        ),
+        ("{title: One, topics: []}\n", {}),
+        ("- a\n", {}),
+    ],
+)  # fmt: skip
+def test_fields_are_what_yaml_says_and_nothing_that_looks_like_one(front: str, names: dict[str, str]) -> None:
+    fields = FrontMatterEditor(parse(f"---\n{front}---\nBody\n")).fields
+    assert {name: lines.text for name, lines in fields.items()} == names

@@ -172,6 +172,10 @@ def test_the_command_downloads_installs_and_then_has_nothing_to_do(
     said = capsys.readouterr()
     assert f"Installed en→zh-Hans 0.9, SHA-256 {installing.sha256}." in said.out
     assert "100%" in said.err
+    card = said.out.splitlines()[-5:]
+    assert card[0] == "argos en-zh 0.9: self-test with 30 sentences"
+    assert [line.split()[-3:] for line in card[1:]] == [["or", "more", "expected"]] * 4
+    assert "argos en-zh 0.9 is worse than expected (published, " in said.err, "a dictionary is no translator"
     assert not list((tmp_path / "models" / "downloads").iterdir())
     assert models.main([]) == 0
     assert "translate-en_zh 0.9 is installed." in capsys.readouterr().out
@@ -194,12 +198,15 @@ def test_the_command_installs_from_a_folder_or_file_and_lists(
     (tmp_path / "from").mkdir()
     file = make_package(tmp_path / "from", "zh")
     for origin in (file, tmp_path / "from"):
-        assert models.main(["--from", str(origin)]) == 0
-        assert "Installed zh-Hans→en 0.9" in capsys.readouterr().out
+        assert models.main(["--from", str(origin), "--no-self-test"]) == 0
+        said = capsys.readouterr()
+        assert "Installed zh-Hans→en 0.9" in said.out
+        assert "self-test" not in said.out + said.err
     assert server.asked == []
     assert models.main(["--list"]) == 0
     listed = capsys.readouterr().out
     assert "not installed; run `make models`" in listed
     assert packages.sha256_of(file) in listed
+    assert "COMET-22" in listed
     assert models.main(["--from", str(tmp_path / "nothing")]) == 1
     assert "Check FROM=" in capsys.readouterr().err

@@ -6,6 +6,7 @@ import pytest
 from scripts import evaluate
 from scripts.measure import evaluation, trial
 from scripts.measure.evaluation import Pairs
+from tests.newsletter import CONTENT
 from tests.translate.fake import Fake
 from translate.core.languages import EN_ZH
 from translate.language.glossary import Glossary, Term
@@ -29,7 +30,7 @@ def engine(tiny_models: Path) -> Engine:
 
 
 def test_a_perfect_translation_scores_full_marks_and_terms_are_counted(engine: Engine) -> None:
-    row = evaluation.score(PAIRS, EN_ZH, engine=engine, way="model", glossary=None, held=GLOSSARY)
+    row = evaluation.score(PAIRS, EN_ZH, engine=engine, way="model", glossary=None, counted_terms=GLOSSARY)
     assert (row.units, row.bleu, row.chrf) == (3, 100.0, 100.0)
     assert (row.terms, row.terms_right) == (2, 1)
     assert (row.values_wrong, row.strategies) == (0, {})
@@ -57,7 +58,7 @@ def test_numerals_inside_terms_are_no_values_as_they_are_none_for_the_guards() -
             return said
 
     rows = [
-        evaluation.score(pairs, EN_ZH, engine=Knowing(), way="model", glossary=None, held=held)
+        evaluation.score(pairs, EN_ZH, engine=Knowing(), way="model", glossary=None, counted_terms=held)
         for held in (None, glossary)
     ]
     assert [(row.values_wrong, row.refused) for row in rows] == [(1, 1), (0, 0)]
@@ -88,9 +89,9 @@ def test_sets_are_read_from_pairs_of_files(tmp_path: Path) -> None:
 
 
 def test_our_own_issues_make_a_set() -> None:
-    pairs = evaluation.own(ROOT / "content" / "issues")
+    pairs = evaluation.own(CONTENT / "issues")
     assert len(pairs.texts["en"]) == len(pairs.texts["zh-Hans"]) > 20
-    assert any("Shanghai General Hospital" in text for text in pairs.texts["en"])
+    assert any("Lantern Bay Clinic" in text for text in pairs.texts["en"])
     assert not any("](" in text for text in pairs.texts["en"])
 
 
@@ -102,7 +103,7 @@ def test_a_term_set_holds_only_pairs_whose_texts_agree_with_the_glossary() -> No
 
 def test_scores_survive_the_file_and_compare(engine: Engine, tmp_path: Path) -> None:
     both = [
-        evaluation.score(PAIRS, EN_ZH, engine=engine, way="first", glossary=glossary, held=GLOSSARY)
+        evaluation.score(PAIRS, EN_ZH, engine=engine, way="first", glossary=glossary, counted_terms=GLOSSARY)
         for glossary in (None, GLOSSARY)
     ]
     text = evaluation.to_json(both[:1], {"en→zh-Hans": engine.name})
@@ -131,7 +132,8 @@ def test_the_command_prints_writes_and_compares(
         (tmp_path / f"s.{suffix}").write_text("\n".join(PAIRS.texts[code]) + "\n", encoding="utf-8")
     terms = tmp_path / "terms.csv"
     terms.write_text("sourceLang,sourceString,targetString\nen,plan,计划\nen,skin,表皮\n", encoding="utf-8")
-    files = [str(tmp_path / "s.en"), str(tmp_path / "s.zh"), "--terms", str(terms)]
+    glossary = ["--glossary", str(CONTENT / "glossary.csv")]
+    files = [str(tmp_path / "s.en"), str(tmp_path / "s.zh"), "--terms", str(terms), *glossary]
     assert evaluate.main([*files, "--to", "zh-Hans", "--json", str(tmp_path / "one.json")]) == 0
     out = capsys.readouterr().out
     assert "argos en-zh 0.9, SHA-256 " in out
@@ -140,7 +142,7 @@ def test_the_command_prints_writes_and_compares(
     assert "p=" in capsys.readouterr().out
     assert evaluate.main([*files, "--marks"]) == 0
     assert "around" in capsys.readouterr().out
-    assert evaluate.main([str(tmp_path / "none.en"), str(tmp_path / "none.zh")]) == 1
+    assert evaluate.main([str(tmp_path / "none.en"), str(tmp_path / "none.zh"), *glossary]) == 1
     monkeypatch.setenv("TWOFOLD_MODELS", str(tmp_path))
     assert evaluate.main(files) == 1
     assert "Run `make models`" in capsys.readouterr().err

@@ -18,7 +18,7 @@ PAIRS = list(
         (Path(__file__).parent / "cases" / "terms.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t"
     )
 )
-OURS, PROBLEMS = glossary.load(ROOT / "content" / "glossary.csv")
+OURS, PROBLEMS = glossary.load(Path(__file__).parent / "cases" / "glossary.csv")
 A, B = "\ue000", "\ue001"
 
 

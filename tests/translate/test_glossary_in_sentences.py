@@ -61,6 +61,7 @@ RIGHT_IN_CHINESE = [
     ("It was diagnosed early.", "它很早就被诊断出来。"),
     ("A hospital opened in India.", "一家医院在印度开业。"),
     ("Kenneth Tsang met them.", "Kenneth Tsang会见了他们。"),
+    ("They would like to trial it.", "他们想试用它。"),
 ]
 RIGHT_IN_ENGLISH = [
     ("他在医学院学习。", "He studies at a medical school."),
@@ -80,6 +81,7 @@ RIGHT_IN_ENGLISH = [
     ("公司帮助儿童。", "The company helps children."),
     ("胰岛素很贵。", "Insulin is expensive."),
     ("瑞金医院来了。", "Ruijin Hospital came."),
+    ("人工智能（AI）有帮助。", "Artificial intelligence (AI) helps."),
 ]
 PHRASES = [
     ("人工智能医学分析", "AI medical analysis", "AI medical analysis"),
@@ -133,17 +135,82 @@ def test_a_phrase_of_terms_is_the_engines_where_it_has_them_all(source_md: str, 
     assert published(source_md, answer, "zh-Hans") == expected
 
 
+class Aligned:
+    """Gives one answer to all, and says which words of it came from which, as engines with attention do."""
+
+    name = "aligned"
+    literal = False
+    capabilities = Capabilities(alignment=True)
+
+    def __init__(self, text: str, links: Sequence[tuple[str, str]]) -> None:
+        self.text, self.links = text, links
+
+    def translate(
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
+    ) -> list[list[Hypothesis]]:
+        return [[self.answer(request.text)] for request in requests]
+
+    def answer(self, asked: str) -> Hypothesis:
+        alignment = tuple(
+            (
+                asked.index(ours),
+                asked.index(ours) + len(ours),
+                self.text.index(theirs),
+                self.text.index(theirs) + len(theirs),
+            )
+            for ours, theirs in self.links
+            if ours in asked
+        )
+        return Hypothesis(self.text, alignment=alignment, weights=(1.0,) * len(alignment))
+
+
+@pytest.mark.parametrize(
+    ("source_md", "answer", "links", "source", "expected"),
+    [
+        (
+            "Artificial intelligence (AI) helps.",
+            "人工智能（AI）有帮助。",
+            [("Artificial intelligence", "人工智能"), ("AI", "AI"), ("helps", "有帮助")],
+            "en",
+            "人工智能（AI）有帮助。",
+        ),
+        (
+            "全市病房",
+            "Wards across town",
+            [("全市", "across town"), ("病房", "Wards")],
+            "zh-Hans",
+            "Citywide ward",
+        ),
+    ],
+    ids=["the abbreviation of a first mention", "a phrase of terms"],
+)
+def test_what_is_right_or_certain_is_not_written_over(
+    source_md: str, answer: str, links: Sequence[tuple[str, str]], source: str, expected: str
+) -> None:
+    direction = Direction(source, "zh-Hans" if source == "en" else "en")
+    (outcome,) = translate_units([protect(source_md)], direction, engine=Aligned(answer, links), glossary=TERMS)
+    assert restore(outcome.protected) == expected
+
+
+def test_variants_are_of_the_language_that_their_letters_or_prefix_say() -> None:
+    term = Term("AI", "人工智能", variants=("zh:AI", "智能技术", "machine intelligence", "en:中文AI"))
+    assert term.forms("zh-Hans") == ("人工智能", "AI", "智能技术")
+    assert term.forms("en") == ("AI", "machine intelligence", "中文AI")
+
+
 @pytest.mark.parametrize(
     ("source_text", "target_text", "source", "lacking"),
     [
         ("The bid was opened.", "告别开始了。", "en", ["bid"]),
         ("The companies bid.", "公司告别。", "en", ["bid"]),
         ("The trial began.", "比赛开始了。", "en", ["trial"]),
+        ("He was brought to trial.", "他来了。", "en", ["trial"]),
         ("Artificial intelligence and AI help.", "人工智能有帮助。", "en", ["AI"]),
         ("医学很重要。", "It matters.", "zh-Hans", ["医学"]),
         ("医学院士来了。", "A member came.", "zh-Hans", ["医学"]),
         ("美国人口增长。", "The population grows.", "zh-Hans", ["美国"]),
         ("美国来了。", "Russia came.", "zh-Hans", ["美国"]),
+        ("美国院很大。", "It is large.", "zh-Hans", ["美国"]),
         ("分析师傅的话。", "A word.", "zh-Hans", ["分析"]),
         ("商务部来了。", "It came.", "zh-Hans", ["商务部"]),
         ("印度来了。", "Indonesia came.", "zh-Hans", ["印度"]),

@@ -12,7 +12,7 @@ from translate.markdown.protect import Mark
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "eval"
-TERMS, _ = glossary.load(ROOT / "content" / "glossary.csv")
+TERMS, _ = glossary.load(Path(__file__).parent / "cases" / "glossary.csv")
 ROWS = list(
     csv.DictReader(
         (Path(__file__).parent / "cases" / "pairs.tsv").read_text(encoding="utf-8").splitlines(),
@@ -79,8 +79,9 @@ def test_no_seeded_fault_passes(seed: int) -> None:
         ("script", "新诊所开业。", "The new 诊所 opened.", "zh-Hans"),
         ("script", "It opened today.", "Сегодня открылось", "en"),
         ("balance", "It opened (today).", "（今天开业。", "en"),
-        ("balance", '"It opened."', "“开业了。", "en"),
-        ("balance", "“开业了。”", '"It opened.', "zh-Hans"),
+        ("balance", "It opened.", "“开业了。", "en"),
+        ("balance", '"It opened", he said.', "“开业了“，他“说。", "en"),
+        ("balance", "它开业了。", 'It "opened.', "zh-Hans"),
         ("term", "Ruijin Hospital opened.", "锐进医院开业。", "en"),
         ("value", "It has 50 beds.", "有500张床位。", "en"),
         ("value", "over 500 beds", "不到500张床位", "en"),

@@ -103,7 +103,8 @@ def test_broken_lines_are_reported_and_kept(tmp_path: Path) -> None:
     path.write_text("source\ttarget\torigin\twhen\n<<<<<<< ours\nOne\t一\tperson\t\n", encoding="utf-8")
     memory, problems = Memory.open(tmp_path, EN_ZH)
     assert [str(problem) for problem in problems] == [
-        f"{path.as_posix()}:2:1: 1 fields found; 4 expected: source, target, origin, when. Mend or delete the line."
+        f"{path.as_posix()}:2:1: a merge that is not finished found; both sides' lines expected. "
+        "Remove this line, keep the others."
     ]
     memory.add("Two", "二", PERSON)
     memory.save()

@@ -1,6 +1,8 @@
 """Names of the source are in the translation: each rule with a case it refuses and a neighbour it lets pass."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from translate.language import names, romanization, transliteration
 from translate.language.glossary import Glossary, Term
@@ -114,6 +116,40 @@ def test_signals_say_how_much_is_lost() -> None:
     assert not any(none.values())
     sound = names.signals(GuardInput("她见了卡洛斯·阿尔瓦拉多。", "She met Peter Smith.", "zh-Hans", "en"))
     assert sound["sound"] > 0.5
+
+
+WORDS = st.sampled_from(
+    [
+        "Dick",
+        "Cheney",
+        "France",
+        "U.S.",
+        "齐晓光",
+        "介绍",
+        "卡洛斯",
+        "·",
+        "•",
+        "保康县",
+        "（AI, BBC）",
+        "@a_b",
+        "İ",
+        "龘",
+        "𠮷",
+        " ",
+        "’s",
+        "-",
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=12).map("".join) | st.text(max_size=40), st.lists(WORDS, max_size=12).map(" ".join))
+@settings(deadline=None)
+def test_any_two_texts_have_an_answer(one: str, other: str) -> None:
+    for source, target in (("en", "zh-Hans"), ("zh-Hans", "en")):
+        for pair in ((one, other), (other, one)):
+            case = GuardInput(*pair, source, target)
+            assert all(isinstance(message, str) for message in names.names(case))
+            assert all(0 <= value <= 1 for value in names.signals(case).values())
 
 
 def test_the_work_grows_with_the_length_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from scripts.measure.subtle_faults import SUBTLE_FAULTS
 from translate.core import limits
 from translate.language import glossary, guards, repetition, typography, values
 from translate.language.glossary import Glossary, Term
-from translate.language.guards import GUARDS, GuardInput
+from translate.language.guards import DOUBTS, GUARDS, GuardInput
 from translate.machine import markup_projection, model_input
 from translate.machine.engine import Hypothesis, bounded, longest_output
 from translate.markdown.marks import MARK_BASE, Mark
@@ -80,6 +80,8 @@ def worked(text: str, target: str) -> None:
     repaired, _ = values.repair(ours, repaired, source=source, target=target, glossary=TERMS)
     polished = typography.polish(repaired, target, periodicals=TERMS.periodicals, marks=MARKS, capital=True)
     guards.check(ours, polished, source=source, target=target, glossary=TERMS, marks=MARKS)
+    guards.doubts(ours, polished, source=source, target=target, glossary=TERMS, marks=MARKS)
+    guards.signals(ours, polished, source=source, target=target, glossary=TERMS)
 
 
 def seconds(text: str, target: str) -> float:
@@ -101,6 +103,37 @@ def test_work_is_linear_up_to_the_longest_output(name: str, target: str, share: 
     if whole > 0.4:
         half = min(seconds(OUTPUTS[name](size // 2), target) for _ in range(2))
         assert whole < 3.5 * half
+
+
+LONG: dict[str, Callable[[int], str]] = {
+    "Han": mixed(
+        "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种"
+    ),
+    "clauses": mixed("的一是不有和人他说没，，。"),
+    "Latin": mixed("abcdefghinorstu    .,-'"),
+    "small letters": repeated("ab"),
+    "opening quotes": repeated("“"),
+    "opening brackets": repeated("（"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize("name", LONG)
+def test_guards_are_linear_in_both_texts(name: str, language: str) -> None:
+    other = "en" if language == "zh-Hans" else "zh-Hans"
+
+    def spent(size: int) -> float:
+        text = LONG[name](size)
+        cases = GuardInput(text, SOURCES[language], language, other), GuardInput(SOURCES[other], text, other, language)
+        started = time.process_time()
+        for case in cases:
+            for guard in (GUARDS | {f"doubt {name}": doubt for name, doubt in DOUBTS.items()}).values():
+                list(guard(case))
+        return time.process_time() - started
+
+    whole = spent(16_000)
+    if whole > 0.4:
+        assert whole < 8 * min(spent(4_000) for _ in range(2))
 
 
 @given(st.text(max_size=80), st.sampled_from(["en", "zh-Hans"]))

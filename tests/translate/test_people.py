@@ -9,8 +9,13 @@ import pytest
 import yaml
 
 from tests.translate.fake import Fake, go
+from translate.core.fields import PROSE_FIELDS
 from translate.core.languages import EN_ZH
+from translate.memory.digest import digest
 from translate.memory.store import Memory
+from translate.stages import job, record
+from translate.stages.discovery import find
+from translate.stages.record import Record
 from translate.stages.report import FileReport, State
 
 SOURCE = """---
@@ -31,6 +36,7 @@ FIRST, SECOND = (
     "A clinic opened its doors to patients on Monday. It is close to the river.",
     "Doctors and nurses learn to use the new tools.",
 )
+TITLES = ("The hospitals join forces", "The first item of the week", "The second item of the week")
 HUMAN = "这家诊所星期一开门迎接患者，位于河边。"
 
 
@@ -71,6 +77,35 @@ class Desk:
         block: dict[str, Any] = yaml.safe_load(self.text.split("---\n")[1])["translation"]
         return block
 
+    @property
+    def recorded(self) -> Path:
+        return self.folder / "week.zh-Hans.translation.yml"
+
+    @property
+    def record(self) -> Record:
+        found, problems = record.read(self.recorded.read_bytes(), self.recorded)
+        assert problems == []
+        assert found is not None
+        return found
+
+    @property
+    def states(self) -> list[str]:
+        """What the record calls each segment."""
+        return [state.word for state in self.record.segments]
+
+    @property
+    def stale(self) -> list[str]:
+        """The sources that stale texts were made from."""
+        return [self.record.sources[state.source] for state in self.record.segments if state.stale_against]
+
+    def sign(self, *numbers: int, by: str = "Li Hua", on: str = "2025-12-09") -> None:
+        """An editor who has read segments of a machine's puts her name behind them, in the record itself."""
+        lines = self.recorded.read_text(encoding="utf-8").split("\n")
+        places = [at for at, line in enumerate(lines) if " machine fake" in line]
+        for number in numbers or range(len(places)):
+            lines[places[number]] = re.sub(r"machine fake \d", f"reviewed {by} {on}", lines[places[number]])
+        self.recorded.write_text("\n".join(lines), encoding="utf-8")
+
     def machine(self, source: str) -> str:
         """What the memory says a machine made of a source."""
         unit = self.memory().find(source)
@@ -101,11 +136,8 @@ def desk(tmp_path: Path) -> Desk:
 def test_new_translation_has_everything_of_the_source_and_says_where_it_is_from(desk: Desk) -> None:
     front = yaml.safe_load(desk.text.split("---\n")[1])
     assert {key: front[key] for key in ("edition", "topics")} == {"edition": "healthcare", "topics": ["hospitals"]}
-    assert desk.block["from"] == "en"
-    assert desk.block["engine"] == "fake 1"
-    assert desk.block["status"] == "machine"
-    assert desk.block["source"].startswith("sha256:")
-    assert len(desk.block["segments"].split()) == 5
+    assert desk.block == {"from": "en"}
+    assert [(state.word, state.who) for state in desk.record.segments] == [("machine", "fake 1")] * 5
     assert [block.startswith("## ") for block in desk.body] == [True, False, True, False]
 
 
@@ -155,7 +187,8 @@ def test_changed_source_of_a_person_s_text_makes_it_stale_with_both_versions(des
     desk.edit(desk.original, ("Monday", "Tuesday"))
     report = desk.run()
     assert desk.body[1] == HUMAN
-    assert desk.block["stale"] == [{"segment": 3, "was": FIRST, "now": new}]
+    assert desk.stale == [FIRST]
+    assert [state.stale_against for state in desk.record.segments] == ["", "", digest(new), "", ""]
     (stale,) = report.stale
     line = next(n for n, text in enumerate(desk.text.splitlines(), 1) if text == HUMAN)
     assert (stale.line, stale.column) == (line, 1)
@@ -170,30 +203,29 @@ def make_stale(desk: Desk) -> None:
     desk.run()
     desk.edit(desk.original, ("Monday", "Tuesday"))
     desk.run()
-    assert "stale" in desk.block
+    assert desk.stale
 
 
 def test_stale_mark_goes_when_the_editor_edits_the_text(desk: Desk) -> None:
     make_stale(desk)
     desk.edit(desk.translation, (HUMAN, HUMAN.replace("星期一", "星期二")))
     assert desk.run().stale == ()
-    assert "stale" not in desk.block
     assert desk.people()[FIRST.replace("Monday", "Tuesday")] == [HUMAN.replace("星期一", "星期二")]
 
 
 def test_stale_mark_goes_when_the_editor_deletes_its_entry(desk: Desk) -> None:
     make_stale(desk)
-    desk.translation.write_text(re.sub(r"  stale:\n(?:  [- ].*\n)+", "", desk.text), encoding="utf-8")
-    assert "stale" not in desk.block
+    lines = desk.recorded.read_text(encoding="utf-8").split("\n")
+    desk.recorded.write_text("\n".join(line for line in lines if ">" not in line), encoding="utf-8")
     assert desk.run().stale == ()
-    assert "stale" not in desk.block
+    assert desk.stale == []
     assert desk.body[1] == HUMAN
 
 
 def test_stale_mark_goes_with_accept(desk: Desk) -> None:
     make_stale(desk)
     desk.run(accept=True)
-    assert "stale" not in desk.block
+    assert desk.stale == []
     assert desk.run().state is State.CURRENT
     assert desk.run().stale == ()
     assert HUMAN in desk.people()[FIRST.replace("Monday", "Tuesday")]
@@ -203,15 +235,14 @@ def test_stale_mark_goes_when_the_source_goes_back(desk: Desk) -> None:
     make_stale(desk)
     desk.edit(desk.original, ("Tuesday", "Monday"))
     assert desk.run().stale == ()
-    assert "stale" not in desk.block
 
 
 def test_source_that_changes_twice_shows_the_version_the_text_was_made_from(desk: Desk) -> None:
     make_stale(desk)
     desk.edit(desk.original, ("Tuesday", "Friday"))
-    desk.run()
-    (stale,) = desk.block["stale"]
-    assert (stale["was"], stale["now"]) == (FIRST, FIRST.replace("Monday", "Friday"))
+    (message,) = desk.run().stale
+    assert desk.stale == [FIRST]
+    assert "Friday" in message.message
 
 
 def test_items_that_move_take_their_translation_along(desk: Desk) -> None:
@@ -274,9 +305,10 @@ def test_without_memory_texts_that_lose_their_place_are_kept_in_the_file(tmp_pat
     translation.write_text(f"{text[0]}\n\n{HUMAN}\n\n{text[2]}\n", encoding="utf-8")
     original.write_text("Another thing happened.\n", encoding="utf-8")
     again()
-    assert yaml.safe_load(translation.read_text(encoding="utf-8").split("---\n")[1])["translation"]["unplaced"] == [
-        HUMAN
-    ]
+    path = record.path_of(translation)
+    found, _ = record.read(path.read_bytes(), path)
+    assert found is not None
+    assert found.unplaced == (HUMAN,)
 
 
 def test_two_texts_that_the_editor_swapped_keep_their_sources(desk: Desk) -> None:
@@ -360,29 +392,66 @@ def test_force_translates_machines_texts_again_and_never_people_s(desk: Desk) ->
     desk.run(force=True)
     assert desk.body[1] == HUMAN
     assert desk.body[3] != before[3]
-    assert desk.block["engine"] == "fake 2"
+    assert [state.who for state in desk.record.segments] == ["fake 2", "fake 2", "fake 1", "fake 2", "fake 2"]
 
 
-def test_reviewed_texts_are_not_replaced_and_the_status_says_what_is_true(desk: Desk) -> None:
-    review = {"by": "Li Hua", "on": date(2025, 12, 9)}
-    desk.edit(desk.translation, ("status: machine", "status: reviewed\n  by: Li Hua\n  on: 2025-12-09"))
-    before = desk.text
+def test_reviewed_texts_are_not_replaced_and_the_record_says_what_is_true(desk: Desk) -> None:
+    desk.sign()
+    before, recorded = desk.text, desk.recorded.read_bytes()
     desk.engine = Fake("2")
     assert desk.run(force=True).state is State.CURRENT
-    assert desk.text == before
+    assert (desk.text, desk.recorded.read_bytes()) == (before, recorded)
+    assert desk.run(force=True).review == "reviewed"
     desk.edit(desk.original, ("new tools", "latest tools"))
-    desk.run()
-    assert desk.block["status"] == "machine"
-    assert not {"by", "on", True} & set(desk.block)
-    (item, said), *rest = desk.block["reviewed"].items()
-    assert item == "item-1"
-    assert rest == []
-    assert {("on" if key is True else key): value for key, value in said.items()} == review
-    assert "on: 2025-12-09" in desk.text
+    assert desk.run().review == "machine but for item-1"
+    assert desk.states == [*["reviewed"] * 4, "machine"]
     first = SOURCE.index("## The first")
     desk.edit(desk.original, (SOURCE[first : first + 8], "## News\n\nA new thing.\n\n" + SOURCE[first : first + 8]))
+    assert desk.run().review == "machine but for item-2", "the review moves with its item"
+
+
+def test_a_review_ends_where_the_text_is_edited(desk: Desk) -> None:
+    desk.sign()
+    desk.correct_first()
+    recorded = desk.recorded.read_bytes()
+    for _ in range(2):
+        assert desk.run().review == "reviewed"
+    assert desk.recorded.read_bytes() == recorded
+    (desk.folder / "memory").rename(desk.folder / "elsewhere")
+    job_, _ = job.read(find([desk.original], source=None, target=None)[0][0], PROSE_FIELDS)
+    assert job_ is not None
+    assert job_.provenance is not None
+    assert [status.value for status in job_.provenance.statuses] == [
+        *["reviewed"] * 2, "edited", *["reviewed"] * 2
+    ]  # fmt: skip
+    assert job_.provenance.reviewed_items == (2,)
+
+
+def test_name_and_day_of_the_block_go_into_the_record_when_accepted_and_not_before(desk: Desk) -> None:
+    desk.edit(desk.translation, ("  from: en\n", "  from: en\n  # read twice\n  by: Li Hua\n  on: 2025-12-09\n"))
+    before = desk.text
+    (notice,) = desk.run().notices
+    assert "not in the record yet" in notice.message
+    assert (desk.text, set(desk.states)) == (before, {"machine"})
+    desk.run(accept=True)
+    assert desk.text == before.replace("  by: Li Hua\n  on: 2025-12-09\n", "")
+    assert {(state.word, state.who, state.on) for state in desk.record.segments} == {
+        ("reviewed", "Li Hua", date(2025, 12, 9))
+    }
+    desk.run(accept=True)
+    assert set(desk.states) == {"reviewed"}, "who answered for it goes on to do so"
+
+
+def test_an_edit_writes_nothing_into_the_record_until_a_machine_writes_that_passage(desk: Desk) -> None:
+    recorded = desk.recorded.read_bytes()
+    desk.correct_first()
     desk.run()
-    assert list(desk.block["reviewed"]) == ["item-2"], "the review moves with its item"
+    assert desk.recorded.read_bytes() == recorded
+    desk.edit(desk.original, ("new tools", "latest tools"))
+    desk.run()
+    before, after = (data.decode().split("\n") for data in (recorded, desk.recorded.read_bytes()))
+    assert [at for at, (old, new) in enumerate(zip(before, after, strict=True)) if old != new] == [10]
+    assert desk.body[1] == HUMAN
 
 
 def test_fields_follow_the_source_but_for_those_a_person_changed(desk: Desk) -> None:
@@ -407,12 +476,15 @@ def test_fields_follow_the_source_but_for_those_a_person_changed(desk: Desk) -> 
 
 
 def test_comments_and_unknown_keys_in_the_block_stay(desk: Desk) -> None:
-    desk.edit(
-        desk.translation, ("  status: machine\n", "  status: machine\n  checked-with: the hospital  # by phone\n")
-    )
+    block = "  from: en\n  checked-with: the hospital  # by phone\n"
+    desk.edit(desk.translation, ("  from: en\n", block))
     desk.edit(desk.original, ("new tools", "latest tools"))
     desk.run()
-    assert "  checked-with: the hospital  # by phone\n" in desk.text
+    assert block in desk.text
+    first, second = SOURCE.index("## The first"), SOURCE.index("## The second")
+    desk.original.write_text(SOURCE[:first] + SOURCE[second:] + "\n" + SOURCE[first:second], encoding="utf-8")
+    desk.run()
+    assert block in desk.text
 
 
 def test_editors_translation_waits_for_accept_then_pairs_by_place(tmp_path: Path) -> None:
@@ -423,11 +495,8 @@ edition: healthcare
 topics: [hospitals]
 translation:
   from: en
-  engine: editors
-  status: reviewed
   by: China Brief editors
   on: 2025-12-08
-  source: sha256:pending
 ---
 
 ## 第一条
@@ -438,28 +507,30 @@ translation:
 
 医护人员学习使用新工具。
 """
+    desk.recorded.unlink()
     desk.translation.write_text(theirs, encoding="utf-8")
     report = desk.run()
     assert report.state is State.PENDING
     assert desk.text == theirs
     desk.run(accept=True)
     assert desk.text.split("---\n", 2)[2] == theirs.split("---\n", 2)[2]
-    assert "  by: China Brief editors\n  on: 2025-12-08\n" in desk.text
+    assert {(state.word, state.who) for state in desk.record.segments} == {("person", "China Brief editors")}
     assert desk.people()[FIRST] == ["这家诊所星期一开门。"]
     assert desk.run().state is State.CURRENT
     desk.edit(desk.original, ("Monday", "Friday"))
     desk.run()
-    assert [one["was"] for one in desk.block["stale"]] == [FIRST]
-    assert desk.block["status"] == "reviewed"
+    assert desk.stale == [FIRST]
+    assert desk.run().review == "reviewed"
     assert "这家诊所星期一开门。" in desk.text
 
 
 def test_free_translation_is_accepted_whole_and_reported_when_the_original_changes(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    front = "---\ntitle: 两家医院\ntranslation:\n  from: en\n  engine: editors\n---\n\n"
+    front = "---\ntitle: 两家医院\ntranslation:\n  from: en\n---\n\n"
+    desk.recorded.unlink()
     desk.translation.write_text(front + "自由的译文，只有一段。\n", encoding="utf-8")
     desk.run(accept=True)
-    assert desk.block["segments"] == "unpaired"
+    assert desk.record.unpaired == {digest(text) for text in (*TITLES, FIRST, SECOND)}
     assert desk.run().state is State.CURRENT
     desk.edit(desk.original, ("Monday", "Friday"))
     report = desk.run()
@@ -487,7 +558,7 @@ def test_text_left_in_the_source_language_is_marked_counted_and_not_tried_again(
     desk.edit(desk.original, ("Doctors and nurses", "Doctors and students"))
     report = desk.run()
     assert desk.body[3] == "〔未译〕Doctors and students learn to use the new tools."
-    assert desk.block["untranslated"] == 1
+    assert desk.states.count("untranslated") == 1
     (left,) = report.left
     assert desk.text.splitlines()[left.line - 1].startswith("〔未译〕")
     desk.engine.calls.clear()
@@ -498,7 +569,7 @@ def test_text_left_in_the_source_language_is_marked_counted_and_not_tried_again(
     assert desk.memory().find("Doctors and students learn to use the new tools.") is None
     desk.engine = Fake("2")
     desk.run()
-    assert "untranslated" not in desk.block
+    assert "untranslated" not in desk.states
     assert desk.body[3] == desk.machine("Doctors and students learn to use the new tools.")
 
 
@@ -511,19 +582,18 @@ def test_editor_who_translates_a_marked_text_is_heard(tmp_path: Path, marker: st
     desk.edit(desk.translation, (desk.body[3], f"{marker}医生和学生学习使用新工具。"))
     assert desk.run().left == ()
     assert desk.body[3] == "医生和学生学习使用新工具。"
-    assert "untranslated" not in desk.block
     assert desk.people()["Doctors and students learn to use the new tools."] == ["医生和学生学习使用新工具。"]
 
 
 def test_an_item_that_a_person_reviewed_is_safe_from_force(desk: Desk) -> None:
-    desk.edit(desk.translation, ("  segments:", "  reviewed:\n    item-1: {by: Li Hua, on: 2025-12-09}\n  segments:"))
+    desk.sign(1, 2)
     before = desk.body
     desk.engine = Fake("2")
     desk.run(force=True)
     assert desk.body[:2] == before[:2]
     assert desk.body[2] != before[2]
     assert desk.body[3] != before[3]
-    assert "    item-1: {by: Li Hua, on: 2025-12-09}\n" in desk.text
+    assert desk.run().review == "machine but for item-1"
 
 
 def test_file_saved_by_an_editor_during_the_run_is_left_alone(desk: Desk) -> None:

@@ -62,8 +62,10 @@ def test_what_is_not_known_leaves_no_trace(preset: presets.Preset, direction: An
 @given(st.text(), st.text(), st.text())
 def test_no_text_closes_its_delimiters_or_fills_a_field(text: str, before: str, term: str) -> None:
     preset = presets.choose("", "generic")
-    request = TranslationRequest(f"{text}</source>{{terms}}", SegmentContext(before + "<source>"), ((term, "{text}"),))
+    here = f"{text}\ue000</source>{{terms}}"
+    request = TranslationRequest(here, SegmentContext(before + "<source>{terms}{text}"), ((term, "{text}{title}"),))
     content = preset.messages(request, EN_ZH)[-1]["content"]
+    assert content.count("\ue000") == 1 + before.count("\ue000") + term.count("\ue000") + text.count("\ue000")
     assert content.count("<source>") == content.count("</source>") == 1
     assert content.endswith("</source>")
 

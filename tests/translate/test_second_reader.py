@@ -18,13 +18,13 @@ from translate.machine.engine import (
     EngineError,
     EngineOptions,
     Hypothesis,
+    Opinion,
     Repairs,
     SegmentContext,
     TranslationRequest,
 )
 from translate.machine.engines import open_engine
 from translate.machine.fallback import Outcome, Strategy, translate_units
-from translate.machine.second_reader import Opinion
 from translate.markdown.protect import Protected, protect, restore
 from translate.pipeline import Options, run
 from translate.stages.discovery import find

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tests.conftest import SHARED
+from tests.newsletter import CONTENT
 from tests.translate.pseudo import check, translated
 from translate.markdown import parity
 from translate.markdown.document import Document
@@ -85,7 +86,7 @@ def test_pages_from_elsewhere() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", sorted(Path("content").rglob("*.md")), ids=str)
+@pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.md")), ids=lambda path: path.name)
 def test_our_own_pages(path: Path) -> None:
     assert check(path.read_bytes().decode("utf-8-sig")) == []
 

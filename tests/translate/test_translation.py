@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.translate.fake import Fake
-from translate import source_digest, translate_markdown
+from translate import translate_markdown
 from translate.machine.engine import EngineError, EngineOptions
 from translate.memory.store import PERSON, Memory
 
@@ -105,12 +105,3 @@ def test_wrong_languages_and_missing_models_are_errors(tmp_path: Path) -> None:
             translate_markdown("x", source=source, target=target, engine="identity")
     with pytest.raises(EngineError, match="No en→zh-Hans model is installed"):
         translate_markdown("x", source="en", target="zh-Hans", options=EngineOptions(models=tmp_path))
-
-
-def test_source_digest_is_of_the_prose_and_nothing_else() -> None:
-    digest = source_digest(TEXT)
-    assert digest.startswith("sha256:")
-    assert source_digest(TEXT.replace("topics: [a]", "topics: [a, b]")) == digest
-    assert source_digest(TEXT.replace("\n", "\r\n")) == digest
-    assert source_digest(TEXT.replace("words", "texts")) != digest
-    assert source_digest(TEXT.replace("join forces", "part ways")) != digest

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from translate.language import values
+from translate.language.values.equality import equal
 from translate.language.values.numerals import decimal
 from translate.language.values.value import Value
 
@@ -156,6 +157,73 @@ def test_a_number_that_may_be_an_amount_stays_one(english: str, chinese: str) ->
 )
 def test_a_chinese_count_does_not_become_an_amount(source_text: str, target_text: str) -> None:
     assert values.compare(source_text, target_text, source="zh-Hans", target="en")
+
+
+@pytest.mark.parametrize("written", ["{0} hospitals and", "{0}", "on {0} March"])
+def test_work_is_linear_in_the_number_of_values(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted in comparisons of two values, with sides that have no value in common."""
+    calls = Counter[int]()
+
+    def counted(one: Value, two: Value) -> bool:
+        calls[size] += 1
+        return equal(one, two)
+
+    monkeypatch.setattr("translate.language.values.comparison.equal", counted)
+    for size in (500, 1000):
+        english, chinese = (
+            " ".join(form.format(number) for number in range(first, first + size))
+            for form, first in ((written, 10), ("{0}个人", 100_000))
+        )
+        assert values.compare(english, chinese, source="en", target="zh-Hans")
+    assert calls[1000] < 2.5 * calls[500]
+
+
+EXCHANGED = (
+    ("It has 12 nurses and 15 doctors.", "它有12名护士和15名医生。", "它有15名护士和12名医生。"),
+    ("Prices rose 3% and wages rose 5%.", "物价上涨3%，工资上涨5%。", "物价上涨5%，工资上涨3%。"),
+    ("It is kept for 10 to 25 days.", "保存10至25天。", "保存25至10天。"),
+    ("Of the 200 patients, 30 went home.", "200名患者中有30人回家。", "30名患者中有200人回家。"),
+    ("The man is aged 60.", "该男子60岁。", "该男子60个月。"),
+    ("It sold 500 of them.", "它卖出500件。", "它卖出500公斤。"),
+    ("Their diplomatic relations are 40 years old.", "两国建交40余载。", "两国建交40余小时。"),
+    ("It opened on the 26th.", "它于26日开业。", "它于26周开业。"),
+    ("It is held from 25 to 27 July.", "7月25日至27日举行。", "7月25年至27年举行。"),
+    ("It grew in 2015 and shrank in 2018.", "它2015年增长，2018年萎缩。", "它2018年增长，2015年萎缩。"),
+    ("It opens on 1 May and closes on 3 June.", "它5月1日开放，6月3日关闭。", "它6月3日开放，5月1日关闭。"),
+    ("It took a week of losses.", "它失利了一周。", "它失利了一天。"),
+    ("He is to form a government in a month.", "他将在一个月内组建政府。", "他将在一年内组建政府。"),
+    ("It may take days to unload.", "可能要花几天的时间卸货。", "可能要花几周的时间卸货。"),
+    ("It waits for 14 days.", "等待两周。", "等待两天。"),
+    ("It has grown in recent years.", "近年来有所增长。", "近几小时有所增长。"),
+    ("About a third of patients recovered.", "约三分之一患者康复。", "患者康复。"),
+)
+
+
+@pytest.mark.parametrize(("english", "right", "wrong"), EXCHANGED)
+def test_exchanged_numbers_and_units_are_reported_and_right_ones_are_not(english: str, right: str, wrong: str) -> None:
+    for chinese, reported in ((right, False), (wrong, True)):
+        for ours, theirs, source, target in (
+            (english, chinese, "en", "zh-Hans"),
+            (chinese, english, "zh-Hans", "en"),
+        ):
+            problems = values.compare(ours, theirs, source=source, target=target)
+            assert bool(problems) == reported, (ours, theirs, [problem.message for problem in problems])
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "reported"),
+    [
+        ("26日开幕。", "It opened on July 26.", False),
+        ("8月3日公布，26日开幕。", "Announced on 3 August, it opened on July 26.", True),
+        ("26日开幕。", "It opened on July 26, 2020.", True),
+        ("本月6日抵达，8日离开。", "It arrived on December 6 and left on December 8.", False),
+        ("本月6日抵达，8日离开。", "It arrived on December 6 and left on December 9.", True),
+        ("26日颁奖。", "It was given at the 26th Champions Award.", True),
+        ("25至27日举行。", "It was held from 25 to 27 years ago.", True),
+    ],
+)
+def test_a_day_may_get_the_month_that_only_its_report_says(chinese: str, english: str, reported: bool) -> None:
+    assert bool(values.compare(chinese, english, source="zh-Hans", target="en")) == reported
 
 
 def test_a_number_before_a_vague_one_is_seen() -> None:

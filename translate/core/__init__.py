@@ -1,1 +1,1 @@
-"""What every part stands on: problems, bounds, reading and writing files, what may be printed."""
+"""What every other package uses: problems, bounds, reading and writing files, safe printing."""

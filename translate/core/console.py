@@ -1,4 +1,4 @@
-"""The one place that prints: whatever a stranger wrote leaves escaped, one message a line (`characters.escaped`)."""
+"""Prints messages, one a line, with text from outside escaped (`characters.escaped`). Nothing else prints."""
 
 import argparse
 import json

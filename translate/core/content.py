@@ -1,4 +1,4 @@
-"""The one door through which content files come in: what may lie below `content/`, and how its bytes are read.
+"""Reads content files safely: what may lie below `content/`, and how its bytes are read. Nothing else opens them.
 
 A pull request can hold more than text files: links that lead out of the checkout, pipes that never end, folders with
 the name of a file, a page among the images. Nothing of the kind is opened. Files are listed without following links and
@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from translate.core import limits
 from translate.core.characters import UNSAFE
+from translate.core.conflict_markers import conflict_problems
 from translate.core.deadline import TimeLimitExceeded, time_limit
 from translate.core.limits import Limit
 from translate.core.problem import Problem
@@ -55,6 +56,11 @@ ISSUES, PAGES, SNIPPETS, IMAGES = (FOLDER / name for name in ("issues", "pages",
 PLACES = (
     Place(re.compile(r"issues/[^/]+/[^/]+\.md"), limits.MARKDOWN_FILE, "issues/<edition>/2025-12-01.en.md"),
     Place(re.compile(r"pages/[^/]+\.md"), limits.MARKDOWN_FILE, "pages/about.en.md"),
+    Place(
+        re.compile(r"(?:issues/[^/]+|pages)/[^/]+\.translation\.yml"),
+        limits.RECORD_FILE,
+        "pages/about.zh-Hans.translation.yml",
+    ),
     Place(re.compile(r"snippets/(?:[^/]+/)*[^/]+\.md"), limits.SNIPPET_FILE, "snippets/notice.md"),
     Place(re.compile(r"images/(?:[^/]+/)*[^/]+\.(?i:png|jpe?g|gif|webp|avif|svg)"), limits.IMAGE_FILE, "images/x.png"),
     Place(re.compile(r"memory/[^/]+\.(?:tsv|journal)"), limits.MEMORY_FILE, "memory/en.zh-Hans.tsv"),
@@ -147,7 +153,34 @@ def read_bytes(root: Path, path: Path, limit: Limit | None = None) -> tuple[byte
     if len(data) > limit.value:
         found = f"more than {limit.value} {limit.unit}; expected at most that ({limit.reason}). Make it smaller."
         return None, [Problem(path, 0, 0, found)]
-    return data, []
+    problems = _conflicts(data, path)
+    return (None, problems) if problems else (data, [])
+
+
+def _conflicts(data: bytes, path: Path) -> list[Problem]:
+    """Report a merge that is not finished: no reader takes such a file for what anybody wrote.
+
+    A memory is read line by line all the same, since each of its lines stands for itself.
+    """
+    if path.suffix not in (".md", ".yml", ".csv"):
+        return []
+    return conflict_problems(data.decode("utf-8-sig", "surrogateescape"), path, markdown=path.suffix == ".md")
+
+
+def unfinished_merges(root: Path, paths: Iterable[Path]) -> list[Problem]:
+    """Find what git left in the tables among content files, which no reader of issues and pages opens.
+
+    Args:
+        root: the project's root.
+        paths: content files, relative to `root`.
+    """
+    problems: list[Problem] = []
+    for path in paths:
+        if path.suffix in (".csv", ".tsv"):
+            data, found = read_bytes(root, path)
+            problems += found
+            problems += conflict_problems((data or b"").decode("utf-8", "surrogateescape"), path)
+    return problems
 
 
 def limit_of(path: Path) -> Limit:

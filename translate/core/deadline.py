@@ -1,4 +1,4 @@
-"""A bound on the time that the work for one file may take, for whatever the estimates did not foresee.
+"""A limit on the CPU time that the work for one file may take, for whatever the estimates did not foresee.
 
 `translate.markdown.complexity` refuses a text before it is read; this ends what it let through. CPU time is counted,
 not time on the clock: a busy machine refuses nothing. Python's own code and its regular expressions look for signals;

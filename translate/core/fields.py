@@ -1,4 +1,4 @@
-"""The fields of front matter: which there are, where they stand and which are prose. A new field is a row here."""
+"""The fields of front matter: which there are, in which files, and which are prose. A new field is a row here."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,7 +12,7 @@ class FieldRule:
     """One field."""
 
     name: str
-    """As it stands in the file."""
+    """As it is written in the file."""
     issue: Presence
     """Whether an issue has it."""
     page: Presence

@@ -1,4 +1,4 @@
-"""Files that are whole at any moment, and folders that one run at a time changes."""
+"""Atomic writes, locks on folders, and the cache folder."""
 
 import os
 import sys

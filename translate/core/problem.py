@@ -1,4 +1,4 @@
-"""What is wrong with a text, said so that its author can mend it."""
+"""A problem in a file, as people read it: where, what was found, what was expected, what to do."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,5 +21,5 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path.as_posix()}:{self.line}:{self.column}" if self.line else self.path.as_posix()
-        # File names and quoted text are a stranger's; nothing of them may act on a terminal or in a log.
+        # File names and quoted text may come from anybody; nothing of them may act on a terminal or in a log.
         return escaped(f"{place}: {self.message}")

@@ -1,4 +1,4 @@
-"""YAML by strangers: the one reader of front matter, vocabularies and, through `site_settings`, of `mkdocs.yml`.
+"""A safe YAML subset: the one reader of front matter, vocabularies and, through `site_settings`, of `mkdocs.yml`.
 
 What people write in a newsletter's files is a small part of YAML: mappings, lists and scalars. The rest is refused when
 the text is composed, before anything is built from it: anchors and aliases (a few bytes become gigabytes), merge keys

@@ -92,17 +92,24 @@ def quotes(sheet: MarkedTextEdit) -> None:
                 sheet.replace(index, index + 1, "“”"[turn % 2])
         return
     singles = [index for index, character in enumerate(text) if character in "'‘’" and not _is_apostrophe(text, index)]
-    if any(two - one == 1 for one, two in pairwise(singles)):
-        return
-    if len(singles) % 2 or not (_has_han("".join(text[one:two] for one, two in pairwise(singles))) or "‘" in text):
-        return
+    if _are_quotes(text, singles):
+        _write_singles(sheet, singles, doubles)
+
+
+def _are_quotes(text: str, singles: list[int]) -> bool:
+    """Return whether single marks come in pairs around something, Chinese or opened by a quotation mark."""
+    if len(singles) % 2 or any(two - one == 1 for one, two in pairwise(singles)):
+        return False
+    return _has_han("".join(text[one:two] for one, two in pairwise(singles))) or "‘" in text
+
+
+def _write_singles(sheet: MarkedTextEdit, singles: list[int], doubles: list[int]) -> None:
     crosses = _crosses(singles, doubles)
     for turn, index in enumerate(singles):
-        inside = _depth(text, index) > 0
-        pair = "‘’" if inside else "“”"
+        inside = _depth(sheet.text, index) > 0
         if not inside and crosses:
             return
-        sheet.replace(index, index + 1, pair[turn % 2])
+        sheet.replace(index, index + 1, ("‘’" if inside else "“”")[turn % 2])
 
 
 def _crosses(singles: list[int], doubles: list[int]) -> bool:
@@ -167,27 +174,31 @@ def _printed_from(text: str, start: int) -> str:
 
 def stops(sheet: MarkedTextEdit) -> None:
     """Make commas, stops, colons, question and exclamation marks full-width beside Chinese."""
-    text = sheet.text
-    if not _has_han(text):
+    if not _has_han(sheet.text):
         return
-    for match in _STOP.finditer(text):
-        if len(match[0]) > 1 and not re.fullmatch("[?!]+", match[0]):
-            continue
-        start, end = match.span()
-        left, right = _beside(sheet, start, end)
-        before, after = text[start - 1 : start], text[end : end + 1]
-        if before.isdigit() and (after.isdigit() or (match[0] == "." and re.fullmatch(r"\d+", text[:start].strip()))):
-            continue
-        if match[0] == "." and (_ABBREVIATION.search(text[:start]) or (after and after.isascii() and after.isalnum())):
-            continue
-        last = not right or right in "”’）"
-        if (
-            _chinese(left)
-            or is_han(right or " ")
-            or (last and match[0] in ".?!")
-            or (right == OBJECT and _chinese(left))
-        ):
-            sheet.replace(start, end, "".join(_FULL_OF[character] for character in match[0]))
+    for match in _STOP.finditer(sheet.text):
+        one_mark = len(match[0]) == 1 or re.fullmatch("[?!]+", match[0])
+        if one_mark and not _belongs_to_latin(sheet.text, match) and _stops_chinese(sheet, match):
+            sheet.replace(*match.span(), "".join(_FULL_OF[character] for character in match[0]))
+
+
+def _belongs_to_latin(text: str, match: re.Match[str]) -> bool:
+    """Return whether a mark is part of a number, a list's number, an abbreviation or an address."""
+    start, end = match.span()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isdigit() and (after.isdigit() or (match[0] == "." and re.fullmatch(r"\d+", text[:start].strip()))):
+        return True
+    if match[0] != ".":
+        return False
+    return bool(_ABBREVIATION.search(text[:start])) or (after.isascii() and after.isalnum())
+
+
+def _stops_chinese(sheet: MarkedTextEdit, match: re.Match[str]) -> bool:
+    left, right = _beside(sheet, *match.span())
+    if _chinese(left) or is_han(right or " "):
+        return True
+    last = not right or right in "”’）"
+    return last and match[0] in ".?!"
 
 
 def ellipses(sheet: MarkedTextEdit) -> None:
@@ -225,14 +236,20 @@ def spaces(sheet: MarkedTextEdit) -> None:
         start, end = match.span()
         if start == 0 or end == len(text):
             continue
-        left, right = text[start - 1], text[end]
-        full = left in FULL or right in FULL
-        mixed = is_han(left) != is_han(right) and all(_letter(side) for side in (left, right))
-        percent = right == "%" and left.isdigit()
-        if (full and not (_apart(left, right))) or percent or (mixed and start not in foreign and end not in foreign):
+        beside_foreign = start in foreign or end in foreign
+        if _needs_no_space(text[start - 1], text[end], beside_foreign=beside_foreign):
             sheet.replace(start, end, "")
         elif match[0] != " ":
             sheet.replace(start, end, " ")
+
+
+def _needs_no_space(left: str, right: str, *, beside_foreign: bool) -> bool:
+    if (left in FULL or right in FULL) and not _apart(left, right):
+        return True
+    if right == "%" and left.isdigit():
+        return True
+    mixed = is_han(left) != is_han(right) and _letter(left) and _letter(right)
+    return mixed and not beside_foreign
 
 
 def _apart(left: str, right: str) -> bool:

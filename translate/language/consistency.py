@@ -1,20 +1,17 @@
-"""One term, one rendering: what is called differently from one text to the next.
+"""One name, one rendering: what is called differently from one passage of a text to the next.
 
-1. A glossary term must be rendered as the glossary says, in every passage.
-2. A name that the glossary does not have (two capitalised words or more, or an abbreviation) should have one rendering:
-   the Chinese characters that most passages with the name share, and that others do not have, are taken for it.
+A name that the glossary does not have (two capitalised words or more, or an abbreviation) should have one rendering:
+the Chinese characters that most passages with the name share, and that others do not have, are taken for it. Terms of
+the glossary are the guards'.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from translate.core.problem import Problem
-from translate.language import glossary as terms
 from translate.language.glossary import Glossary
-from translate.language.script import HAN, UnmarkedText
+from translate.language.script import HAN
 
 _NAME = re.compile(
     r"(?<![A-Za-z0-9.])"
@@ -30,89 +27,68 @@ _MAJORITY = 0.6
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A segment and its translation."""
+class OtherRendering:
+    """A passage that calls a name otherwise than the others do."""
 
-    path: Path
-    """Of the translation, as the user would name it."""
-    line: int
-    """1-based, where the translation begins."""
-    column: int
-    """1-based."""
-    source_text: str
-    """With or without marks."""
-    target_text: str
-    """With or without marks."""
-
-    @property
-    def place(self) -> str:
-        """Where it stands, for messages."""
-        return f"{self.path.as_posix()}:{self.line}:{self.column}"
+    passage: int
+    """Which one, 0-based."""
+    name: str
+    """In English."""
+    usual: str
+    """How most passages have it; empty where no two agree."""
 
 
-def check(passages: Sequence[Passage], glossary: Glossary, *, source: str, target: str) -> list[Problem]:
-    """Report terms and names that are rendered differently in different passages.
+def other_renderings(passages: Sequence[tuple[str, str]], glossary: Glossary | None = None) -> list[OtherRendering]:
+    """Find names that are rendered differently in different passages.
 
     Args:
-        passages: of all the texts that should agree, in reading order.
-        glossary: what renderings are agreed on.
-        source: BCP 47 code of the sources.
-        target: BCP 47 code of the targets.
-
-    Returns:
-        Problems in the order of path, line and column.
+        passages: English and Chinese of each passage that should agree, without marks, in reading order.
+        glossary: whose names are left out.
     """
-    problems = [problem for passage in passages for problem in _terms(passage, glossary, source, target)]
-    return sorted([*problems, *_names(passages, glossary, source)])
-
-
-def _terms(passage: Passage, glossary: Glossary, source: str, target: str) -> Iterable[Problem]:
-    lacking = terms.missing(passage.source_text, passage.target_text, glossary, source=source, target=target)
-    for match in {match.accepted: match for match in lacking}.values():
-        wanted = " or ".join(f"`{form}`" for form in match.accepted)
-        message = (
-            f"`{match.term.form(source)}` is rendered in another way; expected {wanted}. "
-            "Change the translation, or add its rendering to the glossary."
-        )
-        yield Problem(passage.path, passage.line, passage.column, message)
-
-
-def _names(passages: Sequence[Passage], glossary: Glossary, source: str) -> Iterable[Problem]:
-    sides = [(passage, *_sides(passage, source)) for passage in passages]
     holders: dict[str, list[int]] = defaultdict(list)
-    for index, (_, english, _) in enumerate(sides):
-        for name in _found(english, glossary):
+    for index, (english, _) in enumerate(passages):
+        for name in sorted(_names(english, glossary)):
             holders[name].append(index)
-    grams = [_grams(chinese) for _, _, chinese in sides]
+    grams = [_grams(chinese) for _, chinese in passages]
     everywhere = Counter(gram for found in grams for gram in found)
-    for name, indexes in holders.items():
-        if len(indexes) < 2:
-            continue
-        shared = Counter(gram for index in indexes for gram in grams[index])
-        rendering = _rendering(shared, everywhere, len(indexes))
-        kept = [index for index in indexes if name in sides[index][2]]
-        usual = rendering or (name if len(kept) > 1 else "")
-        good = [index for index in indexes if usual and usual in sides[index][2]]
-        for index in indexes if usual else indexes[1:]:
-            if index not in good:
-                example = sides[good[0] if good else indexes[0]][0].place
-                expected = f"`{usual}` as at {example}" if usual else f"the same words as at {example}"
-                passage = sides[index][0]
-                message = f"`{name}` is rendered in another way; expected {expected}. "
-                message += "Change one of them, or put the name into the glossary."
-                yield Problem(passage.path, passage.line, passage.column, message)
+    found = [
+        one
+        for name, indexes in holders.items()
+        if len(indexes) > 1
+        for one in _others(name, indexes, _usual(name, indexes, grams, everywhere, passages), passages)
+    ]
+    return sorted(found, key=lambda one: (one.passage, one.name))
 
 
-def _sides(passage: Passage, source: str) -> tuple[str, str]:
-    """Return the English and the Chinese text."""
-    one, two = UnmarkedText(passage.source_text).text, UnmarkedText(passage.target_text).text
-    return (one, two) if source == "en" else (two, one)
+def _others(
+    name: str, indexes: Sequence[int], usual: str, passages: Sequence[tuple[str, str]]
+) -> Iterator[OtherRendering]:
+    """Give the passages without the usual rendering; where there is none, all but the first."""
+    for index in indexes if usual else indexes[1:]:
+        if not usual or usual not in passages[index][1]:
+            yield OtherRendering(index, name, usual)
 
 
-def _found(english: str, glossary: Glossary) -> set[str]:
+def _usual(
+    name: str,
+    indexes: Sequence[int],
+    grams: Sequence[frozenset[str]],
+    everywhere: Mapping[str, int],
+    passages: Sequence[tuple[str, str]],
+) -> str:
+    """Return what most passages with a name call it; the name itself where several keep it; else nothing."""
+    shared = Counter(gram for index in indexes for gram in grams[index])
+    needed = max(2, round(_MAJORITY * len(indexes)))
+    good = [gram for gram, count in shared.items() if count >= needed and count >= _SPECIFIC * everywhere[gram]]
+    if good:
+        return max(good, key=lambda gram: (shared[gram] * len(gram), gram))
+    return name if sum(name in passages[index][1] for index in indexes) > 1 else ""
+
+
+def _names(english: str, glossary: Glossary | None) -> set[str]:
     """Return the names of a text that the glossary does not know, nor a part of them."""
     known = bytearray(len(english))
-    for term in glossary.find(english, "en"):
+    for term in glossary.find(english, "en") if glossary else ():
         known[term.start : term.end] = b"\1" * (term.end - term.start)
     names: set[str] = set()
     for match in _NAME.finditer(english):
@@ -129,10 +105,3 @@ def _grams(chinese: str) -> frozenset[str]:
         for start in range(len(run[0]))
         for size in range(2, min(_LONGEST, len(run[0]) - start) + 1)
     )
-
-
-def _rendering(shared: Counter[str], everywhere: Counter[str], holders: int) -> str:
-    """Return the characters that most passages with a name share and few others have; empty where there are none."""
-    needed = max(2, round(_MAJORITY * holders))
-    good = [gram for gram, count in shared.items() if count >= needed and count >= _SPECIFIC * everywhere[gram]]
-    return max(good, key=lambda gram: (shared[gram] * len(gram), gram), default="")

@@ -28,6 +28,8 @@ _OPENERS = re.compile(
 )
 """Words that begin sentences and are capitalised only there."""
 _CHINESE_MINIMUM = 4
+_CHINESE_PER_WORD = 6
+"""Characters that a Chinese sentence has for each Latin word in it, at least."""
 _ENGLISH_MINIMUM = 3
 _INVENTED_MINIMUM = 6
 
@@ -93,6 +95,23 @@ def target_language_ranges(text: str, target: str) -> list[TextRange]:
             return []
         runs = (match for match in _ENGLISH_RUN.finditer(text) if _is_english(match[0]))
     return [TextRange(run.start(), run.start() + len(run[0].rstrip(" ,;:-–—"))) for run in runs]
+
+
+def is_in(text: str, language: str) -> bool:
+    """Return whether a sentence is in this of the two languages already, as its writing tells.
+
+    Chinese may have single Latin words, English single Chinese names in brackets. Names alone, numbers alone and what
+    mixes both are in neither.
+
+    Args:
+        text: with or without marks; marks hide code.
+        language: BCP 47 code.
+    """
+    plain = _BRACKETED.sub(" ", UnmarkedText(text).text)
+    characters, words = len(_HAN.findall(plain)), len(_ENGLISH_WORD.findall(plain))
+    if language == "en":
+        return not characters and _is_english(plain)
+    return characters >= _CHINESE_MINIMUM and characters >= _CHINESE_PER_WORD * words
 
 
 def foreign_words(source_text: str, target_text: str, kept: str = "") -> str:

@@ -1,1 +1,1 @@
-"""Engines, models, and the way from a segment to an output that passes the guards."""
+"""Engines, model packages, and the strategies that make an output which passes the guards."""

@@ -26,7 +26,7 @@ class PackageError(Exception):
     """A package is refused; the message is one line and says what to do. What was installed stays."""
 
     def __init__(self, message: str) -> None:
-        """Take a message that may hold names of files and texts of strangers: what is not printable is replaced."""
+        """Take a message that may hold file names and texts from outside: what is not printable is replaced."""
         super().__init__("".join(char if char.isprintable() else "\ufffd" for char in message))
 
 

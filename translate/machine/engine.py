@@ -190,6 +190,23 @@ class Repairs:
         return Repairs(self.sent + other.sent, self.repaired + other.repaired)
 
 
+@dataclass(frozen=True)
+class Opinion:
+    """What a second engine thinks of one translation."""
+
+    disagreement: float
+    """0 (it agrees) to 1; comparable only within one engine."""
+    sentence: str = ""
+    """What differs, in its own words; empty where it has none."""
+
+    @property
+    def finding(self) -> str:
+        """The finding for people; empty where it agrees."""
+        if self.disagreement < _DOUBTFUL:
+            return ""
+        return f"second: {self.sentence or 'the second engine would say it otherwise'} ({self.disagreement:.0%})"
+
+
 @runtime_checkable
 class Metered(Protocol):
     """An engine whose work is counted in tokens."""
@@ -225,6 +242,10 @@ def bounded(source: str, hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
         )
         for one in hypotheses
     ]
+
+
+_DOUBTFUL = 0.5
+"""From which disagreement on people are told."""
 
 
 class EngineError(Exception):

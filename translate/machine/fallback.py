@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 
 from translate.core.languages import Direction
 from translate.core.limits import CONTEXT
+from translate.language import script
+from translate.machine import remembered
 from translate.machine.batching import Coroutine, Request, gather, run
-from translate.machine.engine import Decoding, Engine, Hypothesis, SegmentContext, TranslationRequest, bounded
+from translate.machine.engine import Decoding, Engine, Hypothesis, Opinion, SegmentContext, TranslationRequest, bounded
+from translate.machine.remembered import Lookup
 from translate.machine.steps import STEPS, Strategy
 from translate.machine.strategies import SentenceResult, SentenceTranslator
 from translate.markdown import sentences
@@ -22,7 +25,7 @@ from translate.markdown.protect import Protected, inner, visible, with_inner
 if TYPE_CHECKING:
     from translate.language.glossary import Glossary
 
-__all__ = ["BLOCK", "Outcome", "Strategy", "count", "translate_units", "translate_with"]
+__all__ = ["BLOCK", "Outcome", "Strategy", "reasons_left", "translate_units", "translate_with"]
 
 BLOCK = 256
 """Units that go through together: enough for full batches, few enough that a killed run loses seconds."""
@@ -45,6 +48,8 @@ class Outcome:
     """The engine's score of the accepted hypothesis."""
     engine: str = ""
     """Name of the engine that made it; for `Strategy.SOURCE`, of the one that was tried last."""
+    opinion: Opinion | None = None
+    """What a second engine thinks of it; None where none was asked."""
 
 
 def translate_units(
@@ -57,6 +62,7 @@ def translate_units(
     on_done: Callable[[int, Outcome], None] | None = None,
     accept: Callable[[Protected, Protected], str] | None = None,
     contexts: Sequence[SegmentContext] | None = None,
+    lookup: Lookup | None = None,
 ) -> list[Outcome]:
     """Translate segments of any number of files.
 
@@ -74,6 +80,7 @@ def translate_units(
         accept: a further guard, given source and target of a unit: why not to publish it, or an empty text.
         contexts: what stands around each unit, for engines that can use it. Equal units are translated in the first
             one's context.
+        lookup: what people wrote for single sentences; taken inside units of several, without the engine.
 
     Returns:
         One outcome per unit, in the order given.
@@ -82,7 +89,7 @@ def translate_units(
         EngineError: the engine cannot translate at all.
     """
     translator = SentenceTranslator(direction, glossary, decoding or Decoding())
-    return translate_with(translator, units, engine, on_done=on_done, accept=accept, contexts=contexts)
+    return translate_with(translator, units, engine, on_done=on_done, accept=accept, contexts=contexts, lookup=lookup)
 
 
 def translate_with(
@@ -93,6 +100,7 @@ def translate_with(
     on_done: Callable[[int, Outcome], None] | None = None,
     accept: Callable[[Protected, Protected], str] | None = None,
     contexts: Sequence[SegmentContext] | None = None,
+    lookup: Lookup | None = None,
 ) -> list[Outcome]:
     """Translate segments with given strategies; see `translate_units`."""
     indices: dict[Protected, list[int]] = {}
@@ -100,7 +108,7 @@ def translate_with(
         indices.setdefault(unit, []).append(index)
     near = {unit: contexts[found[0]] for unit, found in indices.items()} if contexts is not None else {}
     able = engine.capabilities
-    translate = _BlockTranslator(replace(translator, capabilities=able), engine, accept, near).translate
+    translate = _BlockTranslator(replace(translator, capabilities=able), engine, accept, near, lookup).translate
     outcomes: dict[int, Outcome] = {}
     distinct = sorted(indices, key=lambda unit: len(unit.text))
     size = min(BLOCK, able.block)
@@ -119,10 +127,10 @@ def translate_with(
     return [outcomes[index] for index in range(len(units))]
 
 
-def count(outcomes: Iterable[Outcome]) -> dict[Strategy, int]:
-    """Count the units of each strategy; every strategy is present."""
-    counted = Counter(outcome.strategy for outcome in outcomes)
-    return {strategy: counted[strategy] for strategy in Strategy}
+def reasons_left(outcomes: Iterable[Outcome]) -> dict[str, int]:
+    """Count the units left in their language by the kind of their first finding: a guard, `recorded` or another."""
+    left = (outcome for outcome in outcomes if outcome.strategy is Strategy.SOURCE and outcome.findings)
+    return dict(sorted(Counter(outcome.findings[0].partition(":")[0] for outcome in left).items()))
 
 
 def _with_inner(unit: Protected, outer: Outcome, insides: Sequence[Outcome]) -> Outcome:
@@ -150,6 +158,8 @@ class _BlockTranslator:
     """The caller's own guard."""
     contexts: Mapping[Protected, SegmentContext]
     """What stands around units, where that is known."""
+    lookup: Lookup | None
+    """What people wrote for single sentences."""
 
     def translate(self, units: Sequence[Protected]) -> list[Outcome]:
         """Translate distinct units together."""
@@ -167,7 +177,7 @@ class _BlockTranslator:
                 for request, hypotheses in zip(requests, answers, strict=True):
                     literal = self.engine.literal
                     cache[request, decoding] = hypotheses if literal else bounded(request.text, hypotheses)
-            return [cache[one] for one in asked]
+            return [cache[request] for request in asked]
 
         if self.engine.literal:
             answers = ask([(TranslationRequest(unit.text), self.translator.decoding) for unit in units])
@@ -184,26 +194,43 @@ class _BlockTranslator:
         return decoding if able.n_best else Decoding(alignment=decoding.alignment and able.alignment)
 
     def _unit(self, unit: Protected) -> Coroutine[SentenceResult]:
-        """Translate a unit, whole where the engine prefers that, else by sentences."""
+        """Translate a unit: with people's sentences, whole where the engine prefers that, else each sentence.
+
+        What is in the target language already is kept.
+        """
         parts = sentences.split(unit, self.translator.source)
-        if self.engine.capabilities.whole and len(parts) > 1:
+        kept = self._kept(unit)
+        if kept and len(kept) == sum(map(_has_letters, parts)):
+            _log.debug("kept, in the target language already: %s", unit.text)
+            return SentenceResult(unit.text, 0, (), 0.0)
+        if self.lookup is not None and len(parts) > 1:
+            known = [remembered.sentence(part, unit, self.lookup) for part in parts]
+            if any(known):
+                result = yield from self._sentences(unit, parts, known)
+                if result.text is not None:
+                    return result
+        if self.engine.capabilities.whole and len(parts) > 1 and not kept:
             result = yield from self._sentences(unit, [unit.text])
             if result.text is not None:
                 return result
         return (yield from self._sentences(unit, parts))
 
-    def _sentences(self, unit: Protected, parts: Sequence[str]) -> Coroutine[SentenceResult]:
-        """Translate the sentences of a unit, check the whole, and go on with the next step where it is refused."""
+    def _sentences(
+        self, unit: Protected, parts: Sequence[str], known: Sequence[str | None] = ()
+    ) -> Coroutine[SentenceResult]:
+        """Translate the sentences of a unit, check the whole, and go on with the next step where it is refused.
+
+        Args:
+            unit: the unit.
+            parts: its sentences.
+            known: for each of them the target that a person wrote, or None; empty for none.
+        """
         contexts = self._contexts(unit, parts)
+        people = [_written(text) for text in known] or [None] * len(parts)
         first_step = 0
         refused: tuple[str, ...] = ()
         while first_step < len(STEPS):
-            results = yield from gather(
-                [
-                    replace(self.translator, context=context).sentence(part, unit, first_step)
-                    for part, context in zip(parts, contexts, strict=True)
-                ]
-            )
+            results = yield from self._with_people(unit, parts, contexts, people, first_step)
             failed = tuple(finding for result in results if result.text is None for finding in result.findings)
             if failed:
                 return SentenceResult(None, len(STEPS), refused or failed, 0.0)
@@ -221,6 +248,25 @@ class _BlockTranslator:
             contexts = [replace(context, findings=context.findings or reasons) for context in contexts]
             first_step = max(joined.step, first_step) + 1
         return SentenceResult(None, len(STEPS), refused, 0.0)
+
+    def _with_people(
+        self,
+        unit: Protected,
+        parts: Sequence[str],
+        contexts: Sequence[SegmentContext],
+        people: Sequence[SentenceResult | None],
+        first_step: int,
+    ) -> Coroutine[list[SentenceResult]]:
+        """Translate the sentences that no person translated; return all of them in order."""
+        translated = yield from gather(
+            [
+                replace(self.translator, context=context).sentence(part, unit, first_step)
+                for part, context, result in zip(parts, contexts, people, strict=True)
+                if result is None
+            ]
+        )
+        in_order = iter(translated)
+        return [next(in_order) if result is None else result for result in people]
 
     def _contexts(self, unit: Protected, parts: Sequence[str]) -> list[SegmentContext]:
         """Return for each sentence what stands around it: its neighbours in the unit, then what is around the unit."""
@@ -242,19 +288,40 @@ class _BlockTranslator:
         """Join the sentences of a unit, none of which failed."""
         text = sentences.join([result.text or "" for result in results], self.translator.target)
         return SentenceResult(
-            self.translator.polish(text, unit),
+            # Each is in the house style already; what is kept is its author's.
+            text if self._kept(unit) else self.translator.polish(text, unit),
             max((result.step for result in results), default=0),
             tuple(finding for result in results for finding in result.findings),
             sum(result.score for result in results) / max(len(results), 1),
         )
 
+    def _kept(self, unit: Protected) -> list[str]:
+        """Return the sentences of a unit that are in the target language already."""
+        parts = sentences.split(unit, self.translator.source)
+        return [part.strip() for part in parts if script.is_in(part, self.translator.target)]
+
     def _reasons(self, unit: Protected, text: str) -> tuple[str, ...]:
         """Return why a target must not be published: what a guard says, else the caller."""
-        reasons = self.translator.check(unit.text, text, unit)
+        source_text, target_text = unit.text, text
+        for sentence in self._kept(unit):
+            # Guards would read it in the wrong language.
+            if sentence in target_text:
+                source_text = source_text.replace(sentence, "", 1)
+                target_text = target_text.replace(sentence, "", 1)
+        reasons = self.translator.check(source_text, target_text, unit)
         if not reasons and self.accept is not None:
             refused = self.accept(unit, replace(unit, text=text))
             reasons = (refused,) if refused else ()
         return reasons
+
+
+def _has_letters(part: str) -> bool:
+    return any(character.isalpha() and not script.is_mark(character) for character in part)
+
+
+def _written(text: str | None) -> SentenceResult | None:
+    """Return a person's sentence as the result of a search that was none."""
+    return None if text is None else SentenceResult(text, 0, ("memory: a sentence that a person wrote was taken",), 0.0)
 
 
 def _outcome(unit: Protected, result: SentenceResult) -> Outcome:

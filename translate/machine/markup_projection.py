@@ -341,7 +341,7 @@ class _Projector:
         return span
 
     def _gains(self, source: Span, taken: Sequence[Span]) -> list[float]:
-        """Return for each target character how much speaks for its being a part of the stretch's translation."""
+        """Return for each target character the evidence that it belongs to the stretch's translation."""
         gains = [-0.05] * len(self.hypothesis.text)
         for (low, high, first, last), weight in zip(self.hypothesis.alignment, self.hypothesis.weights, strict=False):
             share = max(0, min(high, source[1]) - max(low, source[0])) / (high - low)

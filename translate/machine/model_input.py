@@ -37,7 +37,7 @@ class Placeholder:
     end: int
     """Exclusive."""
     accepted: tuple[str, ...]
-    """What may stand in the output for it, best first; for a token, the token."""
+    """Accepted outputs for it, best first; for a token, the token."""
     output: str = ""
     """What to write in place of the accepted form; empty to leave what the model wrote."""
     pattern: re.Pattern[str] | None = None

@@ -22,13 +22,13 @@ from translate.machine.engine import (
     EngineError,
     EngineOptions,
     Hypothesis,
+    Opinion,
     TranslationRequest,
     Usage,
     longest_output,
 )
 from translate.machine.http_client import Client, StatusError, readable
 from translate.machine.presets import Preset, PresetError
-from translate.machine.second_reader import Opinion
 
 TIMEOUT = 300.0
 """Seconds that one answer may take where the user says nothing else: processors without a graphics card are slow."""

@@ -146,7 +146,7 @@ def files_in(origin: Path) -> list[Path]:
 
 def table(folder: Path | None = None) -> str:
     """Describe what is pinned and what is installed, one block each, for people."""
-    here = {one.direction: one for one in installed(folder)}
+    here = {package.direction: package for package in installed(folder)}
     blocks = []
     for pin in pins():
         found = here.pop(pin.direction, None)
@@ -306,11 +306,11 @@ def _check_loads(folder: Path, name: str) -> None:
             timeout=300,
             check=False,
         )
-        said, ended = run.stdout.strip(), run.returncode
+        output, status = run.stdout.strip(), run.returncode
     except subprocess.TimeoutExpired:
-        said, ended = "no answer within 300 s", 1
-    if ended:
-        reason = said.splitlines()[-1] if said else f"the trial process ended with code {ended}"
+        output, status = "no answer within 300 s", 1
+    if status:
+        reason = output.splitlines()[-1] if output else f"the trial process ended with code {status}"
         reason = reason.replace(str(folder), name).removesuffix(" Run `make models` again.").rstrip(".")
         raise PackageError(f"{name}: {reason}; a model that loads expected. Get it again, or use an older package.")
 

@@ -6,36 +6,14 @@ with a translation, 0 to 1, and in one sentence how; it refuses nothing, it tell
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol, runtime_checkable
 
 from translate.core.languages import Direction
 from translate.language import risk
-from translate.machine.engine import Decoding, Engine, Repairs, SegmentContext, plain_requests
+from translate.machine.engine import Decoding, Engine, Opinion, Repairs, SegmentContext, plain_requests
 from translate.machine.fallback import Outcome, Strategy, translate_units
 from translate.markdown.protect import Protected
-
-KIND = "second"
-"""The kind of the findings of a second opinion."""
-DOUBTFUL = 0.5
-"""From which disagreement on people are told."""
-
-
-@dataclass(frozen=True)
-class Opinion:
-    """What a second engine thinks of one translation."""
-
-    disagreement: float
-    """0 (it agrees) to 1; comparable only within one engine."""
-    sentence: str = ""
-    """What differs, in its own words; empty where it has none."""
-
-    @property
-    def finding(self) -> str:
-        """The finding for people; empty where it agrees."""
-        if self.disagreement < DOUBTFUL:
-            return ""
-        return f"{KIND}: {self.sentence or 'the second engine would say it otherwise'} ({self.disagreement:.0%})"
 
 
 @runtime_checkable

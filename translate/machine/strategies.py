@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from translate.core.languages import Direction
@@ -128,6 +129,9 @@ class SentenceTranslator:
 
     def sentence(self, text: str, unit: Protected, first_step: int) -> Coroutine[SentenceResult]:
         """Try the steps, from `first_step` on, until a candidate passes the guards."""
+        if script.is_in(text, self.target):
+            _log.debug("kept, in the target language already: %s", text)
+            return SentenceResult(text, 0, (), 0.0)
         refused: tuple[str, ...] = ()
         for number, step, parts in self._distinct_steps(text, unit):
             if number < first_step:
@@ -180,7 +184,7 @@ class SentenceTranslator:
         text, problems = values.repair(
             source_text, text, source=self.source, target=self.target, glossary=self.glossary
         )
-        notes = tuple(problem.message for problem in problems if problem.repaired)
+        notes = tuple(f"{values.REPAIRED}: {problem.message}" for problem in problems if problem.repaired)
         return self.polish(text, unit), notes
 
     def _candidates(
@@ -221,7 +225,7 @@ class SentenceTranslator:
         if not part.model:
             return [Candidate(part.text, 0.0)]
         constraints = self._constraints(part.text)
-        known = _without_model(model_input.encode_target_terms(part.text, unit.marks, constraints))
+        known = _without_model(model_input.encode_target_terms(part.text, unit.marks, constraints), self.target)
         if known is not None and len(constraints) < _PHRASE:
             return [Candidate(known, 0.0)]
         certain = [] if known is None else [Candidate(known, 0.0)]
@@ -326,8 +330,7 @@ class SentenceTranslator:
             Constraint(stretch.start, stretch.end, (text[stretch.start : stretch.end],))
             for stretch in script.target_language_ranges(text, self.target)
         ]
-        matches = self.glossary.find(text, self.source) if self.glossary is not None else []
-        matches = terms.without_glosses(matches, text)
+        matches = terms.without_glosses(self.glossary.find(text, self.source) if self.glossary else [], text)
         enforced = [
             Constraint(match.start, match.end, match.accepted, self._pattern(match))
             for match in matches
@@ -355,19 +358,22 @@ def _is_complete(ranked: Ranked, *, overwritten: bool) -> bool:
 
 def _told(text: str, constraints: Sequence[Constraint]) -> list[tuple[str, str]]:
     """Return each constraint's words with how to render them, for engines that are told."""
-    words = (script.UnmarkedText(text[one.start : one.end]).text for one in constraints)
-    return list(dict.fromkeys(zip(words, (one.accepted[0] for one in constraints), strict=True)))
+    words = (script.UnmarkedText(text[constraint.start : constraint.end]).text for constraint in constraints)
+    return list(dict.fromkeys(zip(words, (constraint.accepted[0] for constraint in constraints), strict=True)))
 
 
 def _spans(constraints: Sequence[Constraint]) -> list[tuple[int, int]]:
     return [(constraint.start, constraint.end) for constraint in constraints]
 
 
-def _without_model(encoded: ModelInput) -> str | None:
+def _without_model(encoded: ModelInput, target: str) -> str | None:
     """Return the target of a text that is nothing but terms, atoms and punctuation; None where it has other words."""
-    inside = {offset for placeholder in encoded.placeholders for offset in range(placeholder.start, placeholder.end)}
-    if any(char.isalpha() and offset not in inside for offset, char in enumerate(encoded.plain)):
+    if _has_words(encoded):
         return None
+    edges = sorted({one.end for one in encoded.placeholders} & {one.start for one in encoded.placeholders})
+    joined = [edge for edge in edges if target == "en" and _needs_blank(encoded.plain[:edge], encoded.plain[edge:])]
+    if joined:
+        return _with_blanks(encoded, joined)
     offsets = range(len(encoded.plain))
     unchanged = Hypothesis(
         encoded.plain,
@@ -375,6 +381,19 @@ def _without_model(encoded: ModelInput) -> str | None:
         weights=(1.0,) * len(offsets),
     )
     return markup_projection.project(encoded, unchanged).text
+
+
+def _has_words(encoded: ModelInput) -> bool:
+    """Return whether letters stand outside the placeholders."""
+    inside = {offset for placeholder in encoded.placeholders for offset in range(placeholder.start, placeholder.end)}
+    return any(char.isalpha() and offset not in inside for offset, char in enumerate(encoded.plain))
+
+
+def _with_blanks(encoded: ModelInput, joined: Sequence[int]) -> str | None:
+    """Return the terms with a blank at each of the offsets; None beside a mark, where its side is not known."""
+    if encoded.mark_offsets or any(placeholder.output for placeholder in encoded.placeholders):
+        return None
+    return " ".join(encoded.plain[start:end] for start, end in pairwise([0, *joined, len(encoded.plain)]))
 
 
 def _without_stop(text: str) -> str:

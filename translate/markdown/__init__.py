@@ -1,1 +1,1 @@
-"""Markdown as the site speaks it: what is prose, how it is taken out and put back, and whether the structure held."""
+"""Markdown in the site's dialect: what is prose, how it is taken out and put back, whether the structure is kept."""

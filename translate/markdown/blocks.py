@@ -1,4 +1,4 @@
-"""Where the prose of a Markdown body stands, as Python-Markdown's own block parser sees it.
+"""Block parsing: the positions of the prose of a Markdown body, as Python-Markdown's own block parser sees it.
 
 Python-Markdown keeps no positions. So it is given a shadow of the text, of the same length, in which every run of
 letters is replaced by a letter that occurs nowhere else; where that letter turns up in the parsed tree tells which
@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from translate.markdown.markup import NEVER_PROSE, attribute_texts, html_texts
+from translate.markdown.html_text import NEVER_PROSE, attribute_texts, html_texts
 
 _KEEP = re.compile(
     r"""
@@ -311,7 +311,7 @@ class _BodyReader:
 
 
 def _shadow(text: str) -> tuple[str, dict[str, list[int]]]:
-    """Replace runs of letters, each by one letter of its own, and tell where each of those stands."""
+    """Replace runs of letters, each by one letter of its own, and return the positions of each."""
     # A text of more runs than there are letters uses them again: then the first that fits is taken, which `_disjoint`
     # and the comparison with the source keep from doing harm.
     pool = _pool()

@@ -1,10 +1,10 @@
-"""How much work a text would make for the renderer, told before it is rendered.
+"""Complexity limits: an estimate, before a text is rendered, of the work that it makes for the renderer.
 
 Python-Markdown looks for the other end of a bracket, a tag or a code span from every place where one begins, copies a
 paragraph for every element in it, and takes up the rest of a paragraph anew after every line that opens a block; so
 some texts cost the square of their length, and nesting costs the depth of Python's stack. Each rule below counts one
 such product, in one pass over the text, against a row of `translate.core.limits`. Real pages stay far below; what
-exceeds one is not rendered, and its author is told where it begins. `translate/` and `build/` both ask here.
+exceeds one is not rendered, and a problem says where it begins. `translate/` and `build/` both use this.
 """
 
 import re
@@ -54,7 +54,7 @@ class Excess:
     """Why a text is not rendered."""
 
     start: int
-    """0-based code point where the trouble begins."""
+    """0-based code point where the excess begins."""
     found: str
     """What is there, for people."""
 
@@ -152,7 +152,7 @@ def _long_line(text: str) -> int | None:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what stands between blank lines, with its offset."""
+    """Yield the text between blank lines, with its offset."""
     start = 0
     for blank in _PARAGRAPH.finditer(text):
         yield start, text[start : blank.start()]
@@ -243,7 +243,7 @@ def _square_brackets(signs: Sequence[tuple[str, int]], length: int) -> int:
 
 
 def _link_addresses(signs: Sequence[tuple[str, int]], length: int) -> int:
-    """Count the characters from each `](` to its closing parenthesis; pairs of parentheses may stand inside."""
+    """Count the characters from each `](` to its closing parenthesis; pairs of parentheses may be inside."""
     opened: list[tuple[int, bool]] = []
     work = 0
     for sign, start in signs:

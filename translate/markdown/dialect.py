@@ -1,4 +1,4 @@
-"""The Markdown that a site writes: Python-Markdown with the extensions of its `mkdocs.yml`.
+"""The Markdown dialect of the site: Python-Markdown with the extensions of its `mkdocs.yml`.
 
 `translate/` does not import MkDocs; it reads the list of extensions itself. What follows from words instead of markup
 is left out here, because a translation has other words: heading anchors (`toc`), included files (`snippets`, which also

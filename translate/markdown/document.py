@@ -122,7 +122,7 @@ class Document:
 
     def field(self, name: str) -> Field | None:
         """Return a top-level scalar; None where there is none of that name, or it is no scalar."""
-        node = self._node
+        node = self.node
         for key, value in node.value if node is not None else ():
             if (
                 key.value == name
@@ -146,31 +146,6 @@ class Document:
         if field.style == "'" and "\n" not in value:
             return field.start, field.end, "'" + value.replace("'", "''") + "'"
         return field.start, field.end, value if _is_plain(value) else _quoted(value)
-
-    def set_block(self, name: str, value: object) -> "Document":
-        """Return the document with a top-level key of the front matter set, in place or after the other keys.
-
-        The key's own lines are replaced as a whole; comments and blank lines around them stay. A file without front
-        matter gets one.
-        """
-        dumped = yaml.safe_dump({name: value}, allow_unicode=True, sort_keys=False, width=1_000_000)
-        block = dumped.replace("\n", self.newline)
-        lines = self._block(name)
-        if lines is not None:
-            return self.edited([(*lines, block)])
-        if self.body_start == 0:
-            return self.edited([(0, 0, self.newline.join(["---", *dumped.splitlines(), "---", "", ""]))])
-        if self.head == (0, 0):
-            return self
-        head = self.text[slice(*self.head)]
-        return self.edited(
-            [(self.head[1], self.head[1], block if not head or head[-1] in "\r\n" else self.newline + block)]
-        )
-
-    def remove_block(self, name: str) -> "Document":
-        """Return the document without a top-level key of the front matter and the lines of its value."""
-        lines = self._block(name)
-        return self if lines is None else self.edited([(*lines, "")])
 
     def edited(self, edits: Iterable[Edit]) -> "Document":
         """Return the document with ranges replaced and the front matter read again."""
@@ -211,28 +186,9 @@ class Document:
         return yaml_text.read(self.text[slice(*self.head)], self.path, line=line)
 
     @property
-    def _node(self) -> yaml.MappingNode | None:
+    def node(self) -> yaml.MappingNode | None:
+        """The front matter's YAML node, with places from `head`; None where there is none that can be read."""
         return self._front[0].node if self._front[0] else None
-
-    def _block(self, name: str) -> tuple[int, int] | None:
-        """Return the range of a top-level key's lines, without comments and blank lines that follow its value."""
-        keys = self._node.value if self._node is not None else []
-        for index, (key, value) in enumerate(keys):
-            if key.value != name or key.start_mark.column:
-                continue
-            start = self.head[0] + key.start_mark.index
-            end = self.head[0] + keys[index + 1][0].start_mark.index if index + 1 < len(keys) else self.head[1]
-            starts = [offset for offset in self._line_starts if start < offset < end]
-            # What stands at the margin after the value and is no part of it belongs to the next key.
-            while starts and starts[-1] >= self.head[0] + key.end_mark.index:
-                line = self.text[starts[-1] : end]
-                if line.strip() and not line.startswith("#"):
-                    break
-                if isinstance(value, yaml.ScalarNode) and starts[-1] < self.head[0] + value.end_mark.index:
-                    break
-                end = starts.pop()
-            return start, end
-        return None
 
     def _check_encoding(self) -> list[Problem]:
         found = re.search("[\udc80-\udcff]", self.text)

@@ -1,4 +1,4 @@
-"""What stands for inline markup while a text is translated.
+"""Marks: placeholders for inline markup while a text is translated.
 
 A mark stands for markup or for something that must not be translated. In the text it is one private-use character,
 `chr(MARK_BASE + n)` for `marks[n]`, so that offsets stay simple and no later step can take it for prose. Private-use

@@ -1,4 +1,4 @@
-"""Have a text and its translation the same structure? Asked of the renderer, not of our own reading of Markdown.
+"""Structure parity: whether a text and its translation render to the same elements. The renderer decides.
 
 Two trees are compared: elements and attributes but for text, `alt` and `title`. Among the children of a block the order
 of inline elements is the language's own. Code, maths, scripts and addresses must be the same, letter for letter. An
@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from translate.markdown import dialect
 from translate.markdown.complexity import TooMuchWorkError, excessive
-from translate.markdown.marking import guess
+from translate.markdown.html_text import NEVER_PROSE, VOID
+from translate.markdown.mark_encoder import guess
 from translate.markdown.marks import Context
-from translate.markdown.markup import NEVER_PROSE, VOID
 
 _INLINE = frozenset(
     (
@@ -71,7 +71,7 @@ def same_structure(source_md: str, target_md: str, context: Context | None = Non
 
 
 def _inside(md: str) -> str:
-    """Write a segment so that its lines begin no block of their own; in a file `splice.py` sees to that."""
+    """Write a segment so that its lines begin no block of their own; in a file `splice.py` escapes them."""
     return "\n".join(f"x {line}" for line in md.split("\n"))
 
 

@@ -2,8 +2,8 @@
 
 A mark stands for markup or for something that must not be translated. In the text it is one private-use character,
 `chr(MARK_BASE + n)` for `marks[n]`, so that offsets stay simple and no later step can take it for prose. Private-use
-characters of the source become marks themselves. `marks.py` says what a mark is, `marking.py` reads Markdown into
-marks, `restore.py` writes it; here is what other rooms call.
+characters of the source become marks themselves. `marks.py` says what a mark is, `mark_encoder.py` reads Markdown into
+marks, `mark_decoder.py` writes it; this is the interface for other modules.
 """
 
 import html
@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from translate.markdown.marking import protect
+from translate.markdown.mark_decoder import restore
+from translate.markdown.mark_encoder import protect
 from translate.markdown.marks import MARK_BASE, MARK_LAST, Context, Mark, Protected, naive, used, visible
-from translate.markdown.restore import restore
 
 __all__ = [
     "MARK_BASE", "MARK_LAST", "Context", "Mark", "Protected", "inner", "protect", "restore", "used", "visible",

@@ -1,4 +1,4 @@
-"""Sections of a body: what stands below each second-level heading that the renderer makes.
+"""Sections of a body: each second-level heading that the renderer makes, with what follows it.
 
 A heading opens a section if its `h2` is a child of the body itself: not one inside a quote, list, admonition, tab,
 details or other element. How it is spelt does not matter. Included files (snippets) are not looked into.

@@ -1,4 +1,4 @@
-"""Which ranges of a file are prose.
+"""Segmentation: which ranges of a file are prose.
 
 1. The renderer decides. Prose is what Python-Markdown, with the extensions of the site, shows a reader as language;
    how another Markdown would read the file does not matter.
@@ -8,7 +8,7 @@
 3. Of the front matter only the named fields are prose, and only where they are scalars.
 4. Never prose: code, keyboard input, maths, comments, scripts, styles; addresses, labels of references and footnotes,
    attribute lists, classes, HTML attributes other than `alt` and `title`, `{{ template }}` syntax, snippet lines,
-   `[TOC]`, emoji shortcodes, task boxes. Inside a segment these are marks (`marking.py`), as is every sign of markup.
+   `[TOC]`, emoji shortcodes, task boxes. Inside a segment these are marks (`marks.py`), as is every sign of markup.
 5. An image's alt text and a link's title, also in HTML, are prose of their own, inside the segment they
    belong to (`protect.inner`). The title of a block element of raw HTML stays.
 6. The words of an abbreviation are ordinary words, also where an expansion is defined for them.
@@ -27,7 +27,7 @@ from translate.core.problem import Problem
 from translate.markdown import blocks, dialect
 from translate.markdown.complexity import Excess, excess
 from translate.markdown.document import Document
-from translate.markdown.marking import protect
+from translate.markdown.mark_encoder import protect
 from translate.markdown.marks import Context, letters
 
 __all__ = ["Kind", "Segment", "joined", "read", "segments"]
@@ -105,7 +105,7 @@ def read(document: Document, fields: Sequence[str] = PROSE_FIELDS) -> tuple[tupl
         reading = blocks.read(text, dialect.current())
     except RecursionError:
         return tuple(found), _unread(document, document.body_start, Excess(0, "blocks or markup nested very deep"))
-    # The extensions are many and a stranger chooses their input: no fault of theirs ends the run.
+    # The extensions are many and anybody may choose their input: no fault of theirs ends the run.
     except Exception as error:  # noqa: BLE001
         why = Excess(0, f"Markdown that the renderer cannot read ({type(error).__name__})")
         return tuple(found), _unread(document, document.body_start, why)

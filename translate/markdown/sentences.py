@@ -1,4 +1,4 @@
-"""A protected segment → sentences, and back without loss.
+"""Sentence splitting: a protected segment → sentences, and back without loss.
 
 `sentencex` finds the sentences. What it does not know is set right here: abbreviations before numbers and names, dots
 inside Chinese text, brackets that hold whole sentences, who says what stands in quotes; and where marks belong.

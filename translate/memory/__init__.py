@@ -1,1 +1,1 @@
-"""What people and machines translated before: the memory, the record in each file, and what became of it since."""
+"""Translation memory: its file format, TMX exchange, and the alignment of segments with earlier versions."""

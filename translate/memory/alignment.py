@@ -1,4 +1,4 @@
-"""Which of today's texts is which of yesterday's, when texts were edited, moved, inserted and taken out."""
+"""Alignment of the segments of two versions of a file: equal, edited, moved, inserted or deleted."""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from translate.memory.store import words
 
-LIKE_ENOUGH = 0.3
+MIN_SIMILARITY_IN_PLACE = 0.3
 """Least similarity of two texts between the same neighbours to be versions of one text, where their number changed."""
-LIKE_ANYWHERE = 0.6
-"""The same for texts that also changed places."""
+MIN_SIMILARITY_MOVED = 0.6
+"""The same for texts that moved as well."""
 _UNKNOWN = 0.5
 # So many texts that changed at once are another document; comparing each with each would take minutes.
 _MANY_EACH = 100
@@ -32,8 +32,8 @@ class Token:
 def align(old: Sequence[Token], new: Sequence[Token]) -> list[int | None]:
     """Find for each new text the old one that it is or was made from.
 
-    Equal texts first, wherever they moved; then, between neighbours that kept their order, what stands in the same
-    place; at last texts that moved and were edited, where they are similar enough.
+    Equal texts first, wherever they moved; then, between neighbours that kept their order, texts in the same place;
+    at last texts that moved and were edited, where they are similar enough.
 
     Returns:
         For each new text an index into `old`, each at most once, or None.
@@ -52,9 +52,9 @@ def similarity(left: Token, right: Token) -> float:
         return -1.0
     if left.text is None or right.text is None:
         return _UNKNOWN
-    one, two = Counter(words(left.text.casefold())), Counter(words(right.text.casefold()))
-    both = one.total() + two.total()
-    return 2 * (one & two).total() / both if both else 1.0
+    left_words, right_words = Counter(words(left.text.casefold())), Counter(words(right.text.casefold()))
+    total = left_words.total() + right_words.total()
+    return 2 * (left_words & right_words).total() / total if total else 1.0
 
 
 def _equal_in_place(old: Sequence[Token], new: Sequence[Token], found: list[int | None]) -> None:
@@ -97,7 +97,7 @@ def _between_neighbours(old: Sequence[Token], new: Sequence[Token], found: list[
     ):
         ats = [at for at in range(at_before + 1, at_after) if found[at] is None]
         indexes = [index for index in range(before + 1, after) if index not in used]
-        least = 0.0 if len(ats) == len(indexes) else LIKE_ENOUGH
+        least = 0.0 if len(ats) == len(indexes) else MIN_SIMILARITY_IN_PLACE
         if len(ats) * len(indexes) > _MANY:
             ats, indexes = ats[:_MANY_EACH], indexes[:_MANY_EACH]
         scores = [[similarity(old[index], new[at]) for at in ats] for index in indexes]
@@ -157,9 +157,9 @@ def _similar_anywhere(old: Sequence[Token], new: Sequence[Token], found: list[in
         (score, index, at)
         for index in indexes
         for at in ats
-        if (score := similarity(old[index], new[at])) >= LIKE_ANYWHERE
+        if (score := similarity(old[index], new[at])) >= MIN_SIMILARITY_MOVED
     ]
-    for _, index, at in sorted(scored, key=lambda one: (-one[0], one[1], one[2])):
+    for _, index, at in sorted(scored, key=lambda match: (-match[0], match[1], match[2])):
         if index not in used and found[at] is None:
             found[at] = index
             used.add(index)

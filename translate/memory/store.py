@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from translate.core import content
+from translate.core.conflict_markers import conflict_problems
 from translate.core.files import locked, write_atomically
 from translate.core.languages import Direction
 from translate.core.limits import LINE, MEMORY_FILE
@@ -48,7 +49,7 @@ class Unit:
 
     @property
     def by_person(self) -> bool:
-        """Whether a person stands behind the target."""
+        """Whether a person wrote, corrected or accepted the target."""
         return self.origin == PERSON
 
 
@@ -66,7 +67,7 @@ class Memory:
     """The memory of one direction, in the process and on disk."""
 
     def __init__(self, path: Path | None = None, *, today: date | None = None) -> None:
-        """Start empty; `path` is the file, None for a memory that lives in this process only.
+        """Start empty; `path` is the file, None for a memory in this process only.
 
         `learned` tells whether what people say has changed since.
         """
@@ -84,7 +85,7 @@ class Memory:
         """Read the memory of one direction, with what killed runs left in the journal.
 
         Args:
-            folder: where memories lie; None for one that lives in this process only.
+            folder: where memories lie; None for one in this process only.
             direction: which one.
             keep: whether what is added goes to the disk; False only reads.
 
@@ -121,7 +122,7 @@ class Memory:
         return [*sorted(self._people.get(source_md, {}).values()), *([machine] if machine else [])]
 
     def person(self, source_md: str) -> Unit | None:
-        """Return the newest unit that a person stands behind, or None."""
+        """Return the newest unit by a person, or None."""
         unit = self.find(source_md)
         return unit if unit is not None and unit.by_person else None
 
@@ -164,7 +165,7 @@ class Memory:
         self.merge([Unit(source_md, target_md, origin, (when or self.today) if origin == PERSON else "")])
 
     def merge(self, units: Iterable[Unit]) -> None:
-        """Remember pairs from elsewhere; what a person stands behind here already stays as it is."""
+        """Remember pairs from elsewhere; units by a person that are here already stay as they are."""
         for unit in units:
             key = unit.source, unit.target
             known = self._units.get(key)
@@ -348,6 +349,8 @@ def _line(unit: Unit) -> str:
 
 def _fault(line: str) -> str:
     """Return what no segment can hold, as the message of a problem; empty where there is nothing."""
+    if conflict_problems(line, Path()) or line.startswith(("=======", "|||||||")):
+        return "a merge that is not finished found; both sides' lines expected. Remove this line, keep the others."
     if "\0" in line:
         return "U+0000 found; `\\0` or text expected. Mend or delete the line."
     longest = max(map(len, line.split("\t")))

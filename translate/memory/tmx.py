@@ -1,4 +1,4 @@
-"""The memory for translators' own tools and back: TMX 1.4b (LISA OSCAR, 26 April 2005), with lxml.
+"""Exchange of the memory with translators' tools: TMX 1.4b (LISA OSCAR, 26 April 2005), with lxml.
 
     python -m translate.memory.tmx export FILE --from en --to zh-Hans
     python -m translate.memory.tmx import FILE
@@ -193,7 +193,7 @@ def _writable(code: int) -> bool:
 
 
 def _day(given: str) -> datetime | None:
-    """Read `YYYY-MM-DD`; None where a tool or a hand wrote something else."""
+    """Read `YYYY-MM-DD`; None where something else was written."""
     try:
         return datetime.strptime(given, "%Y-%m-%d") if given.isascii() else None
     except ValueError:
@@ -216,18 +216,26 @@ def _code(given: str) -> str | None:
 
 def _origin(tu: "_Element") -> str:
     made_by = tu.get("creationid") or ""
-    touched = any(one.get(name) for one in (tu, *tu.iter("tuv")) for name in ("changeid", "changedate"))
+    touched = any(element.get(name) for element in (tu, *tu.iter("tuv")) for name in ("changeid", "changedate"))
     return made_by if is_machine(made_by) and not touched else PERSON
 
 
 def _when(tu: "_Element") -> str:
     if _origin(tu) != PERSON:
         return ""
-    for given in (tu.get("changedate"), tu.get("creationdate")):
-        match = re.fullmatch(r"(\d{4})(\d{2})(\d{2})T\d{6}Z", given or "")
-        if match and _day(day := "-".join(match.groups())):
-            return day
-    return ""
+    days = [
+        _day_of(one.get(name))
+        for one in (tu, *tu.iter("tuv"))  # OmegaT and others date the translation, not the unit
+        for name in ("changedate", "creationdate")
+    ]
+    return max(days)
+
+
+def _day_of(given: str | None) -> str:
+    """Return the day of a TMX date, `YYYY-MM-DD`; empty where there is none."""
+    match = re.fullmatch(r"(\d{4})(\d{2})(\d{2})T\d{6}Z", given or "")
+    day = "-".join(match.groups()) if match else ""
+    return day if _day(day) else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from translate.core.languages import Direction
-from translate.language import guards, risk
+from translate.language import consistency, guards, risk
 from translate.language.glossary import Glossary
 from translate.language.guards import Finding
 from translate.language.script import UnmarkedText
-from translate.markdown.marking import protect
+from translate.markdown.mark_encoder import protect
 from translate.markdown.marks import Mark, Protected
 from translate.markdown.segment import Segment
 from translate.stages.pairing import pair
@@ -85,7 +85,28 @@ def compare_files(
             found.append(SegmentComparison(ours, theirs, TextComparison((_unpaired(ours, theirs),), risk=1.0)))
         else:
             found.append(SegmentComparison(ours, theirs, _compare_segments(ours, theirs, direction, glossary)))
+    return _with_other_names(found, direction, glossary)
+
+
+def _with_other_names(
+    compared: Sequence[SegmentComparison], direction: Direction, glossary: Glossary | None
+) -> list[SegmentComparison]:
+    """Add, as a doubt, where a name is called otherwise than in the other segments."""
+    places = [place for place, one in enumerate(compared) if one.source is not None and one.target is not None]
+    texts = [(_prose(compared[place].source), _prose(compared[place].target)) for place in places]
+    passages = texts if direction.source == "en" else [(english, chinese) for chinese, english in texts]
+    found = list(compared)
+    for other in consistency.other_renderings(passages, glossary):
+        place = places[other.passage]
+        segment, usual = found[place], f"expected `{other.usual}`" if other.usual else "no two passages agree"
+        doubt = Finding("consistency", f"`{other.name}` is rendered otherwise than in other passages; {usual}")
+        known = replace(segment.comparison, doubts=(*segment.comparison.doubts, doubt))
+        found[place] = replace(segment, comparison=known)
     return found
+
+
+def _prose(segment: Segment | None) -> str:
+    return UnmarkedText(protect(segment.source_md, segment.context).text).text if segment else ""
 
 
 def _unpaired(ours: Segment | None, theirs: Segment | None) -> Finding:

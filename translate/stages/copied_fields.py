@@ -1,7 +1,7 @@
 """Front matter fields of a translation that are not prose: they are the source's, unless a person changed them.
 
 A field that the translation has as it was copied follows the source, and goes where the source's goes. One that a
-person changed or added in the translation stays. Whether it was changed is told by its digest in the block.
+person changed or added in the translation stays. Whether it was changed is told by its digest in the record.
 """
 
 import re
@@ -9,44 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from translate.markdown.document import Document, Edit
+from translate.markdown.front_matter_editor import FieldLines, FrontMatterEditor
 from translate.memory.digest import digest
-from translate.stages import record
-
-_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
+from translate.stages.translation_block import NAME
 
 
-@dataclass(frozen=True)
-class Chunk:
-    """A top-level field's lines, with the comments that follow them."""
-
-    start: int
-    """First code point in `Document.text`."""
-    end: int
-    """End, exclusive."""
-    text: str
-    """The lines, line ends as they are."""
+def copied(document: Document, prose: Sequence[str]) -> dict[str, FieldLines]:
+    """Return the lines of each field of a front matter that is neither prose nor the translation's block."""
+    fields = FrontMatterEditor(document).fields
+    return {name: lines for name, lines in fields.items() if name not in prose and name != NAME}
 
 
-def chunks(document: Document, prose: Sequence[str]) -> dict[str, Chunk]:
-    """Cut a front matter into its fields, without prose and the block.
-
-    Args:
-        document: the file.
-        prose: fields that are translated.
-    """
-    start, end = document.head
-    keys = list(_KEY.finditer(document.text, start, end))
-    ends = [*(key.start() for key in keys[1:]), end][: len(keys)]
-    return {
-        key[1]: Chunk(key.start(), stop, document.text[key.start() : stop])
-        for key, stop in zip(keys, ends, strict=True)
-        if key[1] not in prose and key[1] != record.NAME
-    }
-
-
-def digests(document: Document, prose: Sequence[str]) -> dict[str, str]:
-    """Return each copied field's digest."""
-    return {name: digest(chunk.text) for name, chunk in chunks(document, prose).items()}
+def digests(document: Document, prose: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return each copied field's digest, as the record has it."""
+    return {name: frozenset((digest(lines.text),)) for name, lines in copied(document, prose).items()}
 
 
 @dataclass(frozen=True)
@@ -59,47 +35,47 @@ class Kept:
     """Fields that only the translation has: their lines."""
 
 
-def kept(source: Document, translation: Document, copied: Mapping[str, str], prose: Sequence[str]) -> Kept:
+def kept(source: Document, translation: Document, recorded: Mapping[str, frozenset[str]], prose: Sequence[str]) -> Kept:
     """Find what people changed.
 
     Args:
         source: today's source.
         translation: the translation as it lies there.
-        copied: digests of the fields as they were copied last time.
+        recorded: digests of the fields as they were copied last time.
         prose: fields that are translated.
     """
-    ours, theirs = chunks(source, prose), chunks(translation, prose)
+    ours, theirs = copied(source, prose), copied(translation, prose)
     people = Kept({}, {})
-    for name, chunk in theirs.items():
-        found = digest(chunk.text)
-        if copied.get(name) == found or (name in ours and digest(ours[name].text) == found):
+    for name, lines in theirs.items():
+        found = digest(lines.text)
+        if found in recorded.get(name, ()) or (name in ours and digest(ours[name].text) == found):
             continue
-        (people.changed if name in ours else people.added)[name] = chunk.text
+        (people.changed if name in ours else people.added)[name] = lines.text
     return people
 
 
 def into_source(source: Document, people: Kept, prose: Sequence[str]) -> tuple[list[Edit], str]:
     """Return the edits that put people's fields into the source's front matter, and the lines to add at its end."""
-    ours = chunks(source, prose)
+    ours = copied(source, prose)
     edits = [(ours[name].start, ours[name].end, _as_in(source, text)) for name, text in people.changed.items()]
     return edits, "".join(_as_in(source, text) for text in people.added.values())
 
 
 def into_translation(source: Document, translation: Document, people: Kept, prose: Sequence[str]) -> list[Edit]:
     """Return the edits that bring a translation's own front matter up to date with the source's."""
-    ours, theirs = chunks(source, prose), chunks(translation, prose)
+    ours, theirs = copied(source, prose), copied(translation, prose)
     edits: list[Edit] = []
     after = translation.head[0]
-    for name, chunk in ours.items():
+    for name, lines in ours.items():
         there = theirs.get(name)
         if there is None:
-            edits.append((after, after, _as_in(translation, chunk.text)))
+            edits.append((after, after, _as_in(translation, lines.text)))
             continue
         after = there.end
-        if name not in people.changed and digest(there.text) != digest(chunk.text):
-            edits.append((there.start, there.end, _as_in(translation, chunk.text)))
-    gone = [chunk for name, chunk in theirs.items() if name not in ours and name not in people.added]
-    return edits + [(chunk.start, chunk.end, "") for chunk in gone]
+        if name not in people.changed and digest(there.text) != digest(lines.text):
+            edits.append((there.start, there.end, _as_in(translation, lines.text)))
+    gone = [lines for name, lines in theirs.items() if name not in ours and name not in people.added]
+    return edits + [(lines.start, lines.end, "") for lines in gone]
 
 
 def _as_in(document: Document, text: str) -> str:

@@ -10,13 +10,15 @@ from pathlib import Path
 from translate.core import content
 from translate.core.languages import LANGUAGES, Direction
 from translate.core.problem import Problem
+from translate.markdown.document import Document
+from translate.stages import record, translation_block
+from translate.stages.translation_block import TranslationBlock
 
 _log = logging.getLogger(__name__)
 
 CONTENT = (Path("content/issues"), Path("content/pages"))
 """Where originals are looked for when no path is given."""
 _SUFFIX = re.compile(rf"(?P<stem>.+)\.(?P<language>{'|'.join(map(re.escape, LANGUAGES))})")
-_BLOCK = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(?!---|\.\.\.)[^\n]*\n)*?translation[ \t]*:")
 
 
 @dataclass(frozen=True, order=True)
@@ -29,6 +31,11 @@ class Task:
     """Where its translation lies or goes."""
     direction: Direction
     """From the original's language into the translation's."""
+
+    @property
+    def record(self) -> Path:
+        """Where the translation's record lies or goes."""
+        return record.path_of(self.translation)
 
     @property
     def source(self) -> str:
@@ -102,10 +109,14 @@ def _in_folder(folder: Path, source: str | None, target: str | None, problems: l
 def is_translation(path: Path) -> bool:
     """Whether a file's front matter has a `translation:` block."""
     data, _ = content.read_bytes(Path(), path)
-    if data is None:
-        return False
-    # Read by eye, not by YAML: this is asked of every file of every run, and a key at the margin is a key.
-    return _BLOCK.match(data) is not None
+    return data is not None and _block(data, path) is not None
+
+
+def _block(data: bytes, path: Path) -> TranslationBlock | None:
+    # This is asked of every file of every run, and most originals do not hold the word.
+    if translation_block.NAME.encode() not in data:
+        return None
+    return translation_block.read(Document.parse(data, path)[0])
 
 
 def _tasks(original: Path, language: str, source: str | None, target: str | None) -> Iterable[Task]:
@@ -118,16 +129,13 @@ def _tasks(original: Path, language: str, source: str | None, target: str | None
 
 
 def _original(path: Path) -> Path | Problem:
-    if not is_translation(path):
-        return path
-    from translate.markdown.document import Document
-    from translate.stages import record
-
     data, problems = content.read_bytes(Path(), path)
     if data is None:
         return problems[0]
-    block = record.read(Document.parse(data, path)[0])
-    language = block.source_language if block else ""
+    block = _block(data, path)
+    if block is None:
+        return path
+    language = block.source
     expected = "expected `from: en` or `from: zh-Hans`, the language of the original"
     if language not in LANGUAGES:
         return Problem(path, 0, 0, f"`translation.from` is “{language}”; {expected}. Mend the block.")

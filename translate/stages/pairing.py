@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from translate.core import limits
-from translate.stages.revision import SegmentText
+from translate.stages.matching import SegmentText
 
 _SKIPPED = 2.2
 """Cost of a segment without counterpart; two of them cost more than a pair of rather unlike length."""

@@ -15,10 +15,11 @@ from translate.machine import second_reader
 from translate.machine.engine import Decoding, Engine, EngineError, Repairs, SegmentContext
 from translate.machine.fallback import Outcome, Strategy, translate_units
 from translate.markdown import parity, protect
-from translate.memory.store import Memory
+from translate.memory.store import Memory, Unit
 from translate.stages.assembly import SegmentTarget
 from translate.stages.job import TranslationJob
-from translate.stages.revision import Action, Provenance
+from translate.stages.revision import Action, SegmentPlan
+from translate.stages.segment_state import Provenance
 
 _log = logging.getLogger(__name__)
 _TITLE = "field title"
@@ -28,65 +29,67 @@ _FORMALITY = "formal"
 
 @dataclass
 class Pretranslation:
-    """The texts of one work, as they come in."""
+    """The texts of one job, as they come in."""
 
-    work: TranslationJob
+    job: TranslationJob
     """What they are for; plans that get a new text after all are set to `TRANSLATE`."""
     fills: dict[int, SegmentTarget] = field(default_factory=dict)
-    """Per slot, its text."""
+    """Per plan, its text."""
     outcomes: dict[int, Outcome] = field(default_factory=dict)
-    """Per slot that went through the engine, how that went."""
+    """Per plan that went through the engine, how that went."""
 
     @property
     def pending(self) -> list[int]:
         """Slots that still wait for a text."""
-        plans = enumerate(self.work.revision.plans)
-        return [at for at, slot in plans if slot.action is Action.TRANSLATE and at not in self.fills]
+        plans = enumerate(self.job.revision.plans)
+        return [at for at, plan in plans if plan.action is Action.TRANSLATE and at not in self.fills]
 
 
-def from_memory(work: TranslationJob, memory: Memory, *, engine: str, force: bool) -> Pretranslation:
+def from_memory(job: TranslationJob, memory: Memory, *, engine: str, force: bool) -> Pretranslation:
     """Take what the memory has.
 
     A person's text also takes the place of a machine's that nobody has checked: what was corrected once is right
     everywhere.
 
     Args:
-        work: revised.
+        job: revised.
         memory: of its direction.
         engine: name of the engine at hand, empty for none; what another one left untranslated is tried again.
         force: whether machines' texts of the memory are passed over.
     """
-    plans = list(work.revision.plans)
-    filling = Pretranslation(work)
-    for at, slot in enumerate(plans):
-        person = memory.person(slot.source_md)
-        unit = person if force or person else memory.find(slot.source_md)
-        if slot.action is Action.KEEP and slot.provenance is Provenance.MACHINE and not slot.checked:
-            wanted = person is not None and person.target != slot.text_md
-        elif slot.action is Action.KEEP and slot.provenance is Provenance.SOURCE:
-            tried = work.record.engine if work.record else ""
-            wanted = unit is not None or (engine not in ("", tried))
-        else:
-            wanted = slot.action is Action.TRANSLATE
-        if not wanted:
-            _log.debug("%s: %s (%s)", _place(work, at), slot.action.name.lower(), slot.provenance.name.lower())
+    plans = list(job.revision.plans)
+    pretranslation = Pretranslation(job)
+    for at, plan in enumerate(plans):
+        person = memory.person(plan.source_md)
+        unit = person if force or person else memory.find(plan.source_md)
+        if not _needs_text(plan, person, unit, engine):
+            _log.debug("%s: %s (%s)", _place(job, at), plan.action.name.lower(), plan.provenance.name.lower())
             continue
-        plans[at] = replace(slot, action=Action.TRANSLATE)
+        plans[at] = replace(plan, action=Action.TRANSLATE)
         if unit is not None:
-            _log.debug("%s: filled from memory (%s)", _place(work, at), unit.origin)
-            filling.fills[at] = SegmentTarget(unit.target, Provenance.MACHINE, unit.origin)
-    filling.work = replace(work, revision=replace(work.revision, plans=tuple(plans)))
-    return filling
+            _log.debug("%s: filled from memory (%s)", _place(job, at), unit.origin)
+            pretranslation.fills[at] = SegmentTarget(unit.target, Provenance.MACHINE, unit.origin)
+    pretranslation.job = replace(job, revision=replace(job.revision, plans=tuple(plans)))
+    return pretranslation
+
+
+def _needs_text(plan: SegmentPlan, person: Unit | None, unit: Unit | None, engine: str) -> bool:
+    if plan.action is Action.KEEP and plan.provenance is Provenance.MACHINE and not plan.checked:
+        return person is not None and person.target != plan.text_md
+    if plan.action is Action.KEEP and plan.provenance is Provenance.SOURCE:
+        tried = plan.recorded.who if plan.recorded is not None else ""
+        return unit is not None or engine not in ("", tried)
+    return plan.action is Action.TRANSLATE
 
 
 @dataclass(frozen=True)
 class PendingSegment:
-    """One slot that waits for the engine."""
+    """One plan that waits for the engine."""
 
-    filling: Pretranslation
+    pretranslation: Pretranslation
     """Whose."""
     at: int
-    """Index of the slot."""
+    """Index of the plan."""
     unit: protect.Protected
     """Its source."""
 
@@ -100,19 +103,36 @@ class EngineRun:
     repairs: Repairs = field(default_factory=Repairs)
     """What went to the second."""
     failure: str = ""
-    """Why the second engine did not do its work, for people; empty where it did."""
+    """Why the second engine did not do its job, for people; empty where it did."""
 
 
-def pending_segments(fillings: Sequence[Pretranslation]) -> list[PendingSegment]:
+def pending_segments(pretranslations: Sequence[Pretranslation]) -> list[PendingSegment]:
     """List the plans that wait for the engine, in the order of their files."""
 
     def each() -> Iterator[PendingSegment]:
-        for filling in fillings:
-            for at in filling.pending:
-                segment = filling.work.source.segments[at]
-                yield PendingSegment(filling, at, protect.protect(segment.source_md, segment.context))
+        for pretranslation in pretranslations:
+            for at in pretranslation.pending:
+                segment = pretranslation.job.source.segments[at]
+                yield PendingSegment(pretranslation, at, protect.protect(segment.source_md, segment.context))
 
     return list(each())
+
+
+def _keep_outcome(segment: PendingSegment, outcome: Outcome, memory: Memory, engine: Engine) -> None:
+    """Enter how one segment went, and remember its text."""
+    job = segment.pretranslation.job
+    source_md = job.revision.plans[segment.at].source_md
+    if outcome.strategy is Strategy.SOURCE:
+        fill = SegmentTarget(job.marker + source_md, Provenance.SOURCE, engine.name)
+    else:
+        fill = SegmentTarget(protect.restore(outcome.protected), Provenance.MACHINE, outcome.engine)
+        if not engine.literal:
+            memory.add(source_md, fill.md, outcome.engine)
+    how = "left in the original" if outcome.strategy is Strategy.SOURCE else f"translated ({outcome.strategy.value})"
+    why = f" because: {'; '.join(outcome.findings)}" if outcome.findings else ""
+    _log.debug("%s: %s by %s%s", _place(job, segment.at), how, outcome.engine, why)
+    segment.pretranslation.fills[segment.at] = fill
+    segment.pretranslation.outcomes[segment.at] = outcome
 
 
 def from_engine(
@@ -135,7 +155,7 @@ def from_engine(
         engine: what translates.
         glossary: terms to hold.
         decoding: how to search.
-        step: called for each finished slot.
+        step: called for each finished plan.
         repair: a second engine for what the guards refuse; None for none.
         repair_risk: least risk (`language/risk.py`) of what goes there although it passed; None for nothing.
         second: a second engine that reads what passed; None for none.
@@ -144,29 +164,14 @@ def from_engine(
         How it went. A second engine that fails leaves the first one's work as it is.
 
     Raises:
-        EngineError: the engine failed; what it had finished is in the fillings and in the memory.
+        EngineError: the engine failed; what it had finished is in the pretranslations and in the memory.
     """
     if not waiting:
         return EngineRun()
-    task = waiting[0].filling.work.task
+    task = waiting[0].pretranslation.job.task
 
     def done(index: int, outcome: Outcome) -> None:
-        one = waiting[index]
-        work = one.filling.work
-        source_md = work.revision.plans[one.at].source_md
-        if outcome.strategy is Strategy.SOURCE:
-            fill = SegmentTarget(work.marker + source_md, Provenance.SOURCE, engine.name)
-        else:
-            fill = SegmentTarget(protect.restore(outcome.protected), Provenance.MACHINE, outcome.engine)
-            if not engine.literal:
-                memory.add(source_md, fill.md, outcome.engine)
-        how = (
-            "left in the original" if outcome.strategy is Strategy.SOURCE else f"translated ({outcome.strategy.value})"
-        )
-        why = f" because: {'; '.join(outcome.findings)}" if outcome.findings else ""
-        _log.debug("%s: %s by %s%s", _place(work, one.at), how, outcome.engine, why)
-        one.filling.fills[one.at] = fill
-        one.filling.outcomes[one.at] = outcome
+        _keep_outcome(waiting[index], outcome, memory, engine)
         step()
 
     def is_risky(unit: protect.Protected, outcome: Outcome) -> bool:
@@ -185,41 +190,57 @@ def from_engine(
     units = [one.unit for one in waiting]
     able = [one.capabilities.context for one in (engine, repair) if one is not None]
     near = contexts(waiting) if any(able) else None
-    hows: dict[str, Any] = {"glossary": glossary, "decoding": decoding, "accept": _same_structure}
+    hows: dict[str, Any] = {
+        "glossary": glossary,
+        "decoding": decoding,
+        "accept": _same_structure,
+        "lookup": lambda source_md: unit.target if (unit := memory.person(source_md)) else None,
+    }
     outcomes = translate_units(
         units, task.direction, engine=engine, on_done=first_done, contexts=near if able[0] else None, **hows
     )
     seconds, repairs, failure = time.monotonic() - start, Repairs(), ""
     if repair is not None:
-        held = [at for at in range(len(waiting)) if waiting[at].at not in waiting[at].filling.outcomes]
-        try:
-            outcomes, repairs = second_reader.repair(
-                units, outcomes, task.direction, engine=repair, contexts=near, risky=is_risky, **hows
-            )
-        except EngineError as error:
-            failure = f"The engine that repairs failed, so {len(held)} segments stay as they were: {error}"
+        held = [at for at, one in enumerate(waiting) if one.at not in one.pretranslation.outcomes]
+        outcomes, repairs, failure = _repaired(waiting, outcomes, engine=repair, contexts=near, risky=is_risky, **hows)
         for at in held:
             done(at, outcomes[at])
     if second is not None and not failure:
-        try:
-            _add_opinions(waiting, outcomes, second)
-        except EngineError as error:
-            failure = f"The second engine failed, so no second opinion was recorded: {error}"
+        failure = _add_opinions(waiting, outcomes, second)
     return EngineRun(seconds, repairs, failure)
 
 
-def _add_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome], second: Engine) -> None:
-    """Add what a second engine thinks to the findings of what passed."""
+def _repaired(
+    waiting: Sequence[PendingSegment], outcomes: list[Outcome], **options: Any
+) -> tuple[list[Outcome], Repairs, str]:
+    """Send to the second engine what it is to repair; see `second_reader.repair`.
+
+    Returns:
+        The outcomes, how many were sent and repaired, and why the engine failed, empty where it did not.
+    """
+    units = [one.unit for one in waiting]
+    try:
+        return *second_reader.repair(units, outcomes, waiting[0].pretranslation.job.task.direction, **options), ""
+    except EngineError as error:
+        return outcomes, Repairs(), f"The engine that repairs failed, so what it was sent stays as it was: {error}"
+
+
+def _add_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome], second: Engine) -> str:
+    """Add what a second engine thinks to the findings of what passed; return why it failed, empty where it did not."""
     passed = [at for at, outcome in enumerate(outcomes) if outcome.strategy is not Strategy.SOURCE]
     pairs = [(protect.visible(waiting[at].unit), protect.visible(outcomes[at].protected)) for at in passed]
-    direction = waiting[0].filling.work.task.direction
+    direction = waiting[0].pretranslation.job.task.direction
     distinct = list(dict.fromkeys(pairs))
-    known = dict(zip(distinct, second_reader.opinions(distinct, direction, engine=second), strict=True))
+    try:
+        known = dict(zip(distinct, second_reader.opinions(distinct, direction, engine=second), strict=True))
+    except EngineError as error:
+        return f"The second engine failed, so no second opinion was recorded: {error}"
     for at, pair in zip(passed, pairs, strict=True):
-        one, finding = waiting[at], known[pair].finding
-        if finding:
-            outcome = one.filling.outcomes[one.at]
-            one.filling.outcomes[one.at] = replace(outcome, findings=(*outcome.findings, finding))
+        segment, opinion = waiting[at], known[pair]
+        outcome = segment.pretranslation.outcomes[segment.at]
+        findings = (*outcome.findings, *filter(None, [opinion.finding]))
+        segment.pretranslation.outcomes[segment.at] = replace(outcome, findings=findings, opinion=opinion)
+    return ""
 
 
 def contexts(waiting: Sequence[PendingSegment]) -> list[SegmentContext]:
@@ -227,7 +248,7 @@ def contexts(waiting: Sequence[PendingSegment]) -> list[SegmentContext]:
     texts: dict[int, list[str]] = {}
     found = []
     for one in waiting:
-        source = one.filling.work.source
+        source = one.pretranslation.job.source
         if id(source) not in texts:
             units = (protect.protect(segment.source_md, segment.context) for segment in source.segments)
             texts[id(source)] = [" ".join(protect.visible(unit).split()) for unit in units]
@@ -244,10 +265,10 @@ def contexts(waiting: Sequence[PendingSegment]) -> list[SegmentContext]:
     return found
 
 
-def _place(work: TranslationJob, at: int) -> str:
+def _place(job: TranslationJob, at: int) -> str:
     """Name a segment of the original as messages do."""
-    segment = work.source.segments[at]
-    return f"{work.task.original.as_posix()}:{segment.line}:{segment.column}"
+    segment = job.source.segments[at]
+    return f"{job.task.original.as_posix()}:{segment.line}:{segment.column}"
 
 
 def _same_structure(source: protect.Protected, target: protect.Protected) -> str:

@@ -1,223 +1,301 @@
-"""The `translation:` block of a translated file: what it was made from, by whom, and what people should look at.
+"""The record of a translation: which text was made from which source, by whom. A file beside the translation.
 
-    translation:
-      from: en
-      engine: argos en-zh 1.9       # or `editors`
-      status: machine               # machine | reviewed; reviewed carries by: and on:
-      source: sha256:…              # digest of the source's segments
-      shape: 0a1b2c3d4e             # digest of everything else in the source's body
-      copied: edition/… period/…    # digests of the fields taken over from the source
-      segments: …/… …/…+            # one word per segment, see revision.Entry; `unpaired` for a free translation
-      stale:                        # only when needed
-        - segment: 3
-          was: …
-          now: …
-      untranslated: 2               # only when needed: segments left in the source language
-      reviewed:                     # only when needed: items a person has checked in a file that is not checked whole
-        item-2: {by: …, on: …}
+`week.zh-Hans.md` has its record in `week.zh-Hans.translation.yml`, a YAML list of one line per fact, a blank line
+between any two, so that git merges two people's work wherever it merges the texts themselves:
 
-Keys that are not known here are a person's and stay. A key whose value does not change keeps its bytes.
+    - 5b28dc8050 9cb2b8fc73 4f21aa machine argos en-zh 1.9  # Two Shanghai hospitals join forces
+
+    - b3b320e296 b5bc354c46 71c0d2 reviewed Wang Min 2025-12-08  # IHH Healthcare's hospital and …
+
+    - f493a8baf8>77aa12bb00 1b7a939700 4f21aa person Li Na 2025-12-08  # Telemedicine reaches every county
+
+A line says of one segment: digest of its source; digest of its text; form of what stands before it and its kind; who
+made the text. The states are `machine` with the engine's name, `memory` (a person's text from another file, put here by
+a machine), `untranslated` with the engine that gave none, `person` with the name and day of the person who answers for
+it, if one does, and `reviewed` (a machine's text that a person has read) with name and day. Behind `>` stands the newer
+source that a person's text was found to lag behind. `~` in the place of a source or text says that there is none: a
+block that only the translation has, or one that a person took out. Comments and order are for readers.
+
+Further facts: `field NAME DIGEST` (a front matter field as it was copied from the original), `end FORM` (what stands
+after the last segment), `unpaired DIGEST` (a source of a translation that was accepted with other blocks than the
+original's), `source "…"` (an earlier source that a stale text was made from) and `unplaced "…"` (a person's text that
+has no place any more and that no memory holds).
+
+A line counts only while the text that it speaks of is there: whoever edits a passage changes nothing here, and the
+digest tells that the text is a person's. So no side of a collision claims more than is true, and both sides together
+neither.
 """
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from difflib import SequenceMatcher
+from pathlib import Path
+from urllib.parse import quote, unquote
 
-import yaml
+from translate.core import characters, limits
+from translate.core.problem import Problem
+from translate.memory.digest import digest
+from translate.stages.segment_state import FORM_LENGTH, Provenance, SegmentState
 
-from translate.markdown.document import Document
-from translate.stages.revision import SegmentState
-
-NAME = "translation"
-EDITORS = "editors"
-"""Value of `engine` for a file that people wrote."""
-MACHINE, REVIEWED = "machine", "reviewed"
+SUFFIX = ".translation.yml"
 UNTRANSLATED = {"en": "[untranslated] ", "zh-Hans": "〔未译〕"}
 """By target language, what stands before a segment that was left in the source language: written into the file, taken
 off on re-reading, never remembered."""
-UNPAIRED = "unpaired"
-"""Value of `segments` for a translation accepted though its blocks are not the source's."""
-_QUOTED_ON = re.compile(r"^( *(?:- )?)'on':")
-KEYS = (
-    "from",
-    "engine",
-    "status",
-    "by",
-    "on",
-    "source",
-    "shape",
-    "copied",
-    "segments",
-    "stale",
-    "untranslated",
-    "unplaced",
-    "reviewed",
+_HEADER = "# Which text was made from which source, by whom. Kept by `python -m translate`; see CONTRIBUTING.md."
+_EXCERPT = 40
+"""Characters of a source that stand behind its line, for readers."""
+_SEGMENT = re.compile(
+    r"(?P<source>[0-9a-f]{10}|~)(?:>(?P<newer>[0-9a-f]{10}))? (?P<target>[0-9a-f]{10}|~) "
+    rf"(?P<form>[0-9a-f]{{{FORM_LENGTH}}}|~) (?P<state>machine|memory|untranslated|person|reviewed)(?: (?P<rest>\S.*))?"
 )
-"""Keys of the block, in the order in which they are written."""
-
-
-@dataclass(frozen=True)
-class Stale:
-    """A person's text whose source changed."""
-
-    segment: int
-    """1-based place in `segments`."""
-    was: str | None
-    """The source that the text was made from; None where nothing remembers it."""
-    now: str
-    """Today's source."""
+_SIGNED = re.compile(r"(?P<who>\S.*?) (?P<on>\d{4}-\d{2}-\d{2})", re.ASCII)
+_FIELD = re.compile(r"field (?P<name>[\w%-]{1,400}) (?P<digest>[0-9a-f]{10})")
+_END = re.compile(rf"end ([0-9a-f]{{{FORM_LENGTH}}})")
+_UNPAIRED = re.compile(r"unpaired ([0-9a-f]{10})")
+_TEXT = re.compile(r'(source|unplaced) (".*")')
+# What YAML would read as the end of a plain scalar: a name that holds it cannot be written.
+_YAML_SIGNS = re.compile(r"(?<=:) | (?=#)")
 
 
 @dataclass(frozen=True)
 class Record:
-    """The values of the block."""
+    """What is recorded of one translation."""
 
-    source_language: str = ""
-    """BCP 47 code of the original; empty where the file says nothing."""
-    engine: str = ""
-    """Name of what made it, or `editors`."""
-    status: str = MACHINE
-    """`machine` or `reviewed`."""
-    source: str = ""
-    """Digest of the source's segments at the last run, `sha256:…`."""
-    shape: str = ""
-    """Shape of the source's body at the last run."""
-    copied: Mapping[str, str] = field(default_factory=dict)
-    """Digest of each front matter field as the source had it at the last run."""
-    entries: tuple[SegmentState, ...] | None = None
-    """The record; None where there is none."""
-    unpaired: bool = False
-    """Whether a person accepted blocks that are not the source's."""
-    stale: tuple[Stale, ...] = ()
-    """People's texts whose source changed."""
-    untranslated: int = 0
-    """How many segments were left in the source language."""
+    segments: tuple[SegmentState, ...] = ()
+    """What has a source, in the source's order when it was written, then blocks of the translation's own."""
+    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Digests of each front matter field as the source had it; more than one after a merge."""
+    ends: tuple[str, ...] = ()
+    """Form of what follows the last segment; more than one after a merge."""
+    unpaired: frozenset[str] = frozenset()
+    """Digests of the sources of a translation accepted with blocks of its own; empty for any other."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Earlier sources by their digest."""
     unplaced: tuple[str, ...] = ()
-    """People's texts that have no place any more and that no memory holds."""
-    reviewed: Mapping[str, Any] = field(default_factory=dict)
-    """Per item, by whom and when it was reviewed; holds beside `status: machine`."""
-    other: Mapping[str, Any] = field(default_factory=dict)
-    """Everything else in the block, `by` and `on` included."""
-
-    @property
-    def review(self) -> str:
-        """What people have checked, in words."""
-        items = ", ".join(self.reviewed)
-        return f"{self.status} but for {items}" if items and self.status != REVIEWED else self.status
-
-    @property
-    def day(self) -> str:
-        """The day of the review, `YYYY-MM-DD`; empty where the block names none."""
-        on = self.other.get("on")
-        return on.isoformat() if type(on) is date else ""
+    """People's texts that have no place."""
 
 
-def read(document: Document) -> Record | None:
-    """Read the block; None where the file is an original. What is broken in it counts as not there."""
-    found = document.values.get(NAME)
-    if NAME not in document.values:
+def path_of(translation: Path) -> Path:
+    """Return where the record of a translation lies."""
+    return translation.with_name(translation.name.removesuffix(".md") + SUFFIX)
+
+
+def translation_of(record: Path) -> Path:
+    """Return the translation that a record speaks of."""
+    return record.with_name(record.name.removesuffix(SUFFIX) + ".md")
+
+
+def read(data: bytes, path: Path) -> tuple[Record | None, list[Problem]]:
+    """Read a record; None where a line of it cannot be understood.
+
+    Args:
+        data: the file.
+        path: how problems name it.
+
+    Returns:
+        The record and what is wrong with the file, line by line.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"byte 0x{data[error.start]:02x} is not UTF-8; expected UTF-8 text. Save the file again as UTF-8."
+        return None, [Problem(path, data.count(b"\n", 0, error.start) + 1, 1, found)]
+    lines = re.split(r"\r\n?|\n", text)
+    facts = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    if len(facts) > limits.RECORD_LINES.value:
+        found = f"{len(facts)} lines; expected at most {limits.RECORD_LINES.value}. Remove those of other files."
+        return None, [Problem(path, 1, 1, found)]
+    reader = _RecordReader()
+    problems = [
+        Problem(path, number, 1, f"{fault} Restore the line, or remove it and run `python -m translate`.")
+        for number, line in facts
+        if (fault := reader.take(line))
+    ]
+    return (None, problems) if problems else (reader.record(), [])
+
+
+class _RecordReader:
+    """Collects the facts of a record's lines."""
+
+    def __init__(self) -> None:
+        self._segments: list[SegmentState] = []
+        self._fields: dict[str, set[str]] = {}
+        self._ends: list[str] = []
+        self._unpaired: set[str] = set()
+        self._sources: dict[str, str] = {}
+        self._unplaced: list[str] = []
+
+    def take(self, line: str) -> str:
+        """Read one line; return what is wrong with it, empty where nothing is."""
+        hidden = next(iter(characters.hidden(line)), None)
+        if hidden is not None:
+            return f"{hidden.what}; expected visible text."
+        content = line.removeprefix("- ")
+        for pattern, enter in (
+            (_TEXT, self._text), (_FIELD, self._field), (_END, self._end), (_UNPAIRED, self._unpaired_source)
+        ):  # fmt: skip
+            match = pattern.fullmatch(content.rstrip())
+            if match is not None and content != line:
+                return enter(match)
+        state = _segment(content.partition("  # ")[0].rstrip()) if content != line else None
+        if state is None:
+            return "no line of a record; expected `- SOURCE TEXT FORM STATE`, as `python -m translate` writes it."
+        self._segments.append(state)
+        return ""
+
+    def _text(self, match: re.Match[str]) -> str:
+        try:
+            text = json.loads(match[2])
+        except ValueError:
+            return 'a text that is not quoted as JSON; expected `"…"`.'
+        if match[1] == "source":
+            self._sources[digest(text)] = text
+        elif text not in self._unplaced:
+            self._unplaced.append(text)
+        return ""
+
+    def _field(self, match: re.Match[str]) -> str:
+        self._fields.setdefault(unquote(match["name"]), set()).add(match["digest"])
+        return ""
+
+    def _end(self, match: re.Match[str]) -> str:
+        self._ends.append(match[1])
+        return ""
+
+    def _unpaired_source(self, match: re.Match[str]) -> str:
+        self._unpaired.add(match[1])
+        return ""
+
+    def record(self) -> Record:
+        """Return what was collected."""
+        return Record(
+            tuple(self._segments),
+            {name: frozenset(found) for name, found in self._fields.items()},
+            tuple(dict.fromkeys(self._ends)),
+            frozenset(self._unpaired),
+            self._sources,
+            tuple(self._unplaced),
+        )
+
+
+def _segment(content: str) -> SegmentState | None:
+    match = _SEGMENT.fullmatch(content)
+    if match is None:
         return None
-    values = found if isinstance(found, dict) else {}
-    words = str(values.get("segments") or "").split()
-    parsed = [entry for word in words if (entry := SegmentState.parse(word)) is not None]
-    stale = values.get("stale")
-    unplaced = values.get("unplaced")
-    untranslated = values.get("untranslated")
-    reviewed = values.get("reviewed")
-    return Record(
-        source_language=str(values.get("from") or ""),
-        engine=str(values.get("engine") or ""),
-        status=str(values.get("status") or MACHINE),
-        source=str(values.get("source") or ""),
-        shape=str(values.get("shape") or ""),
-        copied=dict(word.rpartition("/")[::2] for word in str(values.get("copied") or "").split()),
-        entries=tuple(parsed) if "segments" in values and len(parsed) == len(words) else None,
-        unpaired=words == [UNPAIRED],
-        stale=tuple(filter(None, map(_stale, stale if isinstance(stale, list) else []))),
-        untranslated=untranslated if isinstance(untranslated, int) else 0,
-        unplaced=tuple(map(str, unplaced)) if isinstance(unplaced, list) else (),
-        reviewed=reviewed if isinstance(reviewed, dict) else {},
-        other={key: value for key, value in values.items() if key not in KEYS or key in ("by", "on")},
+    source, target, form = (match[name].strip("~") for name in ("source", "target", "form"))
+    state, rest = match["state"], match["rest"] or ""
+    base = SegmentState(source, target, Provenance.MACHINE, match["newer"] or "", form=form)
+    if not source and (match["newer"] or not target):
+        return None
+    if state in ("person", "reviewed"):
+        return _by_person(base, state, rest)
+    if len(rest) > limits.RECORD_NAME.value or bool(rest) == (state == "memory"):
+        return None
+    return base.made_by(Provenance.SOURCE if state == "untranslated" else Provenance.MACHINE, rest)
+
+
+def _by_person(base: SegmentState, state: str, rest: str) -> SegmentState | None:
+    signature = _signature(rest)
+    if signature is not None:
+        return base.signed(Provenance.PERSON if state == "person" else Provenance.MACHINE, *signature)
+    return None if rest or state == "reviewed" else base.signed(Provenance.PERSON, "", None)
+
+
+def _signature(rest: str) -> tuple[str, date] | None:
+    """Read the name and day of a person; None where they are none."""
+    match = _SIGNED.fullmatch(rest)
+    if match is None or not can_sign(match["who"]):
+        return None
+    try:
+        return match["who"], date.fromisoformat(match["on"])
+    except ValueError:
+        return None
+
+
+def can_sign(name: str) -> bool:
+    """Whether a person's name can stand in a record: one line without signs that YAML would take for its own."""
+    return (
+        0 < len(name) <= limits.RECORD_NAME.value
+        and " ".join(name.split()) == name
+        and not re.search(r"[#:\"]", name)
+        and not any(True for _ in characters.hidden(name))
     )
 
 
-def write(record: Record, before: Document | None, newline: str) -> str:
-    """Return the block's lines for the front matter.
+def write(record: Record, before: bytes | None, sources_md: Iterable[str] = ()) -> bytes:
+    """Return a record's bytes; a fact that stood there keeps its line.
 
     Args:
         record: what to write.
-        before: the translation as it lies there, whose unchanged lines are taken over; None for a new one.
-        newline: line ending of the file.
+        before: the file as it lies there; None for a new one.
+        sources_md: texts of sources, for the comments.
     """
-    values = _values(record)
-    kept = _lines(before) if before is not None else {}
-    known = before.values.get(NAME) if before is not None else None
-    earlier = known if isinstance(known, dict) else {}
-    lines = [f"{NAME}:\n"]
-    for key in [*(key for key in kept if key in values), *(key for key in values if key not in kept)]:
-        if key in kept and earlier.get(key) == values[key]:
-            lines.append(kept[key])
-        else:
-            dumped = _dumped({key: values[key]})
-            # YAML 1.1 takes a bare `on` for a truth value and PyYAML quotes it; readers of YAML 1.2 need no quotes.
-            lines += ["  " + _QUOTED_ON.sub(r"\1on:", line) + "\n" for line in dumped.split("\n")[:-1]]
-    return "".join(lines).replace("\n", newline)
+    text = (before or b"").decode("utf-8-sig", "replace")
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = re.split(r"\r\n?|\n", text)
+    kept = _lines_by_state(lines)
+    comments = [line for line in lines if line.startswith("#")] or [_HEADER]
+    excerpts = {digest(md): _excerpt(md) for md in sources_md}
+    facts = [kept.get(state) or _line(state, excerpts.get(state.source, "")) for state in record.segments]
+    facts += _further_facts(record)
+    return ((newline * 2).join(["\n".join(comments).replace("\n", newline), *facts]) + newline).encode()
 
 
-def _dumped(value: dict[str, Any]) -> str:
-    dumped: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1_000_000)
-    # PyYAML writes the line ends of Unicode as they are, and reads them as line ends.
-    if re.search("[\x85\u2028\u2029]", dumped):
-        dumped = yaml.safe_dump(value, sort_keys=False, width=1_000_000)
-    return dumped
-
-
-def _values(record: Record) -> dict[str, Any]:
-    segments = (
-        UNPAIRED if record.unpaired else " ".join(map(str, record.entries)) if record.entries is not None else None
-    )
-    values: dict[str, Any] = {
-        "from": record.source_language,
-        "engine": record.engine,
-        "status": record.status,
-        **{key: record.other[key] for key in ("by", "on") if key in record.other},
-        "source": record.source,
-        "shape": record.shape,
-        "copied": " ".join(f"{name}/{value}" for name, value in record.copied.items()),
-        "segments": segments,
-        "stale": [
-            {"segment": one.segment, **({} if one.was is None else {"was": one.was}), "now": one.now}
-            for one in record.stale
-        ],
-        "untranslated": record.untranslated,
-        "unplaced": list(record.unplaced),
-        "reviewed": record.reviewed,
-        **{key: value for key, value in record.other.items() if key not in ("by", "on")},
+def _lines_by_state(lines: Iterable[str]) -> dict[SegmentState, str]:
+    """Return the lines of segments as they stand: a comment behind one is its author's."""
+    return {
+        state: line.rstrip()
+        for line in lines
+        if line.startswith("- ") and (state := _segment(line[2:].partition("  # ")[0].rstrip())) is not None
     }
-    return {key: value for key, value in values.items() if value or key not in KEYS or key == "from"}
 
 
-def _stale(value: Any) -> Stale | None:
-    if not isinstance(value, dict) or not isinstance(value.get("segment"), int):
-        return None
-    was = value.get("was")
-    return Stale(value["segment"], None if was is None else str(was), str(value.get("now") or ""))
+def _further_facts(record: Record) -> list[str]:
+    fields = [(_field_name(name), value) for name, values in record.fields.items() for value in sorted(values)]
+    return [
+        *(f"- end {form}" for form in record.ends),
+        *(f"- field {name} {value}" for name, value in fields),
+        *(f"- unpaired {value}" for value in sorted(record.unpaired)),
+        *(f"- source {_quoted(md)}" for md in record.sources.values()),
+        *(f"- unplaced {_quoted(md)}" for md in record.unplaced),
+    ]
 
 
-def _lines(document: Document) -> dict[str, str]:
-    """Return each key's own lines where the block is written in block style, indented by two."""
-    kept: dict[str, str] = {}
-    inside = False
-    key = ""
-    for line in re.split(r"\r\n?|\n", document.text[slice(*document.head)])[:-1]:
-        if re.match(r"\S", line):
-            inside = line.split("#")[0].strip() == f"{NAME}:"
-            key = ""
-        elif inside:
-            found = re.match(r"  ([A-Za-z_][\w-]*):", line)
-            key = found[1] if found else key
-            if key:
-                kept[key] = kept.get(key, "") + line + "\n"
-    return kept
+def joined(before: bytes, after: bytes) -> bytes:
+    """Return a record that holds the facts of two: each newer line stands beside the one that it replaces.
+
+    Args:
+        before: the record as it lies there.
+        after: the record as it is to be.
+    """
+    old, new = (re.split(rb"(?:\r\n?|\n){2,}", data.strip()) for data in (before, after))
+    lines: list[bytes] = []
+    for operation, first, last, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        lines += old[first:last] if operation == "equal" else new[start:stop] + old[first:last]
+    return b"\n\n".join(lines) + b"\n"
+
+
+def _line(state: SegmentState, excerpt: str) -> str:
+    source = (state.source or "~") + (f">{state.stale_against}" if state.stale_against else "")
+    who = f"{state.who} {state.on.isoformat()}" if state.on is not None else state.who
+    words = ["-", source, state.target or "~", state.form or "~", state.word, *([who] if who else [])]
+    return " ".join(words) + (f"  # {excerpt}" if excerpt else "")
+
+
+def _field_name(name: str) -> str:
+    return name if re.fullmatch(r"[\w-]{1,100}", name) else quote(name, safe="", errors="surrogateescape")
+
+
+def _excerpt(md: str) -> str:
+    """Return how a source begins, as a comment can hold it."""
+    text = " ".join(characters.without_hidden(md).split())
+    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1].rstrip() + "…"
+
+
+def _quoted(text: str) -> str:
+    """Write a text on one line, so that it is both JSON and a plain scalar of YAML."""
+    dumped = json.dumps(text, ensure_ascii=any(True for _ in characters.hidden(text)) or not text.isprintable())
+    return _YAML_SIGNS.sub(r"\\u0020", dumped)

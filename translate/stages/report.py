@@ -73,7 +73,7 @@ class FileReport:
     findings: tuple[Problem, ...] = ()
     """What guards and repairs said of segments translated in this run."""
 
-    def standing(self, state: State) -> "FileReport":
+    def with_state(self, state: State) -> "FileReport":
         """Return the report with another state."""
         return replace(self, state=state)
 
@@ -81,6 +81,16 @@ class FileReport:
     def fine(self) -> bool:
         """Whether the translation is up to date and nobody has to look at it."""
         return self.state in (State.CURRENT, State.WRITTEN) and not (self.notices or self.stale or self.left)
+
+    @property
+    def repairs(self) -> tuple[Problem, ...]:
+        """Values that this run put right in what the engine wrote: what was there, what stands now."""
+        if not self.findings:
+            return ()
+        # Imported late: a run that changes nothing needs none of it.
+        from translate.language import values
+
+        return tuple(problem for problem in self.findings if problem.message.startswith(f"{values.REPAIRED}: "))
 
     @property
     def faults(self) -> tuple[Problem, ...]:
@@ -205,15 +215,20 @@ class RunReport:
         parts = [what for number, what in said if number]
         if not parts and self.problems:
             return f"Nothing done: {count(len(self.problems), 'problem')}."
+        parts += self._ways()
+        return (", ".join(parts) or "Nothing to do") + "."
+
+    def _ways(self) -> list[str]:
+        """Say how engines came to their texts, and why to none."""
+        parts: list[str] = []
         if any(strategy != "first" for strategy in self.strategies):
-            parts.append(
-                "by strategy: " + ", ".join(f"{strategy} {number}" for strategy, number in self.strategies.items())
-            )
+            strategies = ", ".join(f"{strategy} {number}" for strategy, number in self.strategies.items())
+            parts.append(f"by strategy: {strategies}")
         if self.repairs.sent:
             parts.append(f"{self.repairs.sent} sent to the second engine, {self.repairs.repaired} repaired")
         if self.reasons:
             parts.append("left because: " + ", ".join(f"{kind} {number}" for kind, number in self.reasons.items()))
-        return (", ".join(parts) or "Nothing to do") + "."
+        return parts
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `--json` prints."""

@@ -39,7 +39,7 @@ def file_problems(report: RunReport, command: Command) -> list[Problem]:
         problem
         for file in report.files
         if file.state is not State.TWO_ORIGINALS
-        for problem in (*file.notices, *file.stale, *file.left)
+        for problem in (*file.repairs, *file.notices, *file.stale, *file.left)
     ]
 
 

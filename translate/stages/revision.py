@@ -1,13 +1,14 @@
 """What people and time did to a translation since it was last written, and what each segment's text is to be now.
 
-Known are today's source, the translation as it lies there, and its record: one entry per segment with the digest of the
-source it was made from, the digest of its text as it was last seen, and who wrote it. From these follows, by rule:
+Known are today's source, the translation as it lies there, and its record: per segment the digest of the source it was
+made from, the digest of its text as a machine or an accepting person left it, and who made it. From these follows, by
+rule:
 
-1.  A text that is not as it was recorded was edited: it is a person's from then on, and no machine touches it again.
+1.  A text that is not as it was recorded was edited: it is a person's as long as it differs, and no machine touches it.
 2.  Source unchanged: the text stays, wherever its source moved. Every person's text is remembered with its source.
 3.  Source changed, text a machine's: it is translated again, or taken from the memory.
-4.  Source changed, text a person's: it stays and is marked stale, with both versions of the source. Editing it,
-    deleting its entry under `stale:`, `--accept`, or taking the change of the source back clears the mark.
+4.  Source changed, text a person's: it stays and is marked stale in the record. Editing it, deleting its line in
+    the record, `--accept`, or taking the change of the source back clears the mark.
 5.  Source gone: a person's text stays in the memory (or under `unplaced:` where there is none); a machine's goes.
 6.  New source: memory, else machine.
 7.  A person changed the blocks of the translation (split, joined, added, removed some): while the source's blocks stay,
@@ -18,93 +19,24 @@ Nothing here reads, writes or translates.
 """
 
 import logging
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from translate.memory.alignment import Token, align
 from translate.memory.digest import digest
+from translate.stages.matching import (
+    Correction,
+    EarlierSegment,
+    Existing,
+    Recollection,
+    SegmentedText,
+    SegmentText,
+    match,
+)
+from translate.stages.segment_state import Provenance, SegmentState
 
 _log = logging.getLogger(__name__)
-
-
-class Provenance(Enum):
-    """Whose text a segment of the translation is."""
-
-    MACHINE = ""
-    """An engine's, or taken from the memory; may be replaced."""
-    PERSON = "+"
-    """A person's; is never replaced. Of a block that was taken out: a person said that this is right."""
-    SOURCE = "!"
-    """The source, visibly left in place because no translation was fit."""
-
-
-@dataclass(frozen=True)
-class SegmentState:
-    """What the record says of one segment; one word of `translation.segments`."""
-
-    source: str
-    """Digest of the source the text was made from; empty for a block that only the translation has."""
-    target: str
-    """Digest of the text as last seen; empty for a block that a person took out of the translation."""
-    provenance: Provenance = Provenance.MACHINE
-    """Whose text it is."""
-    stale_against: str = ""
-    """Digest of the newer source that `stale:` shows; empty for a text that is not stale."""
-
-    _WORD = re.compile(r"([0-9a-f]+|-)(?:>([0-9a-f]+))?/([0-9a-f]+|-)([+!]?)")
-
-    def __str__(self) -> str:
-        shown = f">{self.stale_against}" if self.stale_against else ""
-        return f"{self.source or '-'}{shown}/{self.target or '-'}{self.provenance.value}"
-
-    @classmethod
-    def parse(cls, word: str) -> "SegmentState | None":
-        """Read one word; None when it is none."""
-        match = cls._WORD.fullmatch(word)
-        if match is None:
-            return None
-        source, shown, target, provenance = match.groups(default="")
-        return cls(source.strip("-"), target.strip("-"), Provenance(provenance), shown)
-
-
-@dataclass(frozen=True)
-class SegmentText:
-    """A segment as far as revision needs it."""
-
-    kind: str
-    """Its kind; for a front matter field with the field's name, so that no title is taken for a summary."""
-    md: str
-    """Its Markdown, one logical line."""
-
-
-@dataclass(frozen=True)
-class SegmentedText:
-    """All segments of a file and the form of what stands between them."""
-
-    parts: tuple[SegmentText, ...]
-    """The segments in the file's order."""
-    shape: str
-    """Digest of kinds and of everything in the body that is not prose, white space aside."""
-
-
-@dataclass(frozen=True)
-class Existing:
-    """The translation as it lies there."""
-
-    text: SegmentedText
-    """Its segments and shape."""
-    entries: tuple[SegmentState, ...]
-    """Its record: what has a source, in the source's order when it was written, then blocks of its own."""
-    shape: str
-    """Shape of the source when it was written."""
-    still_stale: frozenset[int] = frozenset()
-    """0-based places in `entries` that `stale:` still lists."""
-    reviewed: frozenset[int] = frozenset()
-    """Indexes of segments that a person has checked: while their source stays, no new machine's text replaces them."""
-    disposable: bool = False
-    """Whether a test engine made the machine's texts, which no other engine's run keeps."""
 
 
 class Action(Enum):
@@ -135,23 +67,13 @@ class SegmentPlan:
     made_from: str = ""
     """Digest of the source that the staying text was made from."""
     was_md: str | None = None
-    """For `STALE`, the source that the text was made from; None where nothing remembers it."""
+    """For `MARK_STALE`, the source that the text was made from; None where nothing remembers it."""
     origin: int | None = None
     """Index of the segment of the existing translation that the text stood in."""
     checked: bool = False
-    """Whether a person has checked the text that stays."""
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A person's text with the source it belongs to."""
-
-    source_md: str
-    """The source; empty where nothing remembers it."""
-    target_md: str
-    """The text."""
-    instead_of: str = ""
-    """Digest of the same person's earlier text, which this one replaces; empty where there was none."""
+    """Whether a person answers for the text that stays."""
+    recorded: SegmentState | None = None
+    """What the record says of the segment; None where it says nothing."""
 
 
 @dataclass(frozen=True)
@@ -164,9 +86,11 @@ class Revision:
     """People's texts to remember."""
     unplaced: tuple[str, ...] = ()
     """People's texts whose source is gone and whose source nothing remembers."""
+    own_states: tuple[SegmentState, ...] = ()
+    """Lines of the record for blocks that only the translation has, where it keeps its own."""
     own_blocks: tuple[int | None, ...] | None = None
     """None where the new file has the source's blocks; else for each source segment the index of the segment of the
-    existing translation whose place it takes, None for `ABSENT`."""
+    existing translation whose place it takes, None for `OMIT`."""
     conflict: int | None = None
     """Index of the first segment of the translation that cannot be placed, where the file has to be left alone."""
 
@@ -175,7 +99,7 @@ def revise(
     source: SegmentedText,
     existing: Existing | None,
     *,
-    recall: Callable[[str], str | None],
+    known: Recollection | None = None,
     marker: str = "",
     force: bool = False,
 ) -> Revision:
@@ -184,165 +108,128 @@ def revise(
     Args:
         source: today's source.
         existing: the translation and its record; None where there is none yet.
-        recall: returns the source segment with a digest, or None.
+        known: what memory knows.
         marker: what stands before a text left in the source language.
         force: replace every machine's text.
     """
     if existing is None:
         return Revision(tuple(SegmentPlan(part.md, Action.TRANSLATE) for part in source.parts))
-    held, extras = _read(existing, recall, marker)
-    parts = existing.text.parts
-    corrections = [one.correction for one in held if one.correction is not None]
-    follow = existing.text.shape in (existing.shape, source.shape)
-    keep_own = not follow and source.shape == existing.shape and len(held) == len(source.parts)
-    if not follow and not keep_own:
-        _log.debug("blocked: the blocks are neither those of the record nor those of the original")
-        return Revision((), tuple(corrections), conflict=_first_difference(extras, parts, source.parts))
-    digests = [digest(part.md) for part in source.parts]
-    # The source's blocks are those of the record, so its kinds are known even where the translation has others.
-    kinds = [part.kind for part in source.parts] if keep_own else [one.kind(parts) for one in held]
-    found = align(
-        [
-            Token(one.key(digests), kind, recall(one.entry.stale_against or one.entry.source))
-            for one, kind in zip(held, kinds, strict=True)
-        ],
-        [Token(key, part.kind, part.md) for key, part in zip(digests, source.parts, strict=True)],
-    )
-    plans: list[SegmentPlan] = []
-    for at, part in enumerate(source.parts):
-        index = found[at]
+    return _Decision(source, existing, known or Recollection(), marker, force=force).revision()
+
+
+class _Decision:
+    """The decision on one translation, step by step."""
+
+    def __init__(
+        self, source: SegmentedText, existing: Existing, known: Recollection, marker: str, *, force: bool
+    ) -> None:
+        self._source = source
+        self._existing = existing
+        self._known = known
+        self._force = force
+        self._parts = existing.text.parts
+        self._digests = [digest(part.md) for part in source.parts]
+        recorded = _recorded_forms(existing, source)
+        self._earlier, self._extras = match(existing, recorded, known, marker)
+        self._corrections = [segment.correction for segment in self._earlier if segment.correction is not None]
+        same_source = list(source.forms) == recorded and len(self._earlier) == len(source.parts)
+        self._follows = list(existing.text.forms) in (recorded, list(source.forms))
+        self._keeps_own = not self._follows and same_source
+
+    def revision(self) -> Revision:
+        """Return what becomes of the translation."""
+        if not (self._follows or self._keeps_own):
+            _log.debug("blocked: the blocks are neither those of the record nor those of the original")
+            first = _first_difference(self._extras, self._parts, self._source.parts)
+            return Revision((), tuple(self._corrections), conflict=first)
+        found = self._aligned()
+        plans = [self._plan(at, part, found[at]) for at, part in enumerate(self._source.parts)]
+        if not self._keeps_own:
+            return Revision(tuple(plans), tuple(self._corrections), tuple(self._unplaced(plans)))
+        places = tuple(segment.place for segment in self._earlier)
+        plans = [
+            plan
+            if segment.place is not None
+            else replace(plan, action=Action.OMIT, provenance=segment.provenance, recorded=segment.state)
+            for plan, segment in zip(plans, self._earlier, strict=True)
+        ]
+        own = tuple(state for state in self._existing.states if not state.source)
+        return Revision(tuple(plans), tuple(self._corrections), tuple(self._unplaced(plans)), own, places)
+
+    def _aligned(self) -> list[int | None]:
+        """Find the earlier segment of each of today's source."""
+        # The source's blocks are those of the record, so its kinds are known even where the translation has others.
+        kinds = (
+            [part.kind for part in self._source.parts]
+            if self._keeps_own
+            else [segment.kind(self._parts) for segment in self._earlier]
+        )
+        before = [
+            Token(
+                segment.key(self._digests),
+                kind,
+                self._known.source_md(segment.state.stale_against or segment.state.source),
+            )
+            for segment, kind in zip(self._earlier, kinds, strict=True)
+        ]
+        today = zip(self._digests, self._source.parts, strict=True)
+        return align(before, [Token(key, part.kind, part.md) for key, part in today])
+
+    def _plan(self, at: int, part: SegmentText, index: int | None) -> SegmentPlan:
         if index is not None:
             _log.debug("segment %d: was segment %d of the record", at + 1, index + 1)
-            checked = held[index].place in existing.reviewed
-            keep = not existing.disposable and (checked or not force)
-            plans.append(replace(_slot(part, held[index], recall, keep=keep), checked=checked))
-        elif existing.text.shape == source.shape and at in extras and parts[at].kind == part.kind:
-            _log.debug("segment %d: not in the record, a person translated it", at + 1)
-            plans.append(SegmentPlan(part.md, Action.KEEP, parts[at].md, Provenance.PERSON, digests[at], origin=at))
-            corrections.append(Correction(part.md, parts[at].md))
-            extras.remove(at)
-        else:
+            return self._plan_of(part, self._earlier[index])
+        same_blocks = self._existing.text.forms == self._source.forms
+        if not (same_blocks and at in self._extras and self._parts[at].kind == part.kind):
             _log.debug("segment %d: not in the record, new", at + 1)
-            plans.append(SegmentPlan(part.md, Action.TRANSLATE))
-    places: tuple[int | None, ...] | None = None
-    if keep_own:
-        places = tuple(one.place for one in held)
-        plans = [
-            slot if one.place is not None else replace(slot, action=Action.OMIT, provenance=one.provenance)
-            for slot, one in zip(plans, held, strict=True)
+            return SegmentPlan(part.md, Action.TRANSLATE)
+        _log.debug("segment %d: not in the record, a person translated it", at + 1)
+        text_md = self._parts[at].md
+        self._corrections.append(Correction(part.md, text_md))
+        self._extras.remove(at)
+        return SegmentPlan(part.md, Action.KEEP, text_md, Provenance.PERSON, self._digests[at], origin=at)
+
+    def _plan_of(self, part: SegmentText, segment: EarlierSegment) -> SegmentPlan:
+        if segment.place is None:
+            return SegmentPlan(part.md, Action.TRANSLATE)
+        plan = SegmentPlan(
+            part.md,
+            Action.KEEP,
+            segment.md,
+            segment.provenance,
+            segment.source,
+            origin=segment.place,
+            checked=segment.checked,
+            recorded=segment.state,
+        )
+        current = segment.source == digest(part.md)
+        if segment.provenance is Provenance.PERSON:
+            was_md = self._known.source_md(segment.source)
+            return plan if current else replace(plan, action=Action.MARK_STALE, was_md=was_md)
+        disposable = segment.state.who in self._existing.disposable
+        if current and not disposable and (segment.checked or not self._force):
+            return plan
+        return SegmentPlan(part.md, Action.TRANSLATE, origin=segment.place, checked=segment.checked)
+
+    def _unplaced(self, plans: Sequence[SegmentPlan]) -> list[str]:
+        """List people's texts that have no place in the new file and that no memory holds."""
+        placed = {plan.origin for plan in plans if plan.action in (Action.KEEP, Action.MARK_STALE)}
+        unplaced = [
+            segment.md
+            for segment in self._earlier
+            if segment.provenance is Provenance.PERSON
+            and segment.place is not None
+            and segment.place not in placed
+            and not (segment.correction and segment.correction.source_md)
         ]
-    placed = {slot.origin for slot in plans if slot.action in (Action.KEEP, Action.MARK_STALE)}
-    unplaced = [
-        one.md
-        for one in held
-        if one.provenance is Provenance.PERSON
-        and one.place is not None
-        and one.place not in placed
-        and not (one.correction and one.correction.source_md)
-    ]
-    if not keep_own:
-        unplaced += [parts[at].md for at in extras]
-    return Revision(tuple(plans), tuple(corrections), tuple(unplaced), places)
+        return unplaced if self._keeps_own else unplaced + [self._parts[at].md for at in self._extras]
 
 
-@dataclass(frozen=True)
-class _EarlierSegment:
-    """An entry together with the segment it now belongs to."""
-
-    entry: SegmentState
-    """What its text was made from, by whom; marks that were cleared are cleared here."""
-    place: int | None
-    """Index of the segment in the existing translation; None for a block a person took out."""
-    md: str
-    """Its text."""
-    provenance: Provenance
-    """Whose text it now is."""
-    correction: Correction | None
-    """What to remember; None for a machine's text."""
-
-    def key(self, today: Sequence[str]) -> str:
-        """Return the digest by which it is looked for in today's source: that of the version last seen beside it."""
-        return (
-            self.entry.stale_against
-            if self.entry.stale_against and self.entry.source not in today
-            else self.entry.source
-        )
-
-    def kind(self, parts: Sequence[SegmentText]) -> str:
-        """Return the kind of its block; empty where it has none."""
-        return "" if self.place is None else parts[self.place].kind
-
-
-def _read(
-    existing: Existing, recall: Callable[[str], str | None], marker: str
-) -> tuple[list[_EarlierSegment], list[int]]:
-    """Find each sourced entry's segment.
-
-    Returns:
-        One per sourced entry, in the order of the entries, and the indexes of segments that no such entry is for.
-    """
-    parts = existing.text.parts
-    live = [index for index, entry in enumerate(existing.entries) if entry.target]
-    same = existing.text.shape == existing.shape and len(live) == len(parts)
-    found = align(
-        [Token(existing.entries[index].target, parts[at].kind if same else "") for at, index in enumerate(live)],
-        [Token(digest(part.md), part.kind if same else "") for part in parts],
-    )
-    if same:
-        # Blocks as they were: a text that was moved and edited at once can only be one of those that are missing.
-        left = [at for at in range(len(live)) if at not in set(found)]
-        for place in [place for place, at in enumerate(found) if at is None]:
-            at = next(at for at in left if parts[at].kind == parts[place].kind)
-            found[place] = at
-            left.remove(at)
-    places = {live[at]: place for place, at in enumerate(found) if at is not None}
-    held = [
-        _hold(entry, index in existing.still_stale, places[index], parts[places[index]], recall, marker)
-        if index in places
-        else _EarlierSegment(
-            replace(entry, target=""), None, "", Provenance.MACHINE if entry.target else entry.provenance, None
-        )
-        for index, entry in enumerate(existing.entries)
-        if entry.source
-    ]
-    known = {one.place for one in held}
-    return held, [place for place in range(len(parts)) if place not in known]
-
-
-def _hold(
-    entry: SegmentState,
-    still_stale: bool,
-    place: int,
-    part: SegmentText,
-    recall: Callable[[str], str | None],
-    marker: str,
-) -> _EarlierSegment:
-    edited = digest(part.md) != entry.target
-    # An editor may write a translation behind the marker, or take the marker off to say that the text is right so.
-    md = part.md.removeprefix(marker) if edited else part.md
-    provenance = Provenance.PERSON if edited else entry.provenance
-    if entry.stale_against and (edited or not still_stale):
-        entry = replace(entry, source=entry.stale_against, stale_against="")
-    if provenance is not Provenance.PERSON or not entry.source:
-        return _EarlierSegment(entry, place, md, provenance, None)
-    instead_of = entry.target if edited and entry.provenance is Provenance.PERSON else ""
-    return _EarlierSegment(entry, place, md, provenance, Correction(recall(entry.source) or "", md, instead_of))
-
-
-def _slot(part: SegmentText, one: _EarlierSegment, recall: Callable[[str], str | None], *, keep: bool) -> SegmentPlan:
-    if one.place is None:
-        return SegmentPlan(part.md, Action.TRANSLATE)
-    current = one.entry.source == digest(part.md)
-    if one.provenance is Provenance.PERSON:
-        made_from = one.entry.source
-        if current:
-            return SegmentPlan(part.md, Action.KEEP, one.md, one.provenance, made_from, origin=one.place)
-        return SegmentPlan(
-            part.md, Action.MARK_STALE, one.md, one.provenance, made_from, recall(made_from), origin=one.place
-        )
-    if current and keep:
-        return SegmentPlan(part.md, Action.KEEP, one.md, one.provenance, one.entry.source, origin=one.place)
-    return SegmentPlan(part.md, Action.TRANSLATE, origin=one.place)
+def _recorded_forms(existing: Existing, source: SegmentedText) -> list[str]:
+    """Return the forms of the source when the record was written; of several ends, which a merge leaves, today's."""
+    today = (source.forms[-1], existing.text.forms[-1])
+    end = next((end for end in existing.ends if end in today), existing.ends[0] if existing.ends else "")
+    return [*(state.form for state in existing.states if state.source), end]
 
 
 def _first_difference(extras: Sequence[int], parts: Sequence[SegmentText], source: Sequence[SegmentText]) -> int:

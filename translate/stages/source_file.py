@@ -12,8 +12,9 @@ from translate.core.problem import Problem
 from translate.markdown import segment
 from translate.markdown.document import Document
 from translate.markdown.segment import Segment
-from translate.memory.digest import LENGTH, source_digest
-from translate.stages.revision import SegmentedText, SegmentText
+from translate.memory.digest import digest
+from translate.stages.matching import SegmentedText, SegmentText
+from translate.stages.segment_state import FORM_LENGTH
 
 _BLANKS = re.compile(r"(?:[ \t]*(?:\r\n?|\n))+")
 
@@ -34,9 +35,9 @@ class SourceFile:
     """Why the body has no segments although there is text; None where it was read."""
 
     @property
-    def digest(self) -> str:
-        """The digest for `translation.source`."""
-        return source_digest(part.md for part in self.text.parts)
+    def digests(self) -> list[str]:
+        """The digest of each segment."""
+        return [digest(part.md) for part in self.text.parts]
 
 
 def read(data: bytes, path: Path, fields: Sequence[str] = PROSE_FIELDS) -> tuple[SourceFile, tuple[Problem, ...]]:
@@ -53,39 +54,37 @@ def read(data: bytes, path: Path, fields: Sequence[str] = PROSE_FIELDS) -> tuple
 
 def of_document(document: Document, fields: Sequence[str] = PROSE_FIELDS) -> SourceFile:
     """Take the segments of a document."""
-    ranges = {name: (field.start, field.end) for name in fields if (field := document.field(name)) is not None}
-
-    def name(one: Segment) -> str:
-        found = (name for name, (start, end) in ranges.items() if start <= one.start < max(end, start + 1))
-        return next(found, "")
-
-    found, unread = segment.read(document, fields)
-    named = [(list(ranges).index(name(one)), one) for one in found if one.kind == "field" and name(one)]
-    front = [one for _, one in sorted(named, key=lambda pair: pair[0])]
-    body = [one for one in found if one.kind != "field"]
-    parts = [SegmentText(f"field {name(one)}", one.source_md) for one in front] + [
-        SegmentText(one.kind, one.source_md) for one in body
-    ]
+    order = {name: at for at, name in enumerate(fields)}
+    segments, unread = segment.read(document, fields)
+    front = sorted((found for found in segments if found.kind == "field"), key=lambda found: order[found.name])
+    body = [found for found in segments if found.kind != "field"]
+    parts = [SegmentText(f"field {found.name}", found.source_md) for found in front]
+    parts += [SegmentText(found.kind, found.source_md) for found in body]
     return SourceFile(
         document,
         (*front, *body),
-        SegmentedText(tuple(parts), _shape(document, parts, body)),
+        SegmentedText(tuple(parts), _forms(document, parts, body)),
         (*(0 for _ in front), *_sections(document, body)),
         unread,
     )
 
 
-def _shape(document: Document, parts: Sequence[SegmentText], body: Sequence[Segment]) -> str:
-    ends = [document.body_start, *(one.end for one in body)]
-    starts = [*(one.start for one in body), len(document.text)]
+def _forms(document: Document, parts: Sequence[SegmentText], body: Sequence[Segment]) -> tuple[str, ...]:
+    ends = [document.body_start, *(found.end for found in body)]
+    starts = [*(found.start for found in body), len(document.text)]
     gaps = [_BLANKS.sub("\n", document.text[end:start]) for end, start in zip(ends, starts, strict=True)]
     # How many blank lines there are, and how the file ends, is no structure.
-    gaps[0], gaps[-1] = gaps[0].lstrip("\n"), gaps[-1].rstrip()
-    form = "\0".join([*(part.kind for part in parts), *gaps])
-    return hashlib.sha256(form.encode("utf-8", "surrogateescape")).hexdigest()[:LENGTH]
+    gaps[0], gaps[-1] = "\n" + gaps[0].lstrip("\n"), gaps[-1].rstrip()
+    kinds = [part.kind for part in parts]
+    fields = len(parts) - len(body)
+    return tuple(_form(*form) for form in zip([*kinds, ""], [*[""] * fields, *gaps], strict=True))
+
+
+def _form(kind: str, gap: str) -> str:
+    return hashlib.sha256(f"{kind}\0{gap}".encode("utf-8", "surrogateescape")).hexdigest()[:FORM_LENGTH]
 
 
 def _sections(document: Document, body: Sequence[Segment]) -> list[int]:
     # Where a heading cannot be found, no section has a number: nobody's review is carried on by a guess.
     starts = document.sections or ()
-    return [bisect_right(starts, one.start) for one in body]
+    return [bisect_right(starts, found.start) for found in body]

@@ -55,7 +55,7 @@ def estimate(
     if known is None or isinstance(engine, Metered):
         units = list(dict.fromkeys(slot.unit for slot in plans))
         sample = units[:: max(1, len(units) // _SAMPLE)][:_SAMPLE]
-        task = plans[0].filling.work.task
+        task = plans[0].pretranslation.job.task
         start = time.monotonic()
         translate_units(sample, task.direction, engine=engine, glossary=glossary, decoding=decoding)
         characters = sum(len(unit.text) for unit in sample)

@@ -69,26 +69,31 @@ def translate(
 
     read, problems = source_file.read(text.encode("utf-8", "surrogateescape"), path, prose)
     memory = memory if memory is not None and not engine.literal else Memory()
-    work = TranslationJob(
-        Task(path, path, direction), read, revision=revision.revise(read.text, None, recall=lambda _: None)
-    )
-    filling = from_memory(work, memory, engine=engine.name, force=False)
+    job = TranslationJob(Task(path, path, direction), read, revision=revision.revise(read.text, None))
+    pretranslation = from_memory(job, memory, engine=engine.name, force=False)
     from_engine(
-        pending_segments([filling]), memory, engine=engine, glossary=glossary, decoding=decoding, step=lambda: None
+        pending_segments([pretranslation]),
+        memory,
+        engine=engine,
+        glossary=glossary,
+        decoding=decoding,
+        step=lambda: None,
     )
     nobody = copied_fields.Kept({}, {})
-    made = assembly.assemble(read, None, nobody, work.revision, filling.fills, marker=work.marker, prose=prose)
+    made = assembly.assemble(
+        read, None, nobody, job.revision, pretranslation.fills, marker=job.marker, prose=prose, block=""
+    )
     assert made is not None
     unread = () if read.unread is None else (read.unread,)
     records: list[SegmentRecord] = []
     left: list[Problem] = []
     for at, (segment, part) in enumerate(zip(read.segments, read.text.parts, strict=True)):
-        fill, outcome = filling.fills[at], filling.outcomes.get(at)
+        fill, outcome = pretranslation.fills[at], pretranslation.outcomes.get(at)
         target_md, strategy = fill.md, outcome.strategy.value if outcome else "memory"
         findings = outcome.findings if outcome else ()
         if at in made.refused:
             target_md, strategy, findings = (
-                work.marker + part.md,
+                job.marker + part.md,
                 "source",
                 (*findings, "changes the structure of the file"),
             )
@@ -99,5 +104,5 @@ def translate(
         records.append(
             SegmentRecord(segment.line, segment.column, part.kind, part.md, target_md, fill.origin, strategy, findings)
         )
-    data = made.document.replace([])
+    data = made.file.document.replace([])
     return TranslatedText(data.decode("utf-8", "surrogateescape"), tuple(records), (*problems, *unread, *left))

@@ -1,7 +1,8 @@
 """What the last runs found up to date, so that a run in which nothing changed reads bytes and nothing else.
 
-A translation is known to be up to date when the bytes of its original, its own, its memory's, our code's and our
-configuration's are those of a run that had nothing to say about it. Kept in `.cache/`; deleting it costs seconds.
+A translation is known to be up to date when the bytes of its original, its own, its record's, its memory's, our code's
+and our configuration's are those of a run that had nothing to say about it. Kept in `.cache/`; deleting it costs
+seconds.
 """
 
 import hashlib
@@ -69,7 +70,7 @@ class Current:
 
     def _key(self, task: Task) -> str | None:
         try:
-            files = [task.original.read_bytes(), task.translation.read_bytes()]
+            files = [path.read_bytes() for path in (task.original, task.translation, task.record)]
         except OSError:
             return None
         if task.direction not in self._memories:

@@ -72,11 +72,8 @@ summary: 一种高分子可携带胰岛素穿过皮肤，保存温度为2–8 °
 topics: [research, hospitals]
 translation:
   from: en
-  engine: editors
-  status: reviewed
-  by: China Brief editors
+  by: Courier editors
   on: 2025-12-08
-  source: sha256:0
 ---
 
 第一条之前的*话*。

@@ -41,7 +41,7 @@ def test_headers_and_parts(made: Newsletter, language_set: str) -> None:
     assert message["Subject"] == TITLES[language_set]
     assert message["From"].addresses[0].addr_spec == "newsletter@brief.example"
     assert message["From"].addresses[0].display_name == {
-        "en": "China Brief", "zh-Hans": "中国简报", "bilingual": "China Brief · 中国简报"
+        "en": "Lantern Bay Courier", "zh-Hans": "灯湾快报", "bilingual": "Lantern Bay Courier · 灯湾快报"
     }[language_set]  # fmt: skip
     assert message["Message-ID"] == f"<healthcare.2025-12-01.{language_set}@brief.example>"
     assert message["Content-Language"] == {"bilingual": "en, zh-Hans"}.get(language_set, language_set)

@@ -90,7 +90,8 @@ def outline(entries: list[Any]) -> list[Any]:
         (
             "2025-12-01.en.pdf",
             [
-                "China Brief", "Insulin without a needle", "A polymer carries insulin", "A word before the first item.",
+                "Lantern Bay Courier", "Insulin without a needle", "A polymer carries insulin",
+                "A word before the first item.",
                 "1 The skin lets it through", "Kept at 2–8 °C, it “lasts” 12 hours, the team’s first trial says.",
                 "(上海市闵行区季乐路1172号).a", "Mice: 1.61 billion yuan & counting", "Minipigs", "Animal", "Hours",
                 "Minipig", "8", "Quoted: H2O and code.", "That is all.1,2", "2 What comes next",
@@ -104,7 +105,7 @@ def outline(entries: list[Any]) -> list[Any]:
         (
             "2025-12-01.zh-Hans.pdf",
             [
-                "中国简报", "无需针头的胰岛素", "译自英文", "第一条之前的话。", "1 皮肤让它通过",
+                "灯湾快报", "无需针头的胰岛素", "译自英文", "第一条之前的话。", "1 皮肤让它通过",
                 "在2–8 °C下保存，药效“持续”12小时，团队首次试验显示。",
                 "WHO China参与。a", "小鼠：16.1亿元 & 更多", "引文：H2O 和 code。", "如此而已。1,2", "2 下一步",
                 "注释", "剂量按千克计算。",
@@ -197,7 +198,7 @@ def test_standards_language_title_and_metadata(made: Newsletter, language_set: s
     title = {"en": "Insulin without a needle", "zh-Hans": "无需针头的胰岛素"}
     title["bilingual"] = f"{title['en']} · {title['zh-Hans']}"
     assert reader.metadata.title == title[language_set]
-    author = {"en": "China Brief", "zh-Hans": "中国简报", "bilingual": "China Brief 中国简报"}
+    author = {"en": "Lantern Bay Courier", "zh-Hans": "灯湾快报", "bilingual": "Lantern Bay Courier 灯湾快报"}
     assert reader.metadata.author == author[language_set]
     assert str(reader.metadata.creation_date)[:10] == "2025-12-08"
     topics = {"en": "Research", "zh-Hans": "科研", "bilingual": "科研"}

@@ -63,17 +63,21 @@ def other_script(case: GuardInput) -> Iterator[str]:
         traditional = [character for character in _TRADITIONAL.findall(case.theirs) if character not in case.ours]
         if traditional:
             yield f"`{''.join(dict.fromkeys(traditional))[:8]}` is traditional; simplified is expected"
-        lower = LOWER_RE.findall(case.theirs)
-        if case.translatable and not HAN_RE.search(case.theirs):
-            yield "there is no Chinese in it"
-        elif len(lower) > len(HAN_RE.findall(case.theirs)) and len(lower) > _SHORT:
-            yield "there is more English than Chinese in it"
-        elif case.translatable:
-            invented = script.foreign_words(case.ours, ADDRESS_RE.sub("", case.theirs), case.kept_forms)
-            if invented:
-                yield f"`{invented}` is neither Chinese nor a name of the source"
+        yield from _not_chinese(case)
         return
     allowed = case.kept_forms
     left = [character for character in HAN_RE.findall(case.theirs) if character not in allowed]
     if left:
         yield f"`{''.join(left)[:12]}` is still Chinese"
+
+
+def _not_chinese(case: GuardInput) -> Iterator[str]:
+    han, lower = len(HAN_RE.findall(case.theirs)), len(LOWER_RE.findall(case.theirs))
+    if case.translatable and not han:
+        yield "there is no Chinese in it"
+    elif lower > max(han, _SHORT):
+        yield "there is more English than Chinese in it"
+    elif case.translatable:
+        invented = script.foreign_words(case.ours, ADDRESS_RE.sub("", case.theirs), case.kept_forms)
+        if invented:
+            yield f"`{invented}` is neither Chinese nor a name of the source"

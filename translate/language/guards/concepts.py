@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -11,10 +11,13 @@ from translate.language.guards.case import GuardInput
 
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 _POSSESSIVE = re.compile("['’]s$")
+_CLAUSE_END = re.compile(r"[，。；：！？、,;:!?()（）“”\"—–]+|\.(?:\s|$)|\s-\s")
 _STEM = 3
 """Letters that a word with any ending has at least."""
-_LEAST = 2
-"""So many words without a counterpart are no liberty any more."""
+_OF_A_CLAUSE = {"en": 2, "zh-Hans": 3}
+"""So many words of a clause, all of them without a counterpart, are no liberty any more; or two reliable ones."""
+_ANYWHERE = 3
+"""Nor are so many reliable ones anywhere."""
 
 
 @dataclass(frozen=True)
@@ -31,37 +34,51 @@ class Concept:
 
 @dataclass(frozen=True)
 class ConceptIndex:
-    """By what concepts are found."""
+    """By what concepts are found; each with whether the word is reliable."""
 
-    words: Mapping[str, list[Concept]]
+    words: Mapping[str, list[tuple[Concept, bool]]]
     """English word → concepts."""
-    stems: Mapping[str, list[Concept]]
+    stems: Mapping[str, list[tuple[Concept, bool]]]
     """English beginning → concepts."""
-    chinese: Mapping[str, list[Concept]]
+    chinese: Mapping[str, list[tuple[Concept, bool]]]
     """Chinese word → concepts."""
     longest: int
     """Characters of the longest Chinese word."""
 
 
+@dataclass(frozen=True)
+class ConceptWord:
+    """A word of a text that its translation can hardly do without."""
+
+    word: str
+    """As it stands in the text, in small letters."""
+    reliable: bool
+    """Whether it counts alone."""
+    clause: int
+    """0-based number of its clause."""
+    kept: bool
+    """Whether something in the other text may stand for it."""
+
+
 @cache
 def _index() -> ConceptIndex:
-    words: dict[str, list[Concept]] = {}
-    stems: dict[str, list[Concept]] = {}
-    chinese: dict[str, list[Concept]] = {}
+    words: dict[str, list[tuple[Concept, bool]]] = {}
+    stems: dict[str, list[tuple[Concept, bool]]] = {}
+    chinese: dict[str, list[tuple[Concept, bool]]] = {}
     text = resources.files(__package__).joinpath("concepts.tsv").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-        english = row["en"].split()
-        possible = english + row["en_also"].split()
+        possible = f"{row['en']} {row['en_also']}".replace("?", "").split()
         concept = Concept(
             frozenset(word for word in possible if not word.endswith("*")),
             tuple(word[:-1] for word in possible if word.endswith("*")),
-            tuple(dict.fromkeys((row["zh"] + " " + row["zh_also"]).split())),
+            tuple(dict.fromkeys(f"{row['zh']} {row['zh_also']}".replace("?", "").split())),
         )
-        for word in english:
-            (stems if word.endswith("*") else words).setdefault(word.rstrip("*"), []).append(concept)
+        for word in row["en"].split():
+            home = stems if word.rstrip("?").endswith("*") else words
+            home.setdefault(word.rstrip("?*"), []).append((concept, not word.endswith("?")))
         for word in row["zh"].split():
-            chinese.setdefault(word, []).append(concept)
+            chinese.setdefault(word.rstrip("?"), []).append((concept, not word.endswith("?")))
     return ConceptIndex(words, stems, chinese, max(map(len, chinese)))
 
 
@@ -69,17 +86,17 @@ def _english_words(text: str) -> list[str]:
     return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower())]
 
 
-def _in_english(text: str) -> Iterator[tuple[str, Concept]]:
+def _in_english(text: str) -> Iterator[tuple[str, Concept, bool]]:
     index = _index()
     for word in _english_words(text):
-        for concept in index.words.get(word, ()):
-            yield word, concept
+        for concept, reliable in index.words.get(word, ()):
+            yield word, concept, reliable
         for end in range(_STEM, len(word) + 1):
-            for concept in index.stems.get(word[:end], ()):
-                yield word, concept
+            for concept, reliable in index.stems.get(word[:end], ()):
+                yield word, concept, reliable
 
 
-def _in_chinese(text: str) -> Iterator[tuple[str, Concept]]:
+def _in_chinese(text: str) -> Iterator[tuple[str, Concept, bool]]:
     """Find the longest words from left to right."""
     index = _index()
     at = 0
@@ -87,38 +104,72 @@ def _in_chinese(text: str) -> Iterator[tuple[str, Concept]]:
         for size in range(min(index.longest, len(text) - at), 0, -1):
             word = text[at : at + size]
             if word in index.chinese:
-                for concept in index.chinese[word]:
-                    yield word, concept
+                for concept, reliable in index.chinese[word]:
+                    yield word, concept, reliable
                 at += size - 1
                 break
         at += 1
 
 
-def without_counterpart(text: str, language: str, other: str) -> list[str]:
-    """Return the words of a text that nothing in the other one may stand for, each once.
+def concept_words(text: str, language: str, other: str) -> list[ConceptWord]:
+    """Return the words of a text that its translation can hardly do without, each once in a clause.
 
     Args:
         text: without marks.
         language: BCP 47 code of `text`.
         other: its translation, or its original, without marks.
     """
+    kept_by = _kept_by(language, other)
+    found: list[ConceptWord] = []
+    for number, clause in enumerate(_CLAUSE_END.split(text)):
+        of_clause: dict[str, ConceptWord] = {}
+        for word, concept, reliable in _in_english(clause) if language == "en" else _in_chinese(clause):
+            # A word of several meanings is kept where one of them is.
+            kept = kept_by(concept) or (word in of_clause and of_clause[word].kept)
+            reliable = reliable and (word not in of_clause or of_clause[word].reliable)
+            of_clause[word] = ConceptWord(word, reliable, number, kept)
+        found += of_clause.values()
+    return found
+
+
+def _kept_by(language: str, other: str) -> Callable[[Concept], bool]:
     if language == "en":
-        found = [word for word, concept in _in_english(text) if not any(part in other for part in concept.chinese)]
-    else:
-        words = set(_english_words(other))
-        words.update(part for word in words.copy() if "-" in word for part in word.split("-"))
-        found = [
-            word
-            for word, concept in _in_chinese(text)
-            if not (words & concept.words or any(word.startswith(concept.stems) for word in words))
-        ]
-    return list(dict.fromkeys(found))
+        return lambda concept: any(part in other for part in concept.chinese)
+    words = set(_english_words(other))
+    words.update(part for word in words.copy() if "-" in word for part in word.split("-"))
+    known: dict[Concept, bool] = {}
+
+    def kept(concept: Concept) -> bool:
+        if concept not in known:
+            known[concept] = bool(words & concept.words) or any(word.startswith(concept.stems) for word in words)
+        return known[concept]
+
+    return kept
+
+
+def without_counterpart(text: str, language: str, other: str) -> list[str]:
+    """Return the reliable words of a text that nothing in the other one may stand for; arguments as above."""
+    words = concept_words(text, language, other)
+    return list(dict.fromkeys(word.word for word in words if word.reliable and not word.kept))
+
+
+def _lost_clause(words: Sequence[ConceptWord], language: str) -> list[str]:
+    """Return the words of a clause of which nothing is kept, or else reliable words that are not."""
+    clauses: dict[int, list[ConceptWord]] = {}
+    for word in words:
+        clauses.setdefault(word.clause, []).append(word)
+    for clause in clauses.values():
+        enough = len(clause) >= _OF_A_CLAUSE[language] or sum(word.reliable for word in clause) > 1
+        if enough and not any(word.kept for word in clause):
+            return [word.word for word in clause]
+    missing = list(dict.fromkeys(word.word for word in words if word.reliable and not word.kept))
+    return missing if len(missing) >= _ANYWHERE else []
 
 
 def lost(case: GuardInput) -> Iterator[str]:
-    """Find a translation that leaves out several of the things that the source speaks of."""
-    words = without_counterpart(case.ours, case.source, case.theirs)
-    if len(words) >= _LEAST:
+    """Find a clause of the source of which nothing is in the translation."""
+    words = _lost_clause(concept_words(case.ours, case.source, case.theirs), case.source)
+    if words:
         yield f"{_listed(words)} of the source have nothing like them in the translation"
 
 

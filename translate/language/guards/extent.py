@@ -22,7 +22,7 @@ _CLOSING = _QUOTES + ")）]】》"
 _ENDS = ".!?。！？…．"
 _BREAKS = ",，、;；:："
 _GOES_ON = _BREAKS + "-–—"
-_SHORTER = -0.8
+_SHORTER = -1.3
 """Without its end, a sentence that is so many deviations shorter than people write is broken off."""
 _BETWEEN_CLAUSES = re.compile(
     r"[，。；：！？、,;:!?()（）“”\"—–]+|\.(?:\s|$)|\s+(?:and|or|but)\s+|\s-\s", re.IGNORECASE
@@ -105,10 +105,11 @@ def length_deviations(case: GuardInput) -> float:
 
 def broken_off(case: GuardInput) -> Iterator[str]:
     """Find a sentence that ends in the middle: at a comma, or without an end and shorter than the source."""
-    ours, theirs = case.ours.rstrip(_QUOTES), case.theirs.rstrip(_QUOTES)
+    ours, theirs = case.ours.rstrip(_QUOTES), case.theirs.rstrip()
     if not theirs or not ours:
         return
-    if theirs[-1] in _BREAKS and ours[-1] not in _GOES_ON:
+    # A comma beside a closing quotation mark is how some write an end: “好的，”
+    if theirs[-1] in _BREAKS and theirs[-2:-1] not in tuple(_QUOTES) and ours[-1] not in _GOES_ON:
         yield f"it breaks off at `{theirs[-1]}`"
     elif (
         ends_without_stop(case)

@@ -9,6 +9,8 @@ from itertools import pairwise
 from translate.language import values
 from translate.language.guards import concepts, extent, leftovers, meaning
 from translate.language.guards.case import HAN_RE, LATIN_RE, WORD_RE, GuardInput
+from translate.language.guards.sentences import sentences
+from translate.language.script import HAN
 
 SIGNALS: Mapping[str, str] = {
     "length": "words of the English side, at least 1",
@@ -30,12 +32,13 @@ SIGNALS: Mapping[str, str] = {
     "capitals": "share of capitalised words in the English side, without the first, 0 to 1",
     "repetition": "share of the target's words or characters that stand in a pair for the second time, 0 to 1",
     "repetition_added": "the same less that of the source",
+    "word_repeated": "times that a word of an English target stands there beyond any pair of characters of its source",
     "quotes": "difference in quotation marks, pairs",
 }
 """Name → meaning and range; `signals` gives every one of them for each pair."""
-_SENTENCE_END = {"en": re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)[.!?]+[\"”’)]*(?:\s+(?=[\"“‘(A-Z0-9])|$)")}
-_SENTENCE_END["zh-Hans"] = re.compile(r"[。！？!?]+[”’」）]*|\.(?:\s|$)")
 _CLAUSE_END = re.compile(r"[，；：。！？]|[,;:.!?](?=\s|$)|——|\s[-–—]+\s")
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_LONG_WORD = 5
 _QUOTE = re.compile('["“”„「」『』]')
 
 
@@ -48,7 +51,7 @@ def signals(case: GuardInput) -> dict[str, float]:
         "length_deviation": extent.length_deviations(case),
         "no_end": float(extent.ends_without_stop(case)),
         "sentences": _log_ratio(
-            _count(_SENTENCE_END[case.target], case.theirs), _count(_SENTENCE_END[case.source], case.ours)
+            max(1, len(sentences(case.theirs, case.target))), max(1, len(sentences(case.ours, case.source)))
         ),
         "clauses": _log_ratio(_count(_CLAUSE_END, case.theirs), _count(_CLAUSE_END, case.ours)),
         "negations_lost": float(meaning.negations_lost(case)),
@@ -71,6 +74,7 @@ def signals(case: GuardInput) -> dict[str, float]:
         "capitals": _capitals(case.ours if case.source == "en" else case.theirs),
         "repetition": repetition,
         "repetition_added": repetition - before,
+        "word_repeated": _word_repeated(case),
         "quotes": abs(_count(_QUOTE, case.ours) - _count(_QUOTE, case.theirs)) / 2,
     }
 
@@ -97,3 +101,13 @@ def _repeated(text: str) -> float:
     words = [word.casefold() for word in WORD_RE.findall(text)]
     pairs = Counter(pairwise(words))
     return sum(times - 1 for times in pairs.values()) / max(1, len(words) - 1)
+
+
+def _word_repeated(case: GuardInput) -> float:
+    if case.target != "en":
+        return 0.0
+    ours = Counter(pair for run in _HAN_RUN.findall(case.ours) for pair in pairwise(run))
+    names = {word.casefold() for word in LATIN_RE.findall(case.ours)}
+    words = [word.casefold() for word in LATIN_RE.findall(case.theirs)]
+    theirs = Counter(word for word in words if len(word) >= _LONG_WORD and word not in names)
+    return float(max(0, max(theirs.values(), default=0) - max(ours.values(), default=0)))

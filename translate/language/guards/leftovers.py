@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from translate.language import script
-from translate.language.guards.case import LATIN_RE, GuardInput
+from translate.language.guards.case import HAN_RE, LATIN_RE, LOWER_RE, GuardInput
 from translate.language.script import HAN
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -15,8 +14,12 @@ _NEAR = 40
 _ECHO_LOWER = 4
 _ORDINARY = re.compile(r"(?<![A-Za-z0-9@#/._’'-])[a-z]{4,}(?![A-Za-z0-9@/_]|[.’'-][A-Za-z0-9])")
 """An English word that is neither a name nor a part of an address; shorter ones are particles of names and units."""
-_ASIDE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|[“\"「][^”\"」]*[”\"」]|《[^》]*》")
+_ASIDE = re.compile(r"[(（\[【][^()（）\[\]【】]{0,200}[)）\]】]|[“\"「][^“”\"「」]{0,200}[”\"」]|《[^《》]{0,200}》")
+"""What is in brackets or quoted; bounded, or marks without a partner would each be followed to the end."""
 _BESIDE_NAME = re.compile(r"[A-Z0-9][\w’'&.-]*[ -]+(?:[a-z]+ )*$"), re.compile(r"^(?: [a-z]+)*[ -]+[A-Z0-9]")
+_CHINESE_LEAST = 4
+_ENGLISH_LEAST = 3
+"""So many characters or words that are no name's make a text."""
 _NAME = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}(?![A-Za-z])")
 """A word of so many letters, in a Chinese text mostly a name."""
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?!\S*[<=>|])")
@@ -67,7 +70,11 @@ def source_words(case: GuardInput) -> Iterator[str]:
 
 def already_translated(case: GuardInput) -> Iterator[str]:
     """Find a text that was in the target language before, and is no longer as it was."""
-    if case.translatable or not script.target_language_ranges(case.ours, case.target):
+    if case.target == "zh-Hans":
+        already = len(HAN_RE.findall(case.ours)) >= _CHINESE_LEAST
+    else:
+        already = len(LOWER_RE.findall(case.ours)) >= _ENGLISH_LEAST
+    if case.translatable or not already:
         return
     if _letters(case.ours) != _letters(case.theirs):
         yield "the source was in the target language already; it should stay as it is"

@@ -7,11 +7,15 @@ from translate.language.guards.words import WordList, count, opposites, word_lis
 
 
 def negation(case: GuardInput) -> Iterator[str]:
-    """Find a negation of the source without any in the target, and one that the source has none for."""
-    if negations_lost(case) and not _count(case, "negation", lost=True)[1]:
-        yield f"`{_first(case.ours, word_lists()['negation'][case.source])}` is not negated in the translation"
-    if case.target == "en" and negations_added(case):
-        yield f"`{_first(case.theirs, word_lists()['negation'][case.target])}` is not in the source"
+    """Find a sure negation of the source without any in the target; into English also one that the source has not."""
+    source, target = word_lists()["negation"][case.source], word_lists()["negation"][case.target]
+    lost = source.sure.search(case.ours)
+    if lost and not target.possible.search(case.theirs):
+        yield f"`{lost[0]}` is not negated in the translation"
+    added = target.sure.search(case.theirs)
+    # Chinese negates where English has other words: 不幸, 不得不, 不可思议.
+    if case.target == "en" and added and not source.possible.search(case.ours):
+        yield f"`{added[0]}` is not in the source"
 
 
 def negation_difference(case: GuardInput) -> Iterator[str]:

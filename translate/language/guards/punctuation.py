@@ -15,10 +15,31 @@ def balance(case: GuardInput) -> Iterator[str]:
     for opening, closing in _PAIRS:
         if _open(case.theirs, opening, closing) and not _open(case.ours, opening, closing):
             yield f"`{opening[0]}` and `{closing[0]}` do not pair up"
-    if len(_DOUBLE.findall(case.theirs)) % 2 and not breaks_off(case.ours):
+    if _quotation_open(case) and not (_DOUBLE.search(case.ours) and _partner_at_edge(case.theirs)):
         yield "a quotation mark has no partner"
     if case.target == "zh-Hans" and case.theirs.count("‘") > case.theirs.count("’"):
         yield "`‘` has no partner"
+
+
+def quotation(case: GuardInput) -> Iterator[str]:
+    """Doubt a quotation that the translation does not close, or open: people forget that too."""
+    if _quotation_open(case):
+        yield "a quotation mark has no partner"
+
+
+def _quotation_open(case: GuardInput) -> bool:
+    return len(_DOUBLE.findall(case.theirs)) % 2 == 1 and not breaks_off(case.ours)
+
+
+def _partner_at_edge(text: str) -> bool:
+    """Return whether the mark that is missing may be at the beginning or end of a text."""
+    depth = lowest = 0
+    for mark in _DOUBLE.findall(text):
+        if mark == '"':
+            return True
+        depth += 1 if mark in "“„「" else -1
+        lowest = min(lowest, depth)
+    return (depth, lowest) in ((1, 0), (-1, -1))
 
 
 def breaks_off(text: str) -> bool:

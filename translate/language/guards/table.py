@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from translate.language import glossary as terms
 from translate.language import names, values
 from translate.language.glossary import Glossary
-from translate.language.guards import characters, concepts, extent, figures, leftovers, markup, meaning, punctuation
+from translate.language.guards import (
+    characters,
+    concepts,
+    extent,
+    figures,
+    leftovers,
+    markup,
+    meaning,
+    punctuation,
+    sentences,
+)
 from translate.language.guards.case import Finding, GuardInput
 from translate.markdown.marks import Mark
 
@@ -50,7 +60,8 @@ GUARDS: dict[str, Callable[[GuardInput], Iterator[str]]] = {
     "negation": meaning.negation,
     "opposite": meaning.opposite,
     "report": meaning.report,
-    "concept": concepts.lost,
+    "omission": concepts.lost,
+    "addition": sentences.invented,
     "term": _term,
     "value": _value,
     "name": names.names,
@@ -59,6 +70,7 @@ GUARDS: dict[str, Callable[[GuardInput], Iterator[str]]] = {
 
 DOUBTS: dict[str, Callable[[GuardInput], Iterator[str]]] = {
     "length": extent.length_deviation,
+    "quotation": punctuation.quotation,
     "negation": meaning.negation_difference,
     "direction": meaning.direction_lost,
     "lost": concepts.lost_one,

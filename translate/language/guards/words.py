@@ -59,5 +59,6 @@ def _lists(table: Mapping[str, str]) -> Mapping[str, WordList]:
 def _pattern(words: str, language: str) -> re.Pattern[str]:
     either = "|".join(words.split()).replace("_", " ")
     if language == "en":
-        return re.compile(rf"(?<![A-Za-z'’-])(?:{either})(?![A-Za-z-])", re.IGNORECASE)
+        # ASCII, or `\w+` would run through Chinese from each of its characters.
+        return re.compile(rf"(?<![A-Za-z'’-])(?:{either})(?![A-Za-z-])", re.IGNORECASE | re.ASCII)
     return re.compile(either)

@@ -6,7 +6,7 @@ rewrites a value that stands in the right place with the wrong scale, unit, curr
 
 from translate.language.values.comparison import ValueProblem, compare
 from translate.language.values.reading import find, read
-from translate.language.values.repair import repair
+from translate.language.values.repair import REPAIRED, repair
 from translate.language.values.value import Value
 
-__all__ = ["Value", "ValueProblem", "compare", "find", "read", "repair"]
+__all__ = ["REPAIRED", "Value", "ValueProblem", "compare", "find", "read", "repair"]

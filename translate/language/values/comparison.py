@@ -5,16 +5,21 @@
 2. Numerals that are often no number (one, first, 一, 两) are compared only where both sides have one left over.
 3. Equal means equal in size and unit: 55.51 billion yuan is 555.1亿元, two weeks may be 14天, 70% may be 七成.
 4. A value said twice in one language may be said once in the other.
-5. Equal values beside each other's nouns are a problem, too (`exchange.py`).
+5. Equal values beside each other's nouns are a problem, too (`exchange.py`), and so is a period without a number that
+   became another (`periods.py`).
 """
 
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from translate.language.glossary import Glossary, TermMatch
-from translate.language.values.equality import absorbed, equal, identical, rivals, without_pieces
+from translate.language.values import units
+from translate.language.values.equality import absorbed, equal, identity, rivals, without_pieces
 from translate.language.values.exchange import exchanged
+from translate.language.values.periods import replaced
 from translate.language.values.reading import find
 from translate.language.values.value import Value
 
@@ -96,22 +101,35 @@ class Comparison:
 
     def problems(self) -> list[ValueProblem]:
         """Return what differs, in the order of the rules above."""
-        return [*self._opposed(), *self._shortened(), *self._left(), *self._exchanged()]
+        return [
+            *self._opposed(),
+            *self._shortened(),
+            *self._left(),
+            *self._measured(),
+            *self._exchanged(),
+            *self._replaced(),
+        ]
 
     @cached_property
     def pairs(self) -> dict[int, int]:
         """Index of a source value → index of its equal in the target, the identical ones first."""
-        pairs: dict[int, int] = {}
-        used: set[int] = set()
-        for test in (identical, equal):
-            for index, ours in enumerate(self.ours):
-                if index in pairs:
-                    continue
-                for other, theirs in enumerate(self.theirs):
-                    if other not in used and test(ours, theirs):
-                        pairs[index] = other
-                        used.add(other)
-                        break
+        places: defaultdict[object, deque[int]] = defaultdict(deque)
+        for other, theirs in enumerate(self.theirs):
+            places[identity(theirs)].append(other)
+        pairs = {
+            index: places[identity(ours)].popleft()
+            for index, ours in enumerate(self.ours)
+            if places.get(identity(ours))
+        }
+        left = [index for index in range(len(self.ours)) if index not in pairs]
+        used = set(pairs.values())
+        right = [index for index in range(len(self.theirs)) if index not in used]
+        for rank, index in enumerate(left):
+            for other in _near(right, rank, len(left)):
+                if other not in used and equal(self.ours[index], self.theirs[other]):
+                    pairs[index] = other
+                    used.add(other)
+                    break
         return pairs
 
     def _matched(self) -> Iterator[tuple[Value, Value]]:
@@ -129,47 +147,97 @@ class Comparison:
         """Report dates that lost their day, month or year, or got a day or year, unless the text says it elsewhere."""
         for ours, theirs in self._matched():
             if ours.kind == theirs.kind == "date" and ours.when != theirs.when:
-                lost = _added(theirs, ours, self.theirs)
-                made = [place for place in _added(ours, theirs, self.ours) if not self._completed(ours, place)]
+                lost = _added(theirs, ours, self.theirs[:_NEAR])
+                made = [place for place in _added(ours, theirs, self.ours[:_NEAR]) if not self._completed(ours, place)]
                 if lost or made:
+                    yield ValueProblem(ours, theirs, f"`{ours.text}` became `{theirs.text}`")
+
+    def _measured(self) -> Iterator[ValueProblem]:
+        """Report numbers that got or lost a unit which the other text does not name at all: aged 60, 60个月."""
+        for ours, theirs in self._matched():
+            if _may_lack_unit(ours, theirs):
+                text, language = (self.target_text, self.target) if ours.unit else (self.source_text, self.source)
+                if not units.mentioned(text, ours.unit or theirs.unit, language):
                     yield ValueProblem(ours, theirs, f"`{ours.text}` became `{theirs.text}`")
 
     def _completed(self, ours: Value, place: int) -> bool:
         """Return whether a day got a month that nothing contradicts: English says July 26 for a report's 26日."""
-        months = {value.when[1] for value in self.ours if value.kind == "date" and value.when[1]}
-        return place == _MONTH and bool(ours.when[2]) and self.target == "en" and not months
+        if place != _MONTH or not ours.when[2] or self.target != "en":
+            return False
+        return not any(value.kind == "date" and value.when[1] for value in self.ours[:_NEAR])
 
     def _left(self) -> Iterator[ValueProblem]:
         used = set(self.pairs.values())
         left = [value for index, value in enumerate(self.ours) if index not in self.pairs]
         right = [value for index, value in enumerate(self.theirs) if index not in used]
         left, right = self._unsaid(left, right)
-        for ours in left:
-            rival = next((other for other in right if rivals(ours, other)), None)
+        taken: set[int] = set()
+        for rank, ours in enumerate(left):
+            near = _near(right, rank, len(left))
+            rival = next((other for other in near if id(other) not in taken and rivals(ours, other)), None)
             if rival:
-                right.remove(rival)
+                taken.add(id(rival))
                 yield ValueProblem(ours, rival, f"`{ours.text}` became `{rival.text}`")
             elif ours.strict:
                 yield ValueProblem(ours, None, f"`{ours.text}` is missing")
         for theirs in right:
-            if theirs.strict:
+            if theirs.strict and id(theirs) not in taken:
                 yield ValueProblem(None, theirs, f"`{theirs.text}` is not in the source")
 
     def _unsaid(self, left: list[Value], right: list[Value]) -> tuple[list[Value], list[Value]]:
         """Take away what the other side says all the same: twice, in a word, or in pieces."""
-        left = [value for value in left if not _repeats(value, self.theirs)]
-        right = [value for value in right if not _repeats(value, self.ours)]
-        left = [value for value in left if not absorbed(value, self.target_text, self.target, right)]
-        right = [value for value in right if not absorbed(value, self.source_text, self.source, left)]
-        return without_pieces(left, right)
+        left = [one for at, one in enumerate(left) if not _repeats(one, _near(self.theirs, at, len(left)))]
+        right = [one for at, one in enumerate(right) if not _repeats(one, _near(self.ours, at, len(right)))]
+        left = [
+            one
+            for at, one in enumerate(left)
+            if not absorbed(one, self.target_text, self.target, _near(right, at, len(left)))
+        ]
+        right = [
+            one
+            for at, one in enumerate(right)
+            if not absorbed(one, self.source_text, self.source, _near(left, at, len(right)))
+        ]
+        return without_pieces(left, right) if len(left) * len(right) <= _NEAR**2 else (left, right)
 
     def _exchanged(self) -> Iterator[ValueProblem]:
         matched = list(self._matched())
         for first, second in exchanged(matched, self.source_text, self.target_text, self.source, self.target):
             yield ValueProblem(first, None, f"`{first.text}` and `{second.text}` were exchanged")
 
+    def _replaced(self) -> Iterator[ValueProblem]:
+        periods = replaced(self.source_text, self.target_text, self.source, self.target, self.ours, self.theirs)
+        if periods:
+            yield ValueProblem(None, None, f"`{periods[0]}` became `{periods[1]}`")
+
 
 _MONTH = 1
+_NEAR = 200
+"""With so many values of the other side one is compared, those about the same place: a sentence has fewer, and work
+stays linear whatever a model writes."""
+
+T = TypeVar("T")
+
+
+def _near(values: Sequence[T], rank: int, count: int) -> Sequence[T]:
+    """Return all values, or of very many those at the place that `rank` has among `count`."""
+    if len(values) <= _NEAR:
+        return values
+    middle = rank * len(values) // max(count, 1)
+    start = min(max(0, middle - _NEAR // 2), len(values) - _NEAR)
+    return values[start : start + _NEAR]
+
+
+def _may_lack_unit(ours: Value, theirs: Value) -> bool:
+    """Return whether one of two equal numbers has a unit and the other none; ages, scores and factors need none."""
+    if not ({ours.kind, theirs.kind} <= {"number", "ordinal"} and ours.strict and theirs.strict):
+        return False
+    measured = ours if ours.unit else theirs
+    return (
+        bool(ours.unit) != bool(theirs.unit)
+        and measured.unit not in ("fold", "%")
+        and not measured.text.endswith(("岁", "分"))
+    )
 
 
 def _added(short: Value, long: Value, others: Sequence[Value]) -> list[int]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from translate.language.values import nouns, units
+from translate.language.values import units
 from translate.language.values.value import Value
 
 _WORDS = re.compile(r"(?: [a-z]+(?:-[a-z]+)?){1,3}")
@@ -32,7 +32,7 @@ _CHINESE = re.compile(
 
 
 def counted(text: str, value: Value, language: str) -> Value:
-    """Add to a value whether it counts things, and which.
+    """Add to a value whether it counts things.
 
     Args:
         text: without marks; the value's offsets are into it.
@@ -43,7 +43,7 @@ def counted(text: str, value: Value, language: str) -> Value:
         return replace(value, counted=bool(_NAMED.match(text, value.end)))
     if value.kind != "number" or value.unit:
         return value
-    return replace(value, counted=_counts(text, value.end, language), nouns=nouns.after(text, value.end, language))
+    return replace(value, counted=_counts(text, value.end, language))
 
 
 def _counts(text: str, end: int, language: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from translate.language.values import units
 from translate.language.values.value import Value
@@ -50,15 +51,9 @@ _ABSORBERS: dict[str, tuple[tuple[frozenset[Fraction], re.Pattern[str]], ...]] =
 """Words that say a small number without a numeral; they satisfy a value of the other language, and ask for nothing."""
 
 
-def identical(one: Value, two: Value) -> bool:
-    """Return whether two values are the same in kind, size and unit."""
-    return (one.kind, one.number, one.unit, one.when, one.opaque) == (
-        two.kind,
-        two.number,
-        two.unit,
-        two.when,
-        two.opaque,
-    )
+def identity(value: Value) -> tuple[object, ...]:
+    """Return what two values have in common that are the same in kind, size and unit."""
+    return value.kind, value.number, value.unit, value.when, value.opaque
 
 
 def equal(one: Value, two: Value) -> bool:
@@ -184,13 +179,18 @@ def absorbed(value: Value, text: str, language: str, others: Sequence[Value]) ->
     """Return whether a word of the other language says this small number without being a numeral."""
     if value.kind == "decade":
         return value.number in (1900, 2000) and bool(re.search("[本上]个?世纪|世纪之交|centur", text))
-    if value.kind not in ("number", "ordinal", "date") or any(
-        other.strict and rivals(value, other) for other in others
-    ):
+    if value.kind not in ("number", "ordinal", "date"):
         return False
     if re.search(r"\d", value.text) and not _worded_figures(value):
         return False
+    if any(other.strict and rivals(value, other) for other in others):
+        return False
     number = value.number if value.kind != "date" else Fraction(max(value.when))
+    return _said_in_words(text, language, number)
+
+
+@lru_cache(maxsize=256)
+def _said_in_words(text: str, language: str, number: Fraction) -> bool:
     return any(number in numbers and pattern.search(text) for numbers, pattern in _ABSORBERS[language])
 
 
@@ -211,7 +211,8 @@ def _parts(value: Value) -> set[Fraction]:
     if value.kind == "time" and not value.opaque:
         return {Fraction(value.number // 60), Fraction(value.number % 60)}
     if value.kind == "date":
-        return {Fraction(part) for part in value.when if part}
+        parts = {Fraction(part) for part in value.when if part}
+        return parts if len(parts) > 1 else set()
     if value.kind == "number" and value.number.denominator > 1 and not value.unit:
         return {Fraction(value.number.numerator), Fraction(value.number.denominator)}
     if value.kind == "phone":

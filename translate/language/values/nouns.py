@@ -6,6 +6,8 @@ not 15名护士和12名医生.
 
 import re
 
+from translate.language.script import MARK
+
 _NOUNS: tuple[tuple[str, str, str, str], ...] = (
     # name, class, English, Chinese
     ("bed", "thing", "beds?", "床位|病床|床"),
@@ -113,8 +115,10 @@ def _words(alternatives: str) -> list[str]:
 _LANGUAGES = {"en": _Nouns("en"), "zh-Hans": _Nouns("zh-Hans")}
 _WINDOW = {
     "en": re.compile(r"[ -](?:[A-Za-z'’-]+ ){0,3}[A-Za-z'’-]+"),
-    "zh-Hans": re.compile(r"[^，。；：、！？（）()\d\s,.;:%“”‘’]{1,10}"),
+    "zh-Hans": re.compile(r"[^，。；：、！？（）()\d\s,.;:%“”‘’二两三四五六七八九十]{1,10}"),
 }
+_MARKS = re.compile(f"[{MARK}]")
+_REACH = 100
 """How far behind a number its noun is looked for."""
 
 
@@ -122,9 +126,9 @@ def after(text: str, end: int, language: str) -> frozenset[str]:
     """Return what a number that ends here may count; empty where no noun is known.
 
     Args:
-        text: without marks.
+        text: with or without marks.
         end: where the number ends.
         language: BCP 47 code of the text.
     """
-    window = _WINDOW[language].match(text, end)
+    window = _WINDOW[language].match(_MARKS.sub("", text[end : end + _REACH]))
     return _LANGUAGES[language].within(window[0]) if window else frozenset()

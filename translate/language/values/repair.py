@@ -29,8 +29,10 @@ _NUMBER = {
         re.IGNORECASE,
     ),
 }
-_SIGNIFICANT = 2
-"""Figures that make sure that two numbers are one and the same, where neither has a scale word."""
+REPAIRED = "repaired"
+"""Begins what is said of a segment whose target a repair changed, as guards' names begin what they say."""
+_SIGNIFICANT = 3
+"""Figures that make sure that two numbers are one and the same, where neither has a unit."""
 _YEARS = (1000, 2100)
 """Numbers that are written without a comma: they may be years."""
 _DECIMALS = 9
@@ -96,11 +98,11 @@ def _misread(ours: Value, theirs: Value) -> bool:
 
 def _misread_number(ours: Value, theirs: Value) -> bool:
     if ours.number == theirs.number:
-        return units.same_dimension(ours.unit, theirs.unit) and ours.unit not in _AMBIGUOUS
+        return units.same_dimension(ours.unit, theirs.unit) and not {ours.unit, theirs.unit} & _AMBIGUOUS
     if not _figures(ours) or _figures(ours) != _figures(theirs) or bool(ours.unit) != bool(theirs.unit):
         return False
-    scaled = bool(_SCALED.search(ours.text) or _SCALED.search(theirs.text))
-    return units.agree(ours.unit, theirs.unit) and (scaled or len(_figures(ours)) >= _SIGNIFICANT)
+    # A count of things has no unit that would say that both numbers count the same.
+    return units.agree(ours.unit, theirs.unit) and (bool(ours.unit) or len(_figures(ours)) >= _SIGNIFICANT)
 
 
 _AMBIGUOUS = frozenset({"dollar", "¥", "%", "pp"})

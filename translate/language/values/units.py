@@ -2,13 +2,15 @@
 
 The columns of the table: `symbols` are written alike in both languages, and only in these letters (5 g is a weight, 5G
 is not); `english` and `chinese` stand behind the number, `english_sign` and `chinese_sign` before it; these are regular
-expressions. `written_en` and `written_zh` are how a repaired value names the unit; a sign that goes in front has no
-blank. `size` is in the base of the `dimension`; only units of one dimension can be mistaken for each other.
+expressions, as are `mention_en` and `mention_zh`: other words that name the unit, or things counted in it. `written_en`
+and `written_zh` are how a repaired value names the unit; a sign that goes in front has no blank. `size` is in the base
+of the `dimension`; only units of one dimension can be mistaken for each other.
 """
 
 import csv
 import re
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 _TABLE = Path(__file__).with_name("units.tsv")
@@ -26,12 +28,15 @@ _HALF_MONTH = {"week": (2,), "day": (14, 15)}
 _DOLLARS = frozenset({"USD", "HKD", "AUD", "CAD", "SGD", "NZD", "TWD"})
 _SIGN_FIRST = frozenset({"dollar", "EUR", "GBP", "¥"})
 _PERCENT = "%"
+_HOMONYMS = ({"lb", "GBP"}, {"°C", "kWh"})
+"""Pounds, and 度 of warmth and of electricity."""
 
 
 class _Units:
     """The units of one language, compiled."""
 
-    def __init__(self, words: str, signs: str, boundary: str) -> None:
+    def __init__(self, words: str, signs: str, boundary: str, mentions: str) -> None:
+        self._mentioned_by = (words, signs, "symbols", mentions)
         self._names = {f"u{index}": name for index, name in enumerate(_ROWS)}
         alternatives = []
         for group, name in sorted(self._names.items(), key=lambda item: -len(_ROWS[item[1]][words])):
@@ -46,6 +51,11 @@ class _Units:
                              if _ROWS[name][signs]) + ") ?$"
         )  # fmt: skip
 
+    def mention(self, unit: str) -> re.Pattern[str]:
+        """Return what finds a unit in a text; the module `re` keeps what it compiled."""
+        words = [_ROWS[unit][key] for key in self._mentioned_by if _ROWS[unit][key]]
+        return re.compile("|".join(words) or "$", re.IGNORECASE)
+
     def after(self, text: str, position: int) -> tuple[str, int]:
         match = self._after.match(text, position)
         return (self._names[str(match.lastgroup)], match.end()) if match else ("", position)
@@ -59,8 +69,8 @@ class _Units:
 
 
 _UNITS = {
-    "en": _Units("english", "english_sign", "(?![A-Za-z0-9])"),
-    "zh-Hans": _Units("chinese", "chinese_sign", ""),
+    "en": _Units("english", "english_sign", "(?![A-Za-z0-9])", "mention_en"),
+    "zh-Hans": _Units("chinese", "chinese_sign", "", "mention_zh"),
 }
 
 
@@ -74,9 +84,15 @@ def before(text: str, position: int, language: str) -> tuple[str, int]:
     return _UNITS[language].before(text, position)
 
 
+@lru_cache(maxsize=256)
+def mentioned(text: str, unit: str, language: str) -> bool:
+    """Return whether a text names a unit anywhere, with a number or without."""
+    return _UNITS[language].mention(unit).search(text) is not None
+
+
 def agree(one: str, other: str) -> bool:
     """Return whether two units may mean the same where the numbers are equal; an unknown one agrees with any but %."""
-    if one == other or {one, other} == {"lb", "GBP"}:
+    if one == other or {one, other} in _HOMONYMS:
         return True
     if not one or not other:
         return _PERCENT not in (one, other)

@@ -37,5 +37,3 @@ class Value:
     """Must have its equal in the other language. Not strict: numerals that are often no number at all (one, 一)."""
     counted: bool = False
     """Whether things are counted (`counting.py`), so that no unit of measure can belong to it."""
-    nouns: frozenset[str] = frozenset()
-    """What is counted, as far as `nouns.py` knows it: `bed`; for 12名 only `person`."""

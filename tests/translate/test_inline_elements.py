@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.newsletter import CONTENT
 from translate.core.deadline import TimeLimitExceeded, time_limit
 from translate.core.limits import INLINE_STEPS, Limit
 from translate.language import typography
-from translate.markdown import complexity, dialect, parity, protect, segment, sentences, spans, splice
+from translate.markdown import complexity, dialect, inline_elements, parity, protect, segment, sentences, splice
 from translate.markdown.document import Document
 from translate.markdown.marks import Context
 
@@ -22,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Of two signs that open and never close a chain grows as its length, and each sign more is looked at by each pattern.
 ALPHABET = [*"[]()!<>'\"`*_~^=$:{}#|\\&;-+.\n a1é中", "  \n", "\n\n", "](", "[^", "**", "==", "~~", "http://", "x@y.z"]
 TOKENS = st.lists(st.sampled_from(ALPHABET), max_size=60).map("".join)
-REAL = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "content").rglob("*.md"))]
+REAL = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.rglob("*.md"))]
 LOOP = "^^^^^^^^^h~~g~~~2~ ^t n^^"
 HANGS = ["[](y'(", "[]('(n", "See [Xinhua](it's (so.", "See [Xinhua](it's (so.)", "![](y'(", "**[](y'(**", "[a]([](y'("]
 
@@ -67,7 +68,7 @@ def mutated(draw: st.DrawFn) -> str:
 def read_all(text: str) -> None:
     """Have every reader read a text."""
     context = Context(frozenset({"a"}), frozenset({"1"}), frozenset())
-    spans.find(text, context, dialect.current())
+    inline_elements.find(text, context, dialect.current())
     document, _ = Document.parse(text.encode("utf-8", "surrogatepass"))
     segments, _ = segment.read(document)
     for one in segments:
@@ -86,7 +87,7 @@ def read_all(text: str) -> None:
 @pytest.mark.parametrize("text", HANGS)
 def test_a_link_that_never_closes_ends_where_python_markdown_ends_it(text: str) -> None:
     with counted(50_000):
-        items = spans.find(text, Context(), dialect.current())
+        items = inline_elements.find(text, Context(), dialect.current())
     places = [item if isinstance(item, tuple) else (item.start, item.end) for item in items]
     assert [places[0][0], *(end for _, end in places)] == [0, *(start for start, _ in places[1:]), len(text)]
 
@@ -95,7 +96,7 @@ def test_a_link_that_never_closes_ends_where_python_markdown_ends_it(text: str) 
     ("text", "link", "rest"), [("[](y'(", "[](y'", "("), ("[](y'(a", "[](y'(", "a"), ("See [X](it's (so.", "", ".")]
 )
 def test_the_last_character_stays_outside_as_it_does_on_the_page(text: str, link: str, rest: str) -> None:
-    items = spans.find(text, Context(), dialect.current())
+    items = inline_elements.find(text, Context(), dialect.current())
     assert isinstance(items[-1], tuple)
     assert text[slice(*items[-1])] == rest
     assert parity.render(text).endswith(f"</a>{rest}</p>")
@@ -113,8 +114,8 @@ def test_every_reader_of_every_text_ends_in_steps_linear_in_its_length(text: str
 @given(st.lists(st.sampled_from(ALPHABET), min_size=1, max_size=4).map("".join), st.integers(1, 60))
 def test_repetitions_make_no_more_than_linear_work(unit: str, count: int) -> None:
     parser = dialect.current()
-    run = spans._InlineReader(parser, len(unit) * count)
-    run.read(spans._Rope.of(unit * count), 0)
+    run = inline_elements._InlineReader(parser, len(unit) * count)
+    run.read(inline_elements._Rope.of(unit * count), 0)
     assert run.steps <= INLINE_STEPS.value // 2 * (len(unit) * count + 1)
 
 
@@ -159,9 +160,9 @@ def test_the_guard_is_still_needed() -> None:
 
 
 def test_a_pattern_that_never_advances_is_ended_and_leaves_the_text_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spans, "INLINE_STEPS", Limit(1, "step", "a test"))
+    monkeypatch.setattr(inline_elements, "INLINE_STEPS", Limit(1, "step", "a test"))
     with pytest.raises(complexity.TooMuchWorkError):
-        spans.find("a *b* c", Context(), dialect.current())
+        inline_elements.find("a *b* c", Context(), dialect.current())
     protected = protect.protect("a *b* c")
     assert [mark.role for mark in protected.marks] == ["opaque"]
     assert protect.restore(protected) == "a *b* c"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from translate.markdown.marking import protect
+from translate.markdown.mark_encoder import protect
 from translate.markdown.marks import MARK_BASE, Context, Mark, Protected, naive, used
 
 _HTML = {

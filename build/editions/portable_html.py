@@ -10,7 +10,7 @@ import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
-from build.editions.tree import footnote_letter
+from build.editions.document_tree import footnote_letter
 
 _RENAMED = {"details": "div", "figure": "div", "figcaption": "p"}
 _KEPT = {

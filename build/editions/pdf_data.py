@@ -1,4 +1,4 @@
-"""Issues → the data of one PDF: JSON with every text cut into runs, so that the template decides nothing but looks.
+"""Issues → the data of one PDF: JSON with every text cut into runs, so that the template decides the layout alone.
 
 A document shows one language or both. Where an issue lacks one of them, a bilingual document shows the original across
 the whole width and says so in both languages; a yearly volume of one language takes the original in, with a notice,
@@ -16,9 +16,9 @@ from build.content.dates import format_date, format_period
 from build.content.model import CHINESE, ENGLISH, LANGUAGES, Issue, IssuePair, Language, Source, language_of
 from build.content.settings import Settings
 from build.content.wording import provenance, source_details
-from build.editions.runs import curl
+from build.editions.document_tree import DocumentNode, Resolver, blocks, inline, plain
 from build.editions.strings import text
-from build.editions.tree import DocumentNode, Resolver, blocks, inline, plain
+from build.editions.text_runs import curl
 
 _CONTENT_FILE = re.compile(
     r"(?:\.\./(?P<edition>[\w-]+)/)?(?P<start>\d{4}-\d{2}-\d{2})\.(?P<language>en|zh-Hans)\.md(?P<fragment>#[\w-]*)?"
@@ -27,8 +27,8 @@ _ANCHOR = re.compile(r'id="(fn:[^"]+)"')
 
 
 @dataclass(frozen=True)
-class Edited:
-    """What one PDF shows."""
+class PdfContent:
+    """What one PDF shows: issues in one language or two."""
 
     pairs: tuple[IssuePair, ...]
     """The issues in the order of pages."""
@@ -38,37 +38,37 @@ class Edited:
     """Of a yearly volume; 0 for a single issue."""
 
 
-def data(edited: Edited, settings: Settings, picture: Callable[[Issue, str], str]) -> dict[str, Any]:
-    """Return what the template needs to set `edited`.
+def data(content: PdfContent, settings: Settings, picture: Callable[[Issue, str], str]) -> dict[str, Any]:
+    """Return what the template needs to set `content`.
 
     Args:
-        edited: the issues and languages.
+        content: the issues and languages.
         settings: the newsletter.
         picture: (issue, address as written) → name of the image file in the store.
     """
-    newest = max((pair.original for pair in edited.pairs), key=lambda issue: issue.published)
+    newest = max((pair.original for pair in content.pairs), key=lambda issue: issue.published)
     return {
-        **_metadata(edited, newest, settings),
-        "languages": [language.code for language in edited.languages],
-        "volume": edited.year != 0,
-        "year": str(edited.year),
-        "name": [_runs(settings.name.in_(language), language) for language in edited.languages],
-        "tagline": [_runs(settings.tagline.in_(language), language) for language in edited.languages],
-        "edition": [_runs(newest.edition.name.in_(language), language) for language in edited.languages],
-        "strings": {language.code: _strings(language, edited.year, settings) for language in LANGUAGES},
+        **_metadata(content, newest, settings),
+        "languages": [language.code for language in content.languages],
+        "volume": content.year != 0,
+        "year": str(content.year),
+        "name": [_runs(settings.name.in_(language), language) for language in content.languages],
+        "tagline": [_runs(settings.tagline.in_(language), language) for language in content.languages],
+        "edition": [_runs(newest.edition.name.in_(language), language) for language in content.languages],
+        "strings": {language.code: _strings(language, content.year, settings) for language in LANGUAGES},
         "site": settings.site_url,
-        "issues": [_entry(pair, edited, settings, picture) for pair in edited.pairs],
+        "issues": [_entry(pair, content, settings, picture) for pair in content.pairs],
     }
 
 
-def _metadata(edited: Edited, newest: Issue, settings: Settings) -> dict[str, Any]:
+def _metadata(content: PdfContent, newest: Issue, settings: Settings) -> dict[str, Any]:
     """Return what PDF readers show of a document: title, author, description, keywords, date, language."""
-    name = _both(edited, settings.name.in_)
-    shown = [issue for pair in edited.pairs for issue in _shown(pair, edited)]
-    if edited.year:
-        edition = _both(edited, newest.edition.name.in_)
-        title = f"{name} · {edition} · {_both(edited, lambda language: text('volume', language, year=edited.year))}"
-        summary = _both(edited, settings.tagline.in_)
+    name = _both(content, settings.name.in_)
+    shown = [issue for pair in content.pairs for issue in _shown(pair, content)]
+    if content.year:
+        edition = _both(content, newest.edition.name.in_)
+        title = f"{name} · {edition} · {_both(content, lambda language: text('volume', language, year=content.year))}"
+        summary = _both(content, settings.tagline.in_)
     else:
         title = " · ".join(issue.title for issue in shown)
         summary = " ".join(issue.summary for issue in shown)
@@ -77,38 +77,40 @@ def _metadata(edited: Edited, newest: Issue, settings: Settings) -> dict[str, An
         "title": title,
         "author": name,
         "description": summary,
-        "keywords": [topic.name.in_(language) for topic in topics for language in edited.languages],
+        "keywords": [topic.name.in_(language) for topic in topics for language in content.languages],
         "date": [newest.published.year, newest.published.month, newest.published.day],
-        "lang": edited.languages[0].code,
+        "lang": content.languages[0].code,
     }
 
 
-def _both(edited: Edited, name: Callable[[Language], str]) -> str:
-    return " ".join(dict.fromkeys(name(language) for language in edited.languages))
+def _both(content: PdfContent, name: Callable[[Language], str]) -> str:
+    return " ".join(dict.fromkeys(name(language) for language in content.languages))
 
 
-def _shown(pair: IssuePair, edited: Edited) -> tuple[Issue, ...]:
+def _shown(pair: IssuePair, content: PdfContent) -> tuple[Issue, ...]:
     """The issue in every language asked for that it exists in; the original where it exists in none of them."""
-    found = tuple(issue for language in edited.languages if (issue := pair.in_(language)))
+    found = tuple(issue for language in content.languages if (issue := pair.in_(language)))
     return found or (pair.original,)
 
 
-def _entry(pair: IssuePair, edited: Edited, settings: Settings, picture: Callable[[Issue, str], str]) -> dict[str, Any]:
-    shown = _shown(pair, edited)
+def _entry(
+    pair: IssuePair, content: PdfContent, settings: Settings, picture: Callable[[Issue, str], str]
+) -> dict[str, Any]:
+    shown = _shown(pair, content)
     prefix = "-".join(pair.original.key)
-    readers = edited.languages if len(edited.languages) > 1 else (shown[0].language,)
+    readers = content.languages if len(content.languages) > 1 else (shown[0].language,)
     return {
         "prefix": prefix,
         "length": [sum(len(item.body_text) for item in issue.items) for issue in shown],
-        "period": [_said(format_period(issue.start, issue.end, issue.language), issue.language) for issue in shown],
+        "period": [_text_in(issue.language, format_period(issue.start, issue.end, issue.language)) for issue in shown],
         "published": [
-            _said(
-                site_strings.text("published", issue.language, date=format_date(issue.published, issue.language)),
+            _text_in(
                 issue.language,
+                site_strings.text("published", issue.language, date=format_date(issue.published, issue.language)),
             )
             for issue in shown
         ],
-        "notices": [_said(notice, language) for notice, language in notices(pair, edited.languages, settings)],
+        "notices": [_text_in(language, notice) for notice, language in notices(pair, content.languages, settings)],
         "parts": [_part(issue, f"{prefix}-", settings, picture) for issue in shown],
         "sources": [_source(source, readers, f"{prefix}-", shown[0].language) for source in shown[0].sources],
         "heads": [site_strings.text("sources", language) for language in readers],
@@ -144,14 +146,14 @@ def _part(issue: Issue, prefix: str, settings: Settings, picture: Callable[[Issu
 
 
 def _source(source: Source, readers: tuple[Language, ...], prefix: str, shown: Language) -> dict[str, Any]:
-    details = [_said(known, language) for language in readers if (known := source_details(source, language))]
+    details = [_text_in(language, known) for language in readers if (known := source_details(source, language))]
     names = dict.fromkeys(source.names.in_(language) or source.publisher for language in readers)
-    spoken = language_of(source.language) if source.language in (ENGLISH.code, CHINESE.code) else readers[0]
+    title_language = language_of(source.language) if source.language in (ENGLISH.code, CHINESE.code) else readers[0]
     return {
         "number": source.number,
         "anchor": f"{prefix}source-{source.number}",
         "names": [_runs(name, readers[0] if name.isascii() else readers[-1]) for name in names],
-        "title": _said(source.title, spoken) if source.title else None,
+        "title": _text_in(title_language, source.title) if source.title else None,
         "details": details,
         "url": source.url,
         "shown": source.shown,
@@ -162,16 +164,16 @@ def _source(source: Source, readers: tuple[Language, ...], prefix: str, shown: L
 def notices(pair: IssuePair, languages: tuple[Language, ...], settings: Settings) -> list[tuple[str, Language]]:
     """Return what readers of an edition in `languages` must know of the issue in it, each with its language."""
     shown = tuple(issue for language in languages if (issue := pair.in_(language)))
-    said: list[tuple[str, Language]] = []
+    found: list[tuple[str, Language]] = []
     if not shown:
         shown = (pair.original,)
-        said = [(text("original only", languages[0]), languages[0])]
+        found = [(text("original only", languages[0]), languages[0])]
     elif len(shown) < len(languages):
-        said = [
+        found = [
             (text("untranslated" if language is shown[0].language else "original only", language), language)
             for language in languages
         ]
-    return said + [(notice, issue.language) for issue in shown for notice in provenance(issue, settings)]
+    return found + [(notice, issue.language) for issue in shown for notice in provenance(issue, settings)]
 
 
 def absolute(address: str, issue: Issue, settings: Settings) -> str:
@@ -195,19 +197,19 @@ def _link(address: str, issue: Issue, prefix: str, settings: Settings) -> str:
 
 
 def _strings(language: Language, year: int, settings: Settings) -> dict[str, str]:
-    said = {key: text(key, language) for key in ("bilingual", "contents", "notes", "topics", "online")}
-    said["volume"] = text("volume", language, year=year)
-    said["sources"] = site_strings.text("sources", language)
-    said["licence"] = settings.licence.in_(language)
-    return said
+    strings = {key: text(key, language) for key in ("bilingual", "contents", "notes", "topics", "online")}
+    strings["volume"] = text("volume", language, year=year)
+    strings["sources"] = site_strings.text("sources", language)
+    strings["licence"] = settings.licence.in_(language)
+    return strings
 
 
-def _said(said: str, language: Language) -> dict[str, Any]:
-    return {"lang": language.code, "c": _runs(said, language)}
+def _text_in(language: Language, written: str) -> dict[str, Any]:
+    return {"lang": language.code, "c": _runs(written, language)}
 
 
-def _runs(said: str, language: Language) -> list[dict[str, Any]]:
-    return _data(plain(curl(said, language), language))
+def _runs(written: str, language: Language) -> list[dict[str, Any]]:
+    return _data(plain(curl(written, language), language))
 
 
 def _data(nodes: tuple[DocumentNode, ...]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""From what a typesetter cannot set back to the file and line that it came from."""
+"""Source positions: the file and line that a character came from which the PDF's fonts cannot show."""
 
 from collections.abc import Iterable
 from pathlib import Path

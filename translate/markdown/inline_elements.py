@@ -1,4 +1,4 @@
-"""Which inline elements Python-Markdown finds in the text of a block, and which characters of it each one takes.
+"""Inline parsing: the inline elements that Python-Markdown finds in a block, and the characters that each takes.
 
 The site's own inline patterns run in their own order, as `markdown.treeprocessors.InlineProcessor` runs them; only the
 text they run on remembers where each of its characters is from, because a match replaces its source by a placeholder.
@@ -40,7 +40,7 @@ class Span:
     label: tuple[int, int]
     """Range between the square brackets of a link or an image; empty range elsewhere."""
     inner: "tuple[tuple[int, int] | Span, ...] | None"
-    """What stands inside it, in order: ranges of text and further spans. None for what has no prose inside."""
+    """Its content, in order: ranges of text and further spans. None for what has no prose inside."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class _Rope:
     data: str
     """The text. A pattern may look at its class (pymdownx marks text that it has dealt with), so it is passed as is."""
     starts: "array[int]"
-    """For every character of it, where the stretch of the source begins that it stands for."""
+    """For every character of it, where the source range begins that it comes from."""
     ends: "array[int]"
     """And where that ends."""
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from translate.markdown import dialect, spans
+from translate.markdown import dialect, inline_elements
 from translate.markdown.complexity import TooMuchWorkError, excessive
+from translate.markdown.html_text import NEVER_PROSE, VOID, attribute_texts
+from translate.markdown.inline_elements import Span
 from translate.markdown.marks import MARK_BASE, MARK_LAST, Context, Mark, Protected
-from translate.markdown.markup import NEVER_PROSE, VOID, attribute_texts
-from translate.markdown.spans import Span
 
 # Without any of these nothing can be markup, and most sentences have none.
 _SPECIAL = re.compile("[$&*<@\\[\\\\^_`{~\n\x02\x03\ue000-\uf8ff]|==|\\+\\+|:[\\w+-]|://|www\\.")
@@ -60,7 +60,9 @@ def protect(md: str, context: Context | None = None) -> Protected:
     builder: _MarkBuilder | None = None
     try:
         hopeless = excessive(md) or len(_SPECIAL.findall(md)) > _MANY
-        items = () if hopeless else spans.find(md, guess(md) if context is None else context, dialect.current())
+        items = (
+            () if hopeless else inline_elements.find(md, guess(md) if context is None else context, dialect.current())
+        )
         if items:
             builder = _MarkBuilder(md)
             builder.add(items)
@@ -87,7 +89,7 @@ class _MarkBuilder:
         self.marks: list[Mark] = []
 
     def add(self, items: Sequence[tuple[int, int] | Span]) -> None:
-        """Add what stands at one level, in order."""
+        """Add the items of one level, in order."""
         pairs = self._html_pairs(items)
         opened: dict[int, int] = {}
         index, skip = 0, 0
@@ -203,7 +205,7 @@ class _MarkBuilder:
         self.marks[second] = replace(self.marks[second], pair=first)
 
     def _attributes(self, item: Span, following: "tuple[int, int] | Span | None") -> int:
-        """Return the length of an attribute list that stands right behind an element."""
+        """Return the length of an attribute list right behind an element."""
         if not item.tag or following is None or isinstance(following, Span):
             return 0
         found = _ATTRIBUTES.match(self.md, *following)
@@ -222,7 +224,7 @@ class _MarkBuilder:
         return found[2].lower() if found else ""
 
     def _html_pairs(self, items: Sequence[tuple[int, int] | Span]) -> dict[int, int]:
-        """Pair start and end tags that stand at the same level; the rest stand alone."""
+        """Pair start and end tags of the same level; the rest stay alone."""
         pairs: dict[int, int] = {}
         waiting: list[tuple[str, int]] = []
         for index, item in enumerate(items):

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build.content.model import CHINESE, ENGLISH, Language
-from build.editions.runs import curl, fold, runs
+from build.editions.text_runs import curl, fold, runs
 
 
 @pytest.mark.parametrize(

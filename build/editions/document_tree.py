@@ -13,7 +13,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from build.content.model import CHINESE, Language
-from build.editions.runs import curl, fold, runs
+from build.editions.text_runs import curl, fold, runs
 
 _MARKS = {
     "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph", "var": "emph", "strong": "strong", "b": "strong",
