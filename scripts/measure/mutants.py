@@ -35,12 +35,12 @@ VALUES = (
     "tests/translate/test_guards.py",
 )  # fmt: skip
 MODULES: Mapping[str, tuple[int, tuple[str, ...]]] = {
-    "translate/language/equality.py": (30, VALUES),
-    "translate/language/numerals.py": (25, VALUES),
-    "translate/language/dates.py": (25, VALUES),
-    "translate/language/values.py": (20, VALUES),
-    "translate/language/units.py": (10, VALUES),
-    "translate/language/guards.py": (30, ("tests/translate/test_guards.py", "tests/translate/test_values.py")),
+    "translate/language/values/equality.py": (30, VALUES),
+    "translate/language/values/numerals.py": (25, VALUES),
+    "translate/language/values/dates.py": (25, VALUES),
+    "translate/language/values/comparison.py": (20, VALUES),
+    "translate/language/values/units.py": (10, VALUES),
+    "translate/language/guards/meaning.py": (30, ("tests/translate/test_guards.py", "tests/translate/test_values.py")),
     "translate/stages/revision.py": (
         30,
         ("tests/translate/test_people.py", "tests/translate/test_people_properties.py"),

@@ -135,12 +135,76 @@ def test_a_phrase_of_terms_is_the_engines_where_it_has_them_all(source_md: str, 
     assert published(source_md, answer, "zh-Hans") == expected
 
 
+class Aligned:
+    """Gives one answer to all, and says which words of it came from which, as engines with attention do."""
+
+    name = "aligned"
+    literal = False
+    capabilities = Capabilities(alignment=True)
+
+    def __init__(self, text: str, links: Sequence[tuple[str, str]]) -> None:
+        self.text, self.links = text, links
+
+    def translate(
+        self, requests: Sequence[TranslationRequest], *, source: str, target: str, decoding: Decoding
+    ) -> list[list[Hypothesis]]:
+        return [[self.answer(request.text)] for request in requests]
+
+    def answer(self, asked: str) -> Hypothesis:
+        alignment = tuple(
+            (
+                asked.index(ours),
+                asked.index(ours) + len(ours),
+                self.text.index(theirs),
+                self.text.index(theirs) + len(theirs),
+            )
+            for ours, theirs in self.links
+            if ours in asked
+        )
+        return Hypothesis(self.text, alignment=alignment, weights=(1.0,) * len(alignment))
+
+
+@pytest.mark.parametrize(
+    ("source_md", "answer", "links", "source", "expected"),
+    [
+        (
+            "Artificial intelligence (AI) helps.",
+            "人工智能（AI）有帮助。",
+            [("Artificial intelligence", "人工智能"), ("AI", "AI"), ("helps", "有帮助")],
+            "en",
+            "人工智能（AI）有帮助。",
+        ),
+        (
+            "全市病房",
+            "Wards across town",
+            [("全市", "across town"), ("病房", "Wards")],
+            "zh-Hans",
+            "Citywide ward",
+        ),
+    ],
+    ids=["the abbreviation of a first mention", "a phrase of terms"],
+)
+def test_what_is_right_or_certain_is_not_written_over(
+    source_md: str, answer: str, links: Sequence[tuple[str, str]], source: str, expected: str
+) -> None:
+    direction = Direction(source, "zh-Hans" if source == "en" else "en")
+    (outcome,) = translate_units([protect(source_md)], direction, engine=Aligned(answer, links), glossary=TERMS)
+    assert restore(outcome.protected) == expected
+
+
+def test_variants_are_of_the_language_that_their_letters_or_prefix_say() -> None:
+    term = Term("AI", "人工智能", variants=("zh:AI", "智能技术", "machine intelligence", "en:中文AI"))
+    assert term.forms("zh-Hans") == ("人工智能", "AI", "智能技术")
+    assert term.forms("en") == ("AI", "machine intelligence", "中文AI")
+
+
 @pytest.mark.parametrize(
     ("source_text", "target_text", "source", "lacking"),
     [
         ("The bid was opened.", "告别开始了。", "en", ["bid"]),
         ("The companies bid.", "公司告别。", "en", ["bid"]),
         ("The trial began.", "比赛开始了。", "en", ["trial"]),
+        ("He was brought to trial.", "他来了。", "en", ["trial"]),
         ("Artificial intelligence and AI help.", "人工智能有帮助。", "en", ["AI"]),
         ("医学很重要。", "It matters.", "zh-Hans", ["医学"]),
         ("医学院士来了。", "A member came.", "zh-Hans", ["医学"]),

@@ -1,8 +1,10 @@
 """Names of the source are in the translation: each rule with a case it refuses and a neighbour it lets pass."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from translate.language import names, romanization, transliteration
+from translate.language import known_names, names, romanization, transliteration
 from translate.language.glossary import Glossary, Term
 from translate.language.guards import GUARDS, GuardInput
 
@@ -58,7 +60,8 @@ PASSED = [
     ("They left it there.", "他们用Instagram留言。"),
     ("They hate banks and Dick Cheney.", "他们讨厌银行和迪克·切尼。"),
     ("They hate banks and Dick Cheney.", "他们讨厌银行和Dick Cheney。"),
-    ("He came to Lincoln Center with Mary.", "他和玛丽来了。"),
+    ("He came to Virginia Beach with her.", "他和她来了。"),
+    ("He came to Peter Faber Hospital.", "他来到医院。"),
     ("That is so, Dr Chen said.", "陈医生说是这样。"),
     ("齐晓光介绍，这很难。", "Qi Xiaoguang explained that this is hard."),
     ("齐晓光介绍，这很难。", "Mr Qi explained that this is hard."),
@@ -69,7 +72,9 @@ PASSED = [
     ("湖北省保康县很大。", "Baokang County in Hubei is large."),
     ("随后县里来了人。", "Later people came from the county."),
     ("他见了王忠良。", "He met Wang Zhongliang."),
-    ("他跑步。", "He goes Running."),
+    ("他打拳击。", "He likes Boxing."),
+    ("他见了戴米恩。", "He met Damian."),
+    ("林真须美表示，日本很好。", "Hayashi Masumi said that Japan is good."),
     ("她见了卡洛斯·阿尔瓦拉多。", "She met Carlos Alvarado."),
     ("He met Carlos Alvarado.", "他见了卡洛斯·阿尔瓦拉多。"),
     ("He met Alvarado.", "他见了阿尔瓦拉多。"),
@@ -87,6 +92,24 @@ def test_a_name_that_is_lost_or_another_is_refused(source_text: str, target_text
 @pytest.mark.parametrize(("source_text", "target_text"), PASSED)
 def test_a_name_by_any_right_word_passes(source_text: str, target_text: str) -> None:
     assert said(source_text, target_text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("中国和印度", ["中国", "印度"]),
+        ("发展中国家", []),
+        ("印度尼西亚", ["印度尼西亚"]),
+        ("利比亚斯", []),
+        ("卡洛斯·巴西", []),
+        ("France, the U.S. and turkey", ["France", "U.S."]),
+        ("The Sydney Morning Herald is read in Sydney", ["Sydney"]),
+        ("He said us and it", []),
+    ],
+)
+def test_known_names_are_found_as_words_of_their_own(text: str, found: list[str]) -> None:
+    find = known_names.in_english if text.isascii() else known_names.in_chinese
+    assert [match.text for match in find(text)] == found
 
 
 def test_names_of_terms_are_the_term_guards() -> None:
@@ -114,6 +137,40 @@ def test_signals_say_how_much_is_lost() -> None:
     assert not any(none.values())
     sound = names.signals(GuardInput("她见了卡洛斯·阿尔瓦拉多。", "She met Peter Smith.", "zh-Hans", "en"))
     assert sound["sound"] > 0.5
+
+
+WORDS = st.sampled_from(
+    [
+        "Dick",
+        "Cheney",
+        "France",
+        "U.S.",
+        "齐晓光",
+        "介绍",
+        "卡洛斯",
+        "·",
+        "•",
+        "保康县",
+        "（AI, BBC）",
+        "@a_b",
+        "İ",
+        "龘",
+        "𠮷",
+        " ",
+        "’s",
+        "-",
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=12).map("".join) | st.text(max_size=40), st.lists(WORDS, max_size=12).map(" ".join))
+@settings(deadline=None)
+def test_any_two_texts_have_an_answer(one: str, other: str) -> None:
+    for source, target in (("en", "zh-Hans"), ("zh-Hans", "en")):
+        for pair in ((one, other), (other, one)):
+            case = GuardInput(*pair, source, target)
+            assert all(isinstance(message, str) for message in names.names(case))
+            assert all(0 <= value <= 1 for value in names.signals(case).values())
 
 
 def test_the_work_grows_with_the_length_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:

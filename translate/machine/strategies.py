@@ -4,12 +4,13 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from translate.core.languages import Direction
 from translate.language import glossary as terms
 from translate.language import guards, script, typography, values
-from translate.language.glossary import Glossary, TermMatch
+from translate.language.glossary import Glossary
 from translate.machine import markup_projection, model_input, sentence_parts, tags
 from translate.machine.batching import Coroutine, gather
 from translate.machine.engine import Capabilities, Decoding, Hypothesis, SegmentContext, TranslationRequest, requested
@@ -129,7 +130,6 @@ class SentenceTranslator:
     def sentence(self, text: str, unit: Protected, first_step: int) -> Coroutine[SentenceResult]:
         """Try the steps, from `first_step` on, until a candidate passes the guards."""
         if script.is_in(text, self.target):
-            _log.debug("kept, in the target language already: %s", text)
             return SentenceResult(text, 0, (), 0.0)
         refused: tuple[str, ...] = ()
         for number, step, parts in self._distinct_steps(text, unit):
@@ -224,7 +224,7 @@ class SentenceTranslator:
         if not part.model:
             return [Candidate(part.text, 0.0)]
         constraints = self._constraints(part.text)
-        known = _without_model(model_input.encode_target_terms(part.text, unit.marks, constraints))
+        known = _without_model(model_input.encode_target_terms(part.text, unit.marks, constraints), self.target)
         if known is not None and len(constraints) < _PHRASE:
             return [Candidate(known, 0.0)]
         certain = [] if known is None else [Candidate(known, 0.0)]
@@ -329,20 +329,16 @@ class SentenceTranslator:
             Constraint(stretch.start, stretch.end, (text[stretch.start : stretch.end],))
             for stretch in script.target_language_ranges(text, self.target)
         ]
-        matches = self.glossary.find(text, self.source) if self.glossary is not None else []
-        matches = terms.without_glosses(matches, text)
+        glossary, english = self.glossary or Glossary(), self.target == "en"
+        matches = terms.without_glosses(glossary.find(text, self.source), text)
         enforced = [
-            Constraint(match.start, match.end, match.accepted, self._pattern(match))
+            Constraint(
+                match.start, match.end, match.accepted, glossary.pattern(match.accepted, "en") if english else None
+            )
             for match in matches
             if not any(match.start < stretch.end and match.end > stretch.start for stretch in kept)
         ]
         return sorted(kept + enforced, key=lambda constraint: constraint.start)
-
-    def _pattern(self, match: TermMatch) -> re.Pattern[str] | None:
-        """Return what counts as the term in English: its inflected forms as well."""
-        if self.target != "en" or self.glossary is None:
-            return None
-        return self.glossary.pattern(match.accepted, "en")
 
 
 def _is_complete(ranked: Ranked, *, overwritten: bool) -> bool:
@@ -366,11 +362,14 @@ def _spans(constraints: Sequence[Constraint]) -> list[tuple[int, int]]:
     return [(constraint.start, constraint.end) for constraint in constraints]
 
 
-def _without_model(encoded: ModelInput) -> str | None:
+def _without_model(encoded: ModelInput, target: str) -> str | None:
     """Return the target of a text that is nothing but terms, atoms and punctuation; None where it has other words."""
-    inside = {offset for placeholder in encoded.placeholders for offset in range(placeholder.start, placeholder.end)}
-    if any(char.isalpha() and offset not in inside for offset, char in enumerate(encoded.plain)):
+    if _has_words(encoded):
         return None
+    edges = sorted({one.end for one in encoded.placeholders} & {one.start for one in encoded.placeholders})
+    joined = [edge for edge in edges if target == "en" and _needs_blank(encoded.plain[:edge], encoded.plain[edge:])]
+    if joined:
+        return _with_blanks(encoded, joined)
     offsets = range(len(encoded.plain))
     unchanged = Hypothesis(
         encoded.plain,
@@ -378,6 +377,19 @@ def _without_model(encoded: ModelInput) -> str | None:
         weights=(1.0,) * len(offsets),
     )
     return markup_projection.project(encoded, unchanged).text
+
+
+def _has_words(encoded: ModelInput) -> bool:
+    """Return whether letters stand outside the placeholders."""
+    inside = {offset for placeholder in encoded.placeholders for offset in range(placeholder.start, placeholder.end)}
+    return any(char.isalpha() and offset not in inside for offset, char in enumerate(encoded.plain))
+
+
+def _with_blanks(encoded: ModelInput, joined: Sequence[int]) -> str | None:
+    """Return the terms with a blank at each of the offsets; None beside a mark, where its side is not known."""
+    if encoded.mark_offsets or any(placeholder.output for placeholder in encoded.placeholders):
+        return None
+    return " ".join(encoded.plain[start:end] for start, end in pairwise([0, *joined, len(encoded.plain)]))
 
 
 def _without_stop(text: str) -> str:

@@ -201,41 +201,46 @@ def from_engine(
     )
     seconds, repairs, failure = time.monotonic() - start, Repairs(), ""
     if repair is not None:
-        held = [at for at in range(len(waiting)) if waiting[at].at not in waiting[at].pretranslation.outcomes]
-        try:
-            outcomes, repairs = second_reader.repair(
-                units, outcomes, task.direction, engine=repair, contexts=near, risky=is_risky, **hows
-            )
-        except EngineError as error:
-            failure = f"The engine that repairs failed, so {len(held)} segments stay as they were: {error}"
+        held = [at for at, one in enumerate(waiting) if one.at not in one.pretranslation.outcomes]
+        outcomes, repairs, failure = _repaired(waiting, outcomes, engine=repair, contexts=near, risky=is_risky, **hows)
         for at in held:
             done(at, outcomes[at])
     if second is not None and not failure:
-        failure = _second_opinions(waiting, outcomes, second)
+        failure = _add_opinions(waiting, outcomes, second)
     return EngineRun(seconds, repairs, failure)
 
 
-def _second_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome], second: Engine) -> str:
-    """Ask a second engine about what passed; return why it did not answer, empty where it did."""
+def _repaired(
+    waiting: Sequence[PendingSegment], outcomes: list[Outcome], **options: Any
+) -> tuple[list[Outcome], Repairs, str]:
+    """Send to the second engine what it is to repair; see `second_reader.repair`.
+
+    Returns:
+        The outcomes, how many were sent and repaired, and why the engine failed, empty where it did not.
+    """
+    units = [one.unit for one in waiting]
     try:
-        _add_opinions(waiting, outcomes, second)
+        return *second_reader.repair(units, outcomes, waiting[0].pretranslation.job.task.direction, **options), ""
     except EngineError as error:
-        return f"The second engine failed, so no second opinion was recorded: {error}"
-    return ""
+        return outcomes, Repairs(), f"The engine that repairs failed, so what it was sent stays as it was: {error}"
 
 
-def _add_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome], second: Engine) -> None:
-    """Add what a second engine thinks to the findings of what passed."""
+def _add_opinions(waiting: Sequence[PendingSegment], outcomes: Sequence[Outcome], second: Engine) -> str:
+    """Add what a second engine thinks to the findings of what passed; return why it failed, empty where it did not."""
     passed = [at for at, outcome in enumerate(outcomes) if outcome.strategy is not Strategy.SOURCE]
     pairs = [(protect.visible(waiting[at].unit), protect.visible(outcomes[at].protected)) for at in passed]
     direction = waiting[0].pretranslation.job.task.direction
     distinct = list(dict.fromkeys(pairs))
-    known = dict(zip(distinct, second_reader.opinions(distinct, direction, engine=second), strict=True))
+    try:
+        known = dict(zip(distinct, second_reader.opinions(distinct, direction, engine=second), strict=True))
+    except EngineError as error:
+        return f"The second engine failed, so no second opinion was recorded: {error}"
     for at, pair in zip(passed, pairs, strict=True):
         segment, opinion = waiting[at], known[pair]
         outcome = segment.pretranslation.outcomes[segment.at]
         findings = (*outcome.findings, *filter(None, [opinion.finding]))
         segment.pretranslation.outcomes[segment.at] = replace(outcome, findings=findings, opinion=opinion)
+    return ""
 
 
 def contexts(waiting: Sequence[PendingSegment]) -> list[SegmentContext]:

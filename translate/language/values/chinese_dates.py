@@ -29,7 +29,7 @@ _YEAR = re.compile(rf"(?P<year>(?<![\d.,])\d{{4}}|(?<![{CHINESE_DIGIT}])[一二]
 _YEARS = re.compile(
     r"(?P<one>(?<![\d.,])(?:1\d|20|21)\d\d)\s?年?\s?(?:[-–—~～]|至|到)\s?(?P<two>(?:1\d|20|21)?\d\d)\s?年(?!代)"
 )
-_DAY = re.compile(rf"(?<![\d.,{CHINESE_DIGIT}十月第])(?P<day>{_N})\s?[日号](?!{_NO_DAY}|内)")
+_DAY = re.compile(rf"(?:(?<![\d.,{CHINESE_DIGIT}十月第])|(?<=[本当上下同]月))(?P<day>{_N})\s?[日号](?!{_NO_DAY}|内)")
 _HALVES = "凌晨|清晨|清早|早上|早晨|上午|中午|下午|午后|傍晚|晚上|晚间|夜间|夜里|当晚|早|晚"
 _TIME = re.compile(
     rf"(?P<half>{_HALVES})?\s?(?P<hour>(?<![\d.:：])\d{{1,2}}|(?<![{CHINESE_DIGIT}十])[{CHINESE_DIGIT}十]{{1,3}})\s?"
@@ -42,6 +42,8 @@ _CHINESE_DECADE = re.compile(
     rf"|[一二两三四五六七八九]十)\s?年代|(?P<year>\d{{3}}0)\s?年代)"
 )
 _GENERATION = re.compile(r"(?<![\d.])(?P<year>[5-9]0|00)[”\"’']?后(?![，。]?的?\d)")
+_BORN_AFTER = re.compile(r"(?<![\d.])(?P<year>[5-9]5)[”\"’']?后")
+"""Generations: 90后 were born in the 1990s, 95后 from 1995 on."""
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])(?![年岁])")
 _ATTACK = re.compile(r"(?<![\d.])9[·•.．/]?11(?=\s?[”\"’']?(?:事件|恐|袭|之|后|以来|当天))")
 
@@ -80,6 +82,9 @@ def _decades(text: str) -> Iterator[Value]:
             spoken = 20 if century.startswith("上") else 21 if century in ("本", "这个") else _number(century)
             decade += (spoken - 1) * 100
         yield _value(match, "decade", decade, strict=True)
+    for match in _BORN_AFTER.finditer(text):
+        year = Fraction(match["year"])
+        yield Value(match.start(), match.end(), match[0], "number", 1900 + year, also=(year,), strict=False)
     for match in _GENERATION.finditer(text):
         yield _value(match, "decade", Fraction(match["year"]), strict=False)
 

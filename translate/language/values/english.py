@@ -45,6 +45,8 @@ _WAR = re.compile(r"\bWorld War (2|1|II|I|Two|One)\b", re.IGNORECASE)
 _WARS = {"1": 1, "i": 1, "one": 1, "2": 2, "ii": 2, "two": 2}
 _FORTNIGHT = re.compile(r"\bfortnight(?:ly)?\b", re.IGNORECASE)
 _OF_AN_AGE = re.compile(r"\b(?:over|above)-(?P<age>[1-9]\d)s\b", re.IGNORECASE)
+_SCREEN = re.compile("[248]K")
+"""4K is a resolution; as a name it may stand in Chinese as well."""
 _KILO = re.compile(" kilo[a-z]+")
 """26 kilobases are 2.6万个碱基."""
 _FRACTION_DIGITS = re.compile(r"(?<![\d./])(\d{1,3})/(\d{1,3})(?![\d/])")
@@ -112,7 +114,7 @@ def find(text: str) -> Iterator[Value]:
                 match.start(), match.end(), match[0], "number", Fraction(int(match[1]), int(match[2])), strict=False
             )
     for match in _NUMBER.finditer(text):
-        value = _number(text, match)
+        value = None if _SCREEN.fullmatch(match[0]) else _number(text, match)
         if value:
             yield value
     yield from codes(text)

@@ -24,6 +24,10 @@ _TURNING_MEASURES = {
     "zh-Hans": re.compile("[从由比较中]|不等|介于"),
 }
 """Those that turn two amounts of one unit round: 16 percent, compared to 34 percent."""
+_TURNING_DATES = re.compile(
+    r"\b(?:after|before|since|following|until|when|while|of|than|from|compar\w+|ahead)\b", re.IGNORECASE
+)
+"""Those that turn two dates round, looked for in the English text only: 后 and 前 are in every other Chinese one."""
 _RANGE = re.compile(r"\s*(?:-|–|—|~|～|至|到|and|to)\s*")
 """Nobody turns the ends of a range round."""
 
@@ -44,8 +48,8 @@ def exchanged(pairs: Sequence[Pair], source_text: str, target_text: str, source:
     numbers = sorted((pair for pair in pairs if _comparable(pair)), key=lambda pair: pair[0].start)
     for at, first in enumerate(numbers[:_MOST]):
         for second in numbers[at + 1 : at + 1 + _NEAR]:
-            differ = first[0].number != second[0].number and _of_one_unit(first, second)
-            if differ and _crossed(first, second, texts, source, target):
+            differ = (first[0].number, first[0].when) != (second[0].number, second[0].when)
+            if differ and _group(first) == _group(second) and _crossed(first, second, texts, source, target):
                 yield first[0], second[0]
 
 
@@ -59,11 +63,18 @@ _MOST = 200
 
 
 def _comparable(pair: Pair) -> bool:
-    return all(value.kind == "number" and value.strict for value in pair)
+    return all(value.kind in ("number", "date") and value.strict for value in pair)
 
 
-def _of_one_unit(first: Pair, second: Pair) -> bool:
-    return all(_unit(one) == _unit(two) for one, two in zip(first, second, strict=True))
+def _group(pair: Pair) -> tuple[str, ...]:
+    """Return what two pairs have in common whose values can be mistaken for each other: a unit, or both are dates."""
+    dates = [value for value in pair if value.kind == "date"]
+    if dates:
+        return (_DAYS if any(value.when[1] for value in dates) else _YEARS,)
+    return tuple(_unit(value) for value in pair)
+
+
+_DAYS, _YEARS = "dates with a month", "years"
 
 
 def _unit(value: Value) -> str:
@@ -71,16 +82,17 @@ def _unit(value: Value) -> str:
 
 
 def _crossed(first: Pair, second: Pair, texts: Mapping[str, str], source: str, target: str) -> bool:
+    if _group(first)[0] in (_DAYS, _YEARS):
+        return _dates_crossed(first, second, texts, english=0 if source == "en" else 1)
     ours, theirs = (
         [nouns.after(texts[language], _noun_start(pair[side]), language) for pair in (first, second)]
         for side, language in enumerate([source, target])
     )
     straight = _likeness(ours[0], theirs[0]) + _likeness(ours[1], theirs[1])
     crossed = _likeness(ours[0], theirs[1]) + _likeness(ours[1], theirs[0])
-    inverted = first[1].start > second[1].start
     if crossed >= _SURE and crossed > straight + 1:
         return True
-    if not inverted:
+    if first[1].start < second[1].start:
         return False
     between = {
         source: texts[source][first[0].end : second[0].start],
@@ -88,10 +100,20 @@ def _crossed(first: Pair, second: Pair, texts: Mapping[str, str], source: str, t
     }
     if all(_RANGE.fullmatch(words) for words in between.values()):
         return not all(_DASH.fullmatch(words) for words in between.values()) or first[0].number > _SCORE
-    if straight > max(crossed, 0):
-        return False
-    turning = _TURNING_MEASURES if all(value.unit for value in (*first, *second)) else _TURNING
-    return not any(turning[language].search(words) for language, words in between.items())
+    return straight <= max(crossed, 0) and not _turned(between, all(value.unit for value in (*first, *second)))
+
+
+def _turned(between: Mapping[str, str], measured: bool) -> bool:
+    """Return whether words between two numbers account for another order in the other language."""
+    turning = _TURNING_MEASURES if measured else _TURNING
+    return any(turning[language].search(words) for language, words in between.items())
+
+
+def _dates_crossed(first: Pair, second: Pair, texts: Mapping[str, str], english: int) -> bool:
+    """Return whether two dates stand the other way round; `english` is the side of a pair that is English."""
+    ends = sorted((pair[english].start, pair[english].end) for pair in (first, second))
+    between = texts["en"][ends[0][1] : ends[1][0]]
+    return first[1].start > second[1].start and not _TURNING_DATES.search(between)
 
 
 def _noun_start(value: Value) -> int:

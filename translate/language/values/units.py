@@ -28,6 +28,8 @@ _HALF_MONTH = {"week": (2,), "day": (14, 15)}
 _DOLLARS = frozenset({"USD", "HKD", "AUD", "CAD", "SGD", "NZD", "TWD"})
 _SIGN_FIRST = frozenset({"dollar", "EUR", "GBP", "¥"})
 _PERCENT = "%"
+_HOMONYMS = ({"lb", "GBP"}, {"°C", "kWh"})
+"""Pounds, and 度 of warmth and of electricity."""
 
 
 class _Units:
@@ -90,7 +92,7 @@ def mentioned(text: str, unit: str, language: str) -> bool:
 
 def agree(one: str, other: str) -> bool:
     """Return whether two units may mean the same where the numbers are equal; an unknown one agrees with any but %."""
-    if one == other or {one, other} == {"lb", "GBP"}:
+    if one == other or {one, other} in _HOMONYMS:
         return True
     if not one or not other:
         return _PERCENT not in (one, other)
