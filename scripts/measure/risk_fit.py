@@ -128,7 +128,8 @@ def cross_validated(features: Matrix, labels: LabelledSet, penalty: float = _PEN
             kept = folds != fold
             weights, means, scales = fit(features[kept], labels.misleading[kept], penalty)
             chances[~kept] = 1 / (1 + np.exp(-(weights[0] + (features[~kept] - means) / scales @ weights[1:])))
-        repeats.append(chances)
+        refused = features[:, labels.names.index("refused")] > 0
+        repeats.append(np.where(refused, risk.REFUSED + (1 - risk.REFUSED) * chances, chances))
     return repeats
 
 

@@ -49,9 +49,10 @@ def run(md: str, source: str, answer: str) -> tuple[str, list[str]]:
     ],
 )
 def test_a_segment_in_the_target_language_stays_as_it_is(
-    source: str, md: str, caplog: pytest.LogCaptureFixture
+    source: str, md: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with caplog.at_level(logging.DEBUG):
+    monkeypatch.setattr(logging.getLogger("translate"), "propagate", True)
+    with caplog.at_level(logging.DEBUG, logger="translate"):
         assert run(md, source, "?") == (md, [])
     assert "in the target language already" in caplog.text
 

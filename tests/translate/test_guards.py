@@ -162,5 +162,5 @@ def test_on_human_translations(source: str) -> None:
     )
     pairs = [pair for _, found in sets for pair in found if pair.source == source]
     scores = guards_eval.measure(pairs, every=4)
-    assert scores.alarmed <= 0.02 * scores.pairs, scores.alarms
+    assert scores.alarmed <= 0.03 * scores.pairs, scores.alarms
     assert not scores.passed, scores.examples

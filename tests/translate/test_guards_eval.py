@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from scripts.measure import annotated, guards_eval
+from scripts.measure.faults import FAULTS
+from scripts.measure.subtle_faults import SUBTLE_FAULTS
 from scripts.measure.totals import CountKey, Totals, worse
+from translate.language.guards import GUARDS
 
 HEAD = "engine\tset\tline\tsource\toutput\tverdict\tkinds\tnote\n"
 TUNING = [
@@ -137,3 +140,12 @@ def test_rows_to_look_at(which: str, shown: str, table: Path, capsys: pytest.Cap
     assert ("40 beds" in out) is False
     assert guards_eval.main(["--annotated", str(table), "--show", which, "--kind", "number"]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_the_totals_that_are_kept_are_of_all_guards_and_faults_and_hold_no_text() -> None:
+    text = (Path(guards_eval.__file__).parent / "guards_totals.tsv").read_text(encoding="utf-8")
+    totals = Totals.from_tsv(text)
+    assert totals.to_tsv() == text
+    assert {key.kind for key in totals.of if key.table == "human"} == {"any", *GUARDS}
+    seeded = {key.kind for key in totals.of if key.table == "seeded"}
+    assert seeded == {name for name in FAULTS | SUBTLE_FAULTS if name != "term: lost"}

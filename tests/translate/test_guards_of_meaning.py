@@ -161,7 +161,6 @@ def test_only_what_the_target_has_too_much_and_the_source_does_not_have_is_an_op
         ("direction", EN, "Prices rose.", "价格有变。"),
         ("lost", EN, "He met a nurse.", "他见了一个人。"),
         ("added", EN, "He met her.", "他见了护士。"),
-        ("name", ZH, "他用Redis。", "He uses it."),
     ],
 )
 def test_doubts_refuse_nothing(doubt: str, source: str, source_text: str, target_text: str) -> None:

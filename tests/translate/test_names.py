@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate.language import names, romanization, transliteration
+from translate.language import known_names, names, romanization, transliteration
 from translate.language.glossary import Glossary, Term
 from translate.language.guards import GUARDS, GuardInput
 
@@ -60,7 +60,8 @@ PASSED = [
     ("They left it there.", "他们用Instagram留言。"),
     ("They hate banks and Dick Cheney.", "他们讨厌银行和迪克·切尼。"),
     ("They hate banks and Dick Cheney.", "他们讨厌银行和Dick Cheney。"),
-    ("He came to Lincoln Center with Mary.", "他和玛丽来了。"),
+    ("He came to Virginia Beach with her.", "他和她来了。"),
+    ("He came to Peter Faber Hospital.", "他来到医院。"),
     ("That is so, Dr Chen said.", "陈医生说是这样。"),
     ("齐晓光介绍，这很难。", "Qi Xiaoguang explained that this is hard."),
     ("齐晓光介绍，这很难。", "Mr Qi explained that this is hard."),
@@ -71,7 +72,9 @@ PASSED = [
     ("湖北省保康县很大。", "Baokang County in Hubei is large."),
     ("随后县里来了人。", "Later people came from the county."),
     ("他见了王忠良。", "He met Wang Zhongliang."),
-    ("他跑步。", "He goes Running."),
+    ("他打拳击。", "He likes Boxing."),
+    ("他见了戴米恩。", "He met Damian."),
+    ("林真须美表示，日本很好。", "Hayashi Masumi said that Japan is good."),
     ("她见了卡洛斯·阿尔瓦拉多。", "She met Carlos Alvarado."),
     ("He met Carlos Alvarado.", "他见了卡洛斯·阿尔瓦拉多。"),
     ("He met Alvarado.", "他见了阿尔瓦拉多。"),
@@ -89,6 +92,24 @@ def test_a_name_that_is_lost_or_another_is_refused(source_text: str, target_text
 @pytest.mark.parametrize(("source_text", "target_text"), PASSED)
 def test_a_name_by_any_right_word_passes(source_text: str, target_text: str) -> None:
     assert said(source_text, target_text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("中国和印度", ["中国", "印度"]),
+        ("发展中国家", []),
+        ("印度尼西亚", ["印度尼西亚"]),
+        ("利比亚斯", []),
+        ("卡洛斯·巴西", []),
+        ("France, the U.S. and turkey", ["France", "U.S."]),
+        ("The Sydney Morning Herald is read in Sydney", ["Sydney"]),
+        ("He said us and it", []),
+    ],
+)
+def test_known_names_are_found_as_words_of_their_own(text: str, found: list[str]) -> None:
+    find = known_names.in_english if text.isascii() else known_names.in_chinese
+    assert [match.text for match in find(text)] == found
 
 
 def test_names_of_terms_are_the_term_guards() -> None:

@@ -78,6 +78,7 @@ def test_into_english(chinese: str, wrong: str, right: str) -> None:
         ("It spent 55.51 billion yuan, then 3 billion yuan.", "它先花费30亿元，后花费55.51亿元。"),
         ("It raised 6 billion Hong Kong dollars.", "它募资6。"),
         ("It was open at 3 pm.", "它凌晨3点开放。"),
+        ("It spent 3 billion yuan, 3 billion yuan and 55.51 billion yuan.", "它花费30亿元和55.51亿元。"),
     ],
 )
 def test_what_is_not_certain_is_reported_and_left(english: str, chinese: str) -> None:

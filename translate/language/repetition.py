@@ -24,7 +24,7 @@ _SOURCE_GAPS = {True: {1: 3, 2: 4, 3: 5}, False: {2: 4, 3: 5}}
 """The same for what counts as repeating itself in the source."""
 _LONG_WORD = 4
 _SOURCE_STRETCH = 4
-"""A source with so many tokens twice repeats itself: officialese names a body again, and 同比增长 comes every time."""
+"""A source with so many tokens twice repeats itself: officialese names the same body again, each 同比增长 in full."""
 
 
 def found(source_text: str, target_text: str) -> str:

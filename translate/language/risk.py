@@ -1,9 +1,10 @@
 """How likely a translation misleads a reader: a number that orders a review, and never publishes or refuses anything.
 
-A logistic regression over what can be seen without a model: whether a guard refuses the text, the guards' signals, and
-how hard the sentence is (length, names, rare words). The weights were fitted on annotated output of real engines
-(`python -m scripts.measure.risk_fit`); EVALUATION.md has its measured quality. Another engine's translation of the
-same source, where there is one, sharpens it: two engines that disagree are seldom both right.
+A logistic regression over what can be seen without a model: whether a guard refuses the text, how many doubts there
+are, and how hard the sentence is (length, pauses, names, rare words). The weights were fitted on annotated output of
+real engines (`python -m scripts.measure.risk_fit`); EVALUATION.md has the measured quality. Each guard's own figures
+(`guards.signals`) were tried: 390 annotated rows are too few to weigh thirty of them, and cross-validation got worse.
+Another engine's translation of the same source sharpens the risk: two engines that disagree are seldom both right.
 """
 
 import json
@@ -14,16 +15,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from translate.language import guards
 from translate.language.guards import Finding, GuardInput
 from translate.language.script import HAN
+
+if TYPE_CHECKING:
+    from spellchecker import WordFrequency
 
 REFUSED = 0.9
 """Least risk of a text that a guard refuses."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-HAN_CHARACTER = re.compile(f"[{HAN}]")
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
 _PAUSE = re.compile("[,;:，；：、—–(（]")
-_LONG = 9
+_RARE = 3.5
 _WEIGHTS = Path(__file__).with_name("risk.json")
 _N_GRAMS = 6
 """Longest character n-grams of chrF: M. Popović, "chrF: character n-gram F-score", WMT 2015."""
@@ -43,7 +49,12 @@ def risk(case: GuardInput, findings: Sequence[Finding], *, second: str = "") -> 
     if second:
         values["disagreement"] = disagreement(case.theirs, second)
     found = _models()[f"{direction} second" if second else direction].score(values)
-    return max(found, REFUSED) if findings else found
+    return above(found) if findings else found
+
+
+def above(chance: float) -> float:
+    """Return the risk of a refused text: never below `REFUSED`, and in the order of the chances."""
+    return REFUSED + (1 - REFUSED) * chance
 
 
 @dataclass(frozen=True)
@@ -67,14 +78,48 @@ def features(case: GuardInput, findings: Sequence[Finding]) -> dict[str, float]:
     """Return what the risk is computed from, by name."""
     english, chinese = (case.ours, case.theirs) if case.source == "en" else (case.theirs, case.ours)
     words = _WORD.findall(english)
-    names = [word for word in words[1:] if word[0].isupper()]
+    doubts = guards.doubts(
+        case.source_text, case.target_text, source=case.source, target=case.target, glossary=case.glossary
+    )
+    length = len(words) if case.source == "en" else len(_HAN_CHARACTER.findall(chinese))
     return {
         "refused": float(bool(findings)),
-        "length": math.log(1 + len(words) if case.source == "en" else 1 + len(HAN_CHARACTER.findall(chinese))),
-        "names": math.log(1 + len(names)),
+        "doubts": math.log(1 + len(doubts)),
+        "length": math.log(1 + length),
+        "capitals": math.log(1 + sum(word[0].isupper() for word in words[1:])),
         "pauses": math.log(1 + len(_PAUSE.findall(case.ours))),
-        "long words": sum(len(word) > _LONG for word in words) / max(1, len(words)),
+        **rarity(words),
     }
+
+
+def rarity(words: Sequence[str]) -> dict[str, float]:
+    """Return how many of a text's English words are rare: of all, of those in small letters, and unheard of."""
+    zipf = [zipf_frequency(word) for word in words]
+    return {
+        "rare": math.log(1 + sum(value < _RARE for value in zipf)),
+        "rare in small letters": math.log(
+            1 + sum(value < _RARE and word.islower() for value, word in zip(zipf, words, strict=True))
+        ),
+        "unknown": math.log(1 + zipf.count(0.0)),
+    }
+
+
+def zipf_frequency(word: str) -> float:
+    """Return the decimal logarithm of how often an English word stands in a thousand million; 0 for an unknown one.
+
+    The scale is that of W. J. B. van Heuven et al., "SUBTLEX-UK", Quarterly Journal of Experimental Psychology, 2014:
+    words above 4 are common.
+    """
+    frequencies = _frequencies()
+    count = frequencies.dictionary.get(word.lower(), 0)
+    return math.log10(count / frequencies.total_words * 1e9) if count else 0.0
+
+
+@cache
+def _frequencies() -> "WordFrequency":
+    from spellchecker import SpellChecker
+
+    return SpellChecker(language="en").word_frequency
 
 
 def disagreement(text: str, other: str) -> float:

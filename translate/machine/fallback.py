@@ -200,8 +200,9 @@ class _BlockTranslator:
         """
         parts = sentences.split(unit, self.translator.source)
         kept = self._kept(unit)
+        for sentence in kept:
+            _log.debug("kept, in the target language already: %s", sentence)
         if kept and len(kept) == sum(map(_has_letters, parts)):
-            _log.debug("kept, in the target language already: %s", unit.text)
             return SentenceResult(unit.text, 0, (), 0.0)
         if self.lookup is not None and len(parts) > 1:
             known = [remembered.sentence(part, unit, self.lookup) for part in parts]

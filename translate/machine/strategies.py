@@ -10,7 +10,7 @@ from typing import NamedTuple
 from translate.core.languages import Direction
 from translate.language import glossary as terms
 from translate.language import guards, script, typography, values
-from translate.language.glossary import Glossary, TermMatch
+from translate.language.glossary import Glossary
 from translate.machine import markup_projection, model_input, sentence_parts, tags
 from translate.machine.batching import Coroutine, gather
 from translate.machine.engine import Capabilities, Decoding, Hypothesis, SegmentContext, TranslationRequest, requested
@@ -130,7 +130,6 @@ class SentenceTranslator:
     def sentence(self, text: str, unit: Protected, first_step: int) -> Coroutine[SentenceResult]:
         """Try the steps, from `first_step` on, until a candidate passes the guards."""
         if script.is_in(text, self.target):
-            _log.debug("kept, in the target language already: %s", text)
             return SentenceResult(text, 0, (), 0.0)
         refused: tuple[str, ...] = ()
         for number, step, parts in self._distinct_steps(text, unit):
@@ -330,19 +329,16 @@ class SentenceTranslator:
             Constraint(stretch.start, stretch.end, (text[stretch.start : stretch.end],))
             for stretch in script.target_language_ranges(text, self.target)
         ]
-        matches = terms.without_glosses(self.glossary.find(text, self.source) if self.glossary else [], text)
+        glossary, english = self.glossary or Glossary(), self.target == "en"
+        matches = terms.without_glosses(glossary.find(text, self.source), text)
         enforced = [
-            Constraint(match.start, match.end, match.accepted, self._pattern(match))
+            Constraint(
+                match.start, match.end, match.accepted, glossary.pattern(match.accepted, "en") if english else None
+            )
             for match in matches
             if not any(match.start < stretch.end and match.end > stretch.start for stretch in kept)
         ]
         return sorted(kept + enforced, key=lambda constraint: constraint.start)
-
-    def _pattern(self, match: TermMatch) -> re.Pattern[str] | None:
-        """Return what counts as the term in English: its inflected forms as well."""
-        if self.target != "en" or self.glossary is None:
-            return None
-        return self.glossary.pattern(match.accepted, "en")
 
 
 def _is_complete(ranked: Ranked, *, overwritten: bool) -> bool:

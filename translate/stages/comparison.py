@@ -63,7 +63,8 @@ def compare(
     source, target = direction.source, direction.target
     case = guards.GuardInput(source_text, target_text, source, target, glossary)
     findings = guards.check(source_text, target_text, source=source, target=target, glossary=glossary)
-    return TextComparison(tuple(findings), risk=risk.risk(case, findings, second=second))
+    doubts = guards.doubts(source_text, target_text, source=source, target=target, glossary=glossary)
+    return TextComparison(tuple(findings), tuple(doubts), risk.risk(case, findings, second=second))
 
 
 def compare_files(
@@ -126,7 +127,7 @@ def _compare_segments(
     markup = _markup(source, target)
     if not markup:
         return compared
-    return TextComparison((*compared.findings, *markup), compared.doubts, max(compared.risk, risk.REFUSED))
+    return TextComparison((*compared.findings, *markup), compared.doubts, max(compared.risk, risk.above(compared.risk)))
 
 
 def _markup(source: Protected, target: Protected) -> Sequence[Finding]:

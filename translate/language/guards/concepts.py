@@ -9,9 +9,12 @@ from importlib import resources
 
 from translate.language.guards.case import GuardInput
 
-_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+_NAME = re.compile(r"[A-Z][\w'’-]*(?: (?:of |and |& )?[A-Z][\w'’-]*)+")
+"""Several words with capitals: a name, whose words say nothing."""
 _POSSESSIVE = re.compile("['’]s$")
 _CLAUSE_END = re.compile(r"[，。；：！？、,;:!?()（）“”\"—–]+|\.(?:\s|$)|\s-\s")
+_SIGN = re.compile("[?!]$")
 _STEM = 3
 """Letters that a word with any ending has at least."""
 _OF_A_CLAUSE = {"en": 2, "zh-Hans": 3}
@@ -34,13 +37,13 @@ class Concept:
 
 @dataclass(frozen=True)
 class ConceptIndex:
-    """By what concepts are found; each with whether the word is reliable."""
+    """By what concepts are found; each with the sign that its word bears in the file, or nothing."""
 
-    words: Mapping[str, list[tuple[Concept, bool]]]
+    words: Mapping[str, list[tuple[Concept, str]]]
     """English word → concepts."""
-    stems: Mapping[str, list[tuple[Concept, bool]]]
+    stems: Mapping[str, list[tuple[Concept, str]]]
     """English beginning → concepts."""
-    chinese: Mapping[str, list[tuple[Concept, bool]]]
+    chinese: Mapping[str, list[tuple[Concept, str]]]
     """Chinese word → concepts."""
     longest: int
     """Characters of the longest Chinese word."""
@@ -53,7 +56,9 @@ class ConceptWord:
     word: str
     """As it stands in the text, in small letters."""
     reliable: bool
-    """Whether it counts alone."""
+    """Whether it counts, if not alone."""
+    precise: bool
+    """Whether it must not be left out."""
     clause: int
     """0-based number of its clause."""
     kept: bool
@@ -62,41 +67,43 @@ class ConceptWord:
 
 @cache
 def _index() -> ConceptIndex:
-    words: dict[str, list[tuple[Concept, bool]]] = {}
-    stems: dict[str, list[tuple[Concept, bool]]] = {}
-    chinese: dict[str, list[tuple[Concept, bool]]] = {}
+    words: dict[str, list[tuple[Concept, str]]] = {}
+    stems: dict[str, list[tuple[Concept, str]]] = {}
+    chinese: dict[str, list[tuple[Concept, str]]] = {}
     text = resources.files(__package__).joinpath("concepts.tsv").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-        possible = f"{row['en']} {row['en_also']}".replace("?", "").split()
+        possible = [_SIGN.sub("", word) for word in f"{row['en']} {row['en_also']}".split()]
         concept = Concept(
             frozenset(word for word in possible if not word.endswith("*")),
             tuple(word[:-1] for word in possible if word.endswith("*")),
-            tuple(dict.fromkeys(f"{row['zh']} {row['zh_also']}".replace("?", "").split())),
+            tuple(dict.fromkeys(_SIGN.sub("", word) for word in f"{row['zh']} {row['zh_also']}".split())),
         )
-        for word in row["en"].split():
-            home = stems if word.rstrip("?").endswith("*") else words
-            home.setdefault(word.rstrip("?*"), []).append((concept, not word.endswith("?")))
-        for word in row["zh"].split():
-            chinese.setdefault(word.rstrip("?"), []).append((concept, not word.endswith("?")))
+        for marked in row["en"].split():
+            word = _SIGN.sub("", marked)
+            home = stems if word.endswith("*") else words
+            home.setdefault(word.rstrip("*"), []).append((concept, marked[len(word) :]))
+        for marked in row["zh"].split():
+            word = _SIGN.sub("", marked)
+            chinese.setdefault(word, []).append((concept, marked[len(word) :]))
     return ConceptIndex(words, stems, chinese, max(map(len, chinese)))
 
 
 def _english_words(text: str) -> list[str]:
-    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower())]
+    return [_POSSESSIVE.sub("", word.lower()) for word in _WORD.findall(text)]
 
 
-def _in_english(text: str) -> Iterator[tuple[str, Concept, bool]]:
+def _in_english(text: str) -> Iterator[tuple[str, Concept, str]]:
     index = _index()
-    for word in _english_words(text):
-        for concept, reliable in index.words.get(word, ()):
-            yield word, concept, reliable
+    for word in _english_words(_NAME.sub(" ", text)):
+        for concept, sign in index.words.get(word, ()):
+            yield word, concept, sign
         for end in range(_STEM, len(word) + 1):
-            for concept, reliable in index.stems.get(word[:end], ()):
-                yield word, concept, reliable
+            for concept, sign in index.stems.get(word[:end], ()):
+                yield word, concept, sign
 
 
-def _in_chinese(text: str) -> Iterator[tuple[str, Concept, bool]]:
+def _in_chinese(text: str) -> Iterator[tuple[str, Concept, str]]:
     """Find the longest words from left to right."""
     index = _index()
     at = 0
@@ -104,8 +111,8 @@ def _in_chinese(text: str) -> Iterator[tuple[str, Concept, bool]]:
         for size in range(min(index.longest, len(text) - at), 0, -1):
             word = text[at : at + size]
             if word in index.chinese:
-                for concept, reliable in index.chinese[word]:
-                    yield word, concept, reliable
+                for concept, sign in index.chinese[word]:
+                    yield word, concept, sign
                 at += size - 1
                 break
         at += 1
@@ -123,11 +130,11 @@ def concept_words(text: str, language: str, other: str) -> list[ConceptWord]:
     found: list[ConceptWord] = []
     for number, clause in enumerate(_CLAUSE_END.split(text)):
         of_clause: dict[str, ConceptWord] = {}
-        for word, concept, reliable in _in_english(clause) if language == "en" else _in_chinese(clause):
+        for word, concept, sign in _in_english(clause) if language == "en" else _in_chinese(clause):
             # A word of several meanings is kept where one of them is.
             kept = kept_by(concept) or (word in of_clause and of_clause[word].kept)
-            reliable = reliable and (word not in of_clause or of_clause[word].reliable)
-            of_clause[word] = ConceptWord(word, reliable, number, kept)
+            reliable = sign != "?" and (word not in of_clause or of_clause[word].reliable)
+            of_clause[word] = ConceptWord(word, reliable, sign == "!", number, kept)
         found += of_clause.values()
     return found
 
@@ -154,7 +161,10 @@ def without_counterpart(text: str, language: str, other: str) -> list[str]:
 
 
 def _lost_clause(words: Sequence[ConceptWord], language: str) -> list[str]:
-    """Return the words of a clause of which nothing is kept, or else reliable words that are not."""
+    """Return a precise word that is not kept, or the words of a clause of which nothing is, or else reliable ones."""
+    precise = [word.word for word in words if word.precise and not word.kept]
+    if precise:
+        return precise
     clauses: dict[int, list[ConceptWord]] = {}
     for word in words:
         clauses.setdefault(word.clause, []).append(word)
@@ -167,10 +177,10 @@ def _lost_clause(words: Sequence[ConceptWord], language: str) -> list[str]:
 
 
 def lost(case: GuardInput) -> Iterator[str]:
-    """Find a clause of the source of which nothing is in the translation."""
+    """Find a clause of the source of which nothing is in the translation, or a thing that must be in it."""
     words = _lost_clause(concept_words(case.ours, case.source, case.theirs), case.source)
     if words:
-        yield f"{_listed(words)} of the source have nothing like them in the translation"
+        yield f"{_listed(words)} of the source: nothing like it in the translation"
 
 
 def lost_one(case: GuardInput) -> Iterator[str]:

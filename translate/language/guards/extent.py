@@ -14,7 +14,7 @@ _DENSE = 0.27
 """The same of news written in Chinese, which says more in a character than what was translated into it."""
 _SPREAD = (0.12, 0.75)
 """Its standard deviation: of texts, and of one word."""
-_DEVIATIONS = 3.5
+_DEVIATIONS = 4.0
 _DOUBTFUL_DEVIATIONS = 2.2
 _SHORT = 3
 _QUOTES = " \t\"“”„'‘’「」『』"

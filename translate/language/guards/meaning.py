@@ -7,13 +7,15 @@ from translate.language.guards.words import WordList, count, opposites, word_lis
 
 
 def negation(case: GuardInput) -> Iterator[str]:
-    """Find a sure negation of the source without any in the target; into English also one that the source has not."""
+    """Find sure negations of the source without any in the target; into English also such as the source has not."""
     source, target = word_lists()["negation"][case.source], word_lists()["negation"][case.target]
     lost = source.sure.search(case.ours)
-    if lost and not target.possible.search(case.theirs):
+    # Into English several negations often become one: 不仅没有…也不会….
+    least = 1 if case.target == "en" else count(source.sure, case.ours)
+    if lost and count(target.possible, case.theirs) < least:
         yield f"`{lost[0]}` is not negated in the translation"
     added = target.sure.search(case.theirs)
-    # Chinese negates where English has other words: 不幸, 不得不, 不可思议.
+    # Chinese negates where English has other words: 不同于, 不得不, 不可思议.
     if case.target == "en" and added and not source.possible.search(case.ours):
         yield f"`{added[0]}` is not in the source"
 

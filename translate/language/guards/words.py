@@ -60,5 +60,5 @@ def _pattern(words: str, language: str) -> re.Pattern[str]:
     either = "|".join(words.split()).replace("_", " ")
     if language == "en":
         # ASCII, or `\w+` would run through Chinese from each of its characters.
-        return re.compile(rf"(?<![A-Za-z'’-])(?:{either})(?![A-Za-z-])", re.IGNORECASE | re.ASCII)
+        return re.compile(rf"(?<![A-Za-z-])(?<![A-Za-z]['’])(?:{either})(?![A-Za-z-])", re.IGNORECASE | re.ASCII)
     return re.compile(either)
