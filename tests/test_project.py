@@ -247,8 +247,7 @@ def test_no_class_name_stands_for_two_things() -> None:
 
 
 MOST_COMPLEX = 15
-TOO_COMPLEX: dict[str, int] = {
-}
+TOO_COMPLEX: dict[str, int] = {}
 """Functions that wait to be split, and how complex each may be until then. The list never grows; a row goes as soon as
 its function has at most `MOST_COMPLEX`."""
 
