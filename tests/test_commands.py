@@ -34,6 +34,7 @@ COMMANDS: dict[str, list[object]] = {
     "scripts.measure.recorded": [["-v", "t.tsv", "argos", "x.tsv"]],
     "scripts.measure.second_engine": [["-v", "a.tsv", "b.tsv", "--server", "http://127.0.0.1"]],
     "scripts.measure.risk_fit": [["-v", "labelled.en-zh.tsv"]],
+    "scripts.migrate_records": [["-v"]],
     "scripts.models": [["-v"]],
     "scripts.new": [["-v"]],
     "scripts.sbom": [["-v", "x.json"]],

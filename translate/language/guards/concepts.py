@@ -169,11 +169,16 @@ def _lost_clause(words: Sequence[ConceptWord], language: str) -> list[str]:
     for word in words:
         clauses.setdefault(word.clause, []).append(word)
     for clause in clauses.values():
-        enough = len(clause) >= _OF_A_CLAUSE[language] or sum(word.reliable for word in clause) > 1
-        if enough and not any(word.kept for word in clause):
+        if _is_lost(clause, language):
             return [word.word for word in clause]
     missing = list(dict.fromkeys(word.word for word in words if word.reliable and not word.kept))
     return missing if len(missing) >= _ANYWHERE else []
+
+
+def _is_lost(clause: Sequence[ConceptWord], language: str) -> bool:
+    """Return whether a clause speaks of enough things to judge by, and none of them is in the translation."""
+    enough = len(clause) >= _OF_A_CLAUSE[language] or sum(word.reliable for word in clause) > 1
+    return enough and not any(word.kept for word in clause)
 
 
 def lost(case: GuardInput) -> Iterator[str]:
