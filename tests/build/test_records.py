@@ -143,6 +143,7 @@ def test_a_record_beside_no_translation_is_a_problem(project: Project) -> None:
         (EN, "```text\n<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> b\n```\n", []),
         (EN, "<<<<<<<< eight signs\n", []),
         ("content/glossary.csv", "en,zh\n<<<<<<< HEAD\na,甲\n=======\nb,乙\n>>>>>>> b\n", [2, 4, 6]),
+        ("content/glossary.csv", "en,zh\n```,a\n<<<<<<< HEAD\n=======\n>>>>>>> b\n", [3, 4, 5]),
         ("content/topics.yml", "a: {en: A, zh-Hans: 甲}\n<<<<<<< HEAD\n=======\n>>>>>>> b\n", [2, 3, 4]),
         ("content/memory/en.zh-Hans.tsv", "<<<<<<< HEAD\n=======\n>>>>>>> b\n", [1, 2, 3]),
         ("content/pages/about.en.md", "---\n<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> b\n---\n", [2, 4, 6]),

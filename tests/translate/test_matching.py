@@ -41,6 +41,8 @@ PERSONS = {"provenance": Provenance.PERSON, "who": ""}
         ([line(S1, T1), line(S3, T3), line(S2, T2)], [S1, S2], [T1, T2], [0, 2]),
         # The original of one side and the text of the other: the line of the text stays, whoever wrote it.
         ([line(S1, T1), line(S3, T3, **PERSONS), line(S2, T2)], [S1, S2], [T3, T2], [1, 2]),
+        # What was edited keeps its line; one of which nothing is left goes.
+        ([line(S1, T1), line(S2, T2), line(S3, T3)], [S1, S2], [T4, T2], [0, 1]),
         # Both lines speak of the text: the one that says more stays.
         ([line(S1, T1, **PERSONS), line(S1, T1, **LI), line(S2, T2)], [S1, S2], [T1, T2], [1, 2]),
         ([line(S1, T1, **LI), line(S1, T1, **PERSONS), line(S2, T2)], [S1, S2], [T1, T2], [0, 2]),
