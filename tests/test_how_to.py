@@ -132,7 +132,8 @@ def test_a_new_engine_is_a_file_and_a_row(checkout: Checkout) -> None:
     add_engine(checkout)
     translation = translate(checkout)
     assert ANSWER in translation
-    assert "engine: stubborn 1" in translation
+    record = (checkout.root / "a.zh-Hans.translation.yml").read_text(encoding="utf-8")
+    assert " machine stubborn 1" in record
     # Who made a text is told from the registry: what comes back from a translator's tool is still a machine's.
     tmx = ("-m", "translate.memory.tmx")
     checkout.run(*tmx, "export", "out.tmx", "--memory", "memory")

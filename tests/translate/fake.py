@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from translate.language.guards import concepts
+from translate.language.guards.words import word_lists
 from translate.machine.engine import Capabilities, Decoding, Hypothesis, TranslationRequest
 from translate.markdown.protect import MARK_BASE, MARK_LAST
 from translate.pipeline import Options, run
@@ -41,13 +42,27 @@ class Fake:
         marks = "".join(char for char in sentence if MARK_BASE <= ord(char) <= MARK_LAST)
         letters = len(re.findall(r"[A-Za-z]" if target == "zh-Hans" else r"[\u4e00-\u9fff]", sentence))
         stop = sentence.rstrip()[-1:] in ".。"
+        wanted = _wanted(sentence, target)
         if target == "zh-Hans":
-            # A word for what the sentence speaks of, because a guard misses it.
-            named = "".join(dict.fromkeys(found[1].chinese[0] for found in concepts._in_english(sentence)))
-            words = named + "".join(_HAN[seed[n % 32] % len(_HAN)] for n in range(max(2, letters // 2 - len(named))))
+            size = max(2, letters // 2 - len("".join(wanted)))
+            words = "".join(_HAN[seed[n % 32] % len(_HAN)] for n in range(size)) + "".join(wanted)
             return words + marks + ("。" if stop else "")
-        words = " ".join(_LATIN[seed[n % 32] % len(_LATIN)] for n in range(max(1, letters // 2)))
+        size = max(1, letters // 2 - len(wanted))
+        words = " ".join([*(_LATIN[seed[n % 32] % len(_LATIN)] for n in range(size)), *wanted])
         return words.capitalize() + marks + ("." if stop else "")
+
+
+def _wanted(sentence: str, target: str) -> list[str]:
+    """Return what guards of meaning look for in a translation, so that they let the words above pass."""
+    source = "en" if target == "zh-Hans" else "zh-Hans"
+    found = concepts._in_english(sentence) if source == "en" else concepts._in_chinese(sentence)
+    if target == "zh-Hans":
+        wanted = [concept.chinese[0] for _, concept, _ in found]
+    else:
+        wanted = [min(concept.words, default="") or concept.stems[0] for _, concept, _ in found]
+    said = {"negation": {"en": "not", "zh-Hans": "不"}, "report": {"en": "said", "zh-Hans": "称"}}
+    wanted += [words[target] for name, words in said.items() if word_lists()[name][source].certain.search(sentence)]
+    return list(dict.fromkeys(wanted))
 
 
 def go(folder: Path, engine: Fake | None = None, **options: object) -> RunReport:

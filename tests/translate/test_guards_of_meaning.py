@@ -232,6 +232,19 @@ def test_concepts_are_found_by_word_stem_and_longest_chinese_word() -> None:
 
 
 def test_a_word_of_two_meanings_is_kept_where_one_of_them_is() -> None:
-    # `train` the vehicle, `train` the verb: one row each would alarm on the other's sentences.
-    for word in concept_words("He likes his job", EN, "他喜欢他的工作"):
-        assert word.kept
+    # A vehicle, and what teachers do.
+    words = concept_words("the train is late", EN, "培训晚了")
+    assert [(word.word, word.kept) for word in words] == [("train", True)]
+
+
+def test_words_of_a_name_say_nothing() -> None:
+    assert [word.word for word in concept_words("Fisher Scientific sells soap", EN, "")] == ["soap"]
+
+
+@pytest.mark.parametrize(
+    ("target_text", "stopped"),
+    [("They evolved into llamas or camels.", True), ("They evolved into llamas or alpacas.", False)],
+)
+def test_a_precise_word_may_not_be_left_out(target_text: str, stopped: bool) -> None:
+    case = GuardInput("它们演化成美洲驼或者羊驼。", target_text, ZH, EN)
+    assert bool(list(GUARDS["omission"](case))) == stopped

@@ -126,4 +126,4 @@ def test_the_command_translates_a_file(
     assert main([*called, "--dry-run"]) == 0
     assert re.search(r"about [\d,]+ tokens in and [\d,]+ out", capsys.readouterr().out)
     assert main(called) == 0
-    assert "engine: openai qwen" in Path("a.zh-Hans.md").read_text(encoding="utf-8")
+    assert " machine openai qwen" in Path("a.zh-Hans.translation.yml").read_text(encoding="utf-8")

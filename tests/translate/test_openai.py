@@ -363,7 +363,7 @@ def test_the_command_estimates_and_translates(
     assert f"about {tokens:,} tokens in and {len(GOOD)} out" in said
     assert not Path("a.zh-Hans.md").exists()
     assert main(called) == 0
-    assert "engine: openai Qwen3-8B-Q4_K_M" in Path("a.zh-Hans.md").read_text(encoding="utf-8")
+    assert " machine openai Qwen3-8B-Q4_K_M" in Path("a.zh-Hans.translation.yml").read_text(encoding="utf-8")
     with pytest.raises(SystemExit):
         main(["a.en.md", "--engine", "openai"])
     assert "needs the address of your server" in capsys.readouterr().err

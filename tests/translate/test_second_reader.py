@@ -168,6 +168,8 @@ def test_a_run_repairs_counts_and_remembers_who_made_what(tmp_path: Path) -> Non
     assert "2 sent to the second engine, 2 repaired" in report.summary()
     text = (tmp_path / "a.zh-Hans.md").read_text(encoding="utf-8")
     assert all(good in text for good in GOOD.values())
+    record = (tmp_path / "a.zh-Hans.translation.yml").read_text(encoding="utf-8")
+    assert [record.count(f" machine {name}") for name in ("first 1", "second 1")] == [1, 2]
     rows = (tmp_path / "memory" / "en.zh-Hans.tsv").read_text(encoding="utf-8").splitlines()[1:]
     assert {row.split("\t")[0]: row.split("\t")[2] for row in rows} == {
         TEXTS[0]: "first 1",

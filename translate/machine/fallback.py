@@ -17,8 +17,8 @@ from translate.machine import remembered
 from translate.machine.batching import Coroutine, Request, gather, run
 from translate.machine.engine import Decoding, Engine, Hypothesis, Opinion, SegmentContext, TranslationRequest, bounded
 from translate.machine.remembered import Lookup
-from translate.machine.steps import STEPS, Strategy
-from translate.machine.strategies import SentenceResult, SentenceTranslator
+from translate.machine.steps import STEPS, SentenceResult, Strategy
+from translate.machine.strategies import SentenceTranslator
 from translate.markdown import sentences
 from translate.markdown.protect import Protected, inner, visible, with_inner
 

@@ -1,4 +1,4 @@
-"""The strategies by name, and the steps in which they are tried."""
+"""The strategies by name, the steps in which they are tried, and what a sentence comes to."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -43,3 +43,17 @@ STEPS = (
 )
 """The strategies in the order in which they are tried. A step that would ask for the same as one before it is left out
 (no place to split, no marks)."""
+
+
+@dataclass(frozen=True)
+class SentenceResult:
+    """The translation of a sentence."""
+
+    text: str | None
+    """None where nothing passed."""
+    step: int
+    """Index into `STEPS`."""
+    findings: tuple[str, ...]
+    """For people."""
+    score: float
+    """The engine's."""

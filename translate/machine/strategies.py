@@ -15,7 +15,7 @@ from translate.machine import markup_projection, model_input, sentence_parts, ta
 from translate.machine.batching import Coroutine, gather
 from translate.machine.engine import Capabilities, Decoding, Hypothesis, SegmentContext, TranslationRequest, requested
 from translate.machine.model_input import Constraint, ModelInput, TermEncoder
-from translate.machine.steps import STEPS, Step, Strategy
+from translate.machine.steps import STEPS, SentenceResult, Step, Strategy
 from translate.markdown.protect import Protected
 
 _log = logging.getLogger(__name__)
@@ -37,20 +37,6 @@ class Candidate:
     """What was written over the model's output."""
     refused: tuple[str, ...] = ()
     """Why it may not be read at all; `text` means nothing then."""
-
-
-@dataclass(frozen=True)
-class SentenceResult:
-    """The translation of a sentence."""
-
-    text: str | None
-    """None where nothing passed."""
-    step: int
-    """Index into `STEPS`."""
-    findings: tuple[str, ...]
-    """For people."""
-    score: float
-    """The engine's."""
 
 
 _HAN_BLANK = re.compile(

@@ -160,19 +160,22 @@ def without_counterpart(text: str, language: str, other: str) -> list[str]:
     return list(dict.fromkeys(word.word for word in words if word.reliable and not word.kept))
 
 
+def _lost(words: Sequence[ConceptWord], language: str) -> list[str]:
+    """Return precise words that are not kept, or the words of a clause of which nothing is, or else reliable ones."""
+    missing = [word for word in words if not word.kept]
+    precise = [word.word for word in missing if word.precise]
+    reliable = list(dict.fromkeys(word.word for word in missing if word.reliable))
+    return precise or _lost_clause(words, language) or (reliable if len(reliable) >= _ANYWHERE else [])
+
+
 def _lost_clause(words: Sequence[ConceptWord], language: str) -> list[str]:
-    """Return a precise word that is not kept, or the words of a clause of which nothing is, or else reliable ones."""
-    precise = [word.word for word in words if word.precise and not word.kept]
-    if precise:
-        return precise
     clauses: dict[int, list[ConceptWord]] = {}
     for word in words:
         clauses.setdefault(word.clause, []).append(word)
     for clause in clauses.values():
         if _is_lost(clause, language):
             return [word.word for word in clause]
-    missing = list(dict.fromkeys(word.word for word in words if word.reliable and not word.kept))
-    return missing if len(missing) >= _ANYWHERE else []
+    return []
 
 
 def _is_lost(clause: Sequence[ConceptWord], language: str) -> bool:
@@ -183,7 +186,7 @@ def _is_lost(clause: Sequence[ConceptWord], language: str) -> bool:
 
 def lost(case: GuardInput) -> Iterator[str]:
     """Find a clause of the source of which nothing is in the translation, or a thing that must be in it."""
-    words = _lost_clause(concept_words(case.ours, case.source, case.theirs), case.source)
+    words = _lost(concept_words(case.ours, case.source, case.theirs), case.source)
     if words:
         yield f"{_listed(words)} of the source: nothing like it in the translation"
 
