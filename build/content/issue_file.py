@@ -38,10 +38,21 @@ class IssueFile:
 
 
 def read(
-    root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer, images: Images
+    root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer, images: Images, *, data: bytes | None = None
 ) -> tuple[IssueFile | None, list[Problem]]:
-    """Read the issue in `root`/`path`; None where a problem stands in the way."""
-    data, problems = content.read_bytes(root, path)
+    """Read the issue in `root`/`path`; None where a problem stands in the way.
+
+    Args:
+        root: the project's root.
+        path: the file, relative to `root`.
+        vocabulary: topics, publishers, editions.
+        renderer: makes the HTML.
+        images: the images that the issue may show.
+        data: what to read in the place of the file's bytes.
+    """
+    problems: list[Problem] = []
+    if data is None:
+        data, problems = content.read_bytes(root, path)
     if data is None:
         return None, problems
     front, body_md, first_line, problems = front_matter.read(path, data)

@@ -6,6 +6,7 @@ without its original, periods that overlap, two languages that tell different st
 
 import logging
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -15,10 +16,11 @@ from build.content import images, issue_file, records, settings, vocabulary
 from build.content.images import Images
 from build.content.issue_file import IssueFile
 from build.content.model import Issue, IssuePair
-from build.content.records import Records
 from build.content.render import Renderer
 from translate.core import content
 from translate.core.problem import Problem
+from translate.language import glossary as terms
+from translate.stages import publication
 
 _log = logging.getLogger(__name__)
 
@@ -55,11 +57,30 @@ def load(root: Path, known: Images | None = None) -> tuple[tuple[IssuePair, ...]
             files.append(file)
     records_of, unfit_records = records.load(root, paths)
     problems.update(unfit_records)
-    pairs, found_across = _pair(files, records_of)
+    # An unfit row of the glossary is reported by the check of the content; what is fit still holds.
+    glossary, _ = terms.load(root / content.FOLDER / "glossary.csv")
+
+    def as_published(original: IssueFile, translation: IssueFile) -> Issue | None:
+        recorded, known_of = records_of.get(translation.issue.path), translation.issue.translation
+        if recorded is None or known_of is None:
+            return translation.issue
+        job = records.job_of(original.document, translation.document, known_of, recorded)
+        passages = publication.withheld(job, configured.publish, glossary)
+        document, made = publication.published(job, passages)
+        if not passages:
+            return replace(translation.issue, translation=made or known_of)
+        _log.debug("%s: %d passages are not published", translation.issue.path, len(passages))
+        again, _ = issue_file.read(root, document.path, words, renderer, known, data=document.replace([]))
+        # Where the passages in their place make no issue, nothing of the translation may be published.
+        return replace(again.issue, translation=made or known_of) if again else None
+
+    pairs, found_across = _pair(files, as_published)
     return pairs, tuple(sorted([*problems, *found_across, *_overlaps(pairs)]))
 
 
-def _pair(files: list[IssueFile], recorded: Records) -> tuple[tuple[IssuePair, ...], list[Problem]]:
+def _pair(
+    files: list[IssueFile], as_published: Callable[[IssueFile, IssueFile], Issue | None]
+) -> tuple[tuple[IssuePair, ...], list[Problem]]:
     """Bring the languages of each issue together, the original first."""
     problems: list[Problem] = []
     by_key: dict[tuple[str, str], list[IssueFile]] = defaultdict(list)
@@ -84,19 +105,10 @@ def _pair(files: list[IssueFile], recorded: Records) -> tuple[tuple[IssuePair, .
             else:
                 problems += _differences(originals[0], file)
         if originals:
-            translated = (_with_provenance(originals[0], file, recorded) for file in translations[:1])
-            pairs.append(IssuePair((originals[0].issue, *translated)))
+            translated = (as_published(originals[0], file) for file in translations[:1])
+            pairs.append(IssuePair((originals[0].issue, *filter(None, translated))))
     pairs.sort(key=lambda pair: (pair.original.start, pair.original.edition.slug), reverse=True)
     return tuple(pairs), problems
-
-
-def _with_provenance(original: IssueFile, translation: IssueFile, found: Records) -> Issue:
-    """Return a translated issue with what its record says of it."""
-    issue, recorded = translation.issue, found.get(translation.issue.path)
-    if recorded is None or issue.translation is None:
-        return issue
-    known = records.provenance(original.document, translation.document, issue.translation, recorded)
-    return replace(issue, translation=known)
 
 
 def _differences(original: IssueFile, translation: IssueFile) -> list[Problem]:

@@ -12,6 +12,7 @@ from translate.core.problem import Problem
 from translate.markdown.document import Document
 from translate.stages import job, record, source_file, translation_block
 from translate.stages.discovery import Task
+from translate.stages.job import TranslationJob
 from translate.stages.provenance import TextProvenance
 from translate.stages.record import Record
 
@@ -57,8 +58,8 @@ def _read(root: Path, path: Path) -> tuple[Record | None, list[Problem]]:
     return record.read(data, path)
 
 
-def provenance(original: Document, translation: Document, known: TextProvenance, found: Record) -> TextProvenance:
-    """Return how a translation came into its language, by its record and the texts as they lie there.
+def job_of(original: Document, translation: Document, known: TextProvenance, found: Record) -> TranslationJob:
+    """Return what is known of a translation, by its record and the texts as they lie there.
 
     Args:
         original: the original.
@@ -70,6 +71,5 @@ def provenance(original: Document, translation: Document, known: TextProvenance,
     task = Task(original.path, translation.path, Direction(known.source, target))
     block = translation_block.read(translation)
     files = (source_file.of_document(document, PROSE_FIELDS) for document in (original, translation))
-    read = job.TranslationJob(task, next(files), existing=next(files), block=block, record=found)
-    decided = replace(read, revision=job.decided(read))
-    return decided.provenance or known
+    read = TranslationJob(task, next(files), existing=next(files), block=block, record=found)
+    return replace(read, revision=job.decided(read))

@@ -16,6 +16,7 @@ from build.content.vocabulary import name_of
 from translate.core import characters, site_settings, yaml_text
 from translate.core.problem import Problem
 from translate.markdown import dialect
+from translate.stages.publication import Publish
 
 _PATH = site_settings.FILE
 _SHOWN = 80
@@ -41,6 +42,8 @@ class Settings:
     """Address of the source repository as browsers serialise it; empty where there is none."""
     extensions: dict[str, dict[str, Any]]
     """Options of Python-Markdown's extensions by name, in order."""
+    publish: Publish = Publish.CHECKED
+    """How much of a machine's text readers get."""
     licence: Name = _SOFTWARE
     """One line at the foot of everything readers get: under which terms the content and the software stand."""
 
@@ -61,7 +64,8 @@ def load(root: Path) -> Settings:
     node, data = read.node, read.values
     ours = _mapping(_mapping(data.get("extra")).get("twofold"))
     licence, licence_faults = _licence(ours, node)
-    faults += _edition_faults(node) + licence_faults + _hidden(node) + _missing(ours, node)
+    publish, publish_faults = _publish(ours, node)
+    faults += _edition_faults(node) + publish_faults + licence_faults + _hidden(node) + _missing(ours, node)
     site_url, url_faults = _address(data.get("site_url"), "SITE_URL", "https://news.example/brief/", node, "site_url")
     repository, repository_faults = _address(
         ours.get("repository"), "REPO_URL", "https://code.example/owner/news", node, "extra", "twofold", "repository"
@@ -78,6 +82,7 @@ def load(root: Path) -> Settings:
         repository=repository.rstrip("/"),
         extensions=_extensions(data, root),
         licence=licence,
+        publish=publish,
     )
 
 
@@ -120,6 +125,17 @@ def _licence(ours: dict[Any, Any], node: yaml.Node | None) -> tuple[Name, list[P
         return licence, []
     message = "`licence` is no line in both languages; expected {en: …, zh-Hans: …}. Write both, or remove it."
     return _SOFTWARE, [Problem(_PATH, *_place(node, "extra", "twofold", "licence"), message)]
+
+
+def _publish(ours: dict[Any, Any], node: yaml.Node | None) -> tuple[Publish, list[Problem]]:
+    """Return how much of a machine's text is published."""
+    given = _mapping(ours.get("translation")).get("publish", Publish.CHECKED.value)
+    names = [choice.value for choice in Publish]
+    if given in names:
+        return Publish(given), []
+    message = f"`publish` is {str(given)[:_SHOWN]!r}; expected one of {', '.join(names)}. Write one, or remove it."
+    place = _place(node, "extra", "twofold", "translation", "publish")
+    return Publish.CHECKED, [Problem(_PATH, *place, message)]
 
 
 def _hidden(node: yaml.Node | None) -> list[Problem]:

@@ -130,6 +130,12 @@ def _compare_segments(
     return TextComparison((*compared.findings, *markup), compared.doubts, max(compared.risk, risk.above(compared.risk)))
 
 
+def is_refused(ours: Segment, theirs: Segment, direction: Direction, glossary: Glossary | None = None) -> bool:
+    """Return whether a guard refuses a segment's translation; no doubts, no risk, and so in a quarter of the time."""
+    texts = [UnmarkedText(protect(segment.source_md, segment.context).text).text for segment in (ours, theirs)]
+    return bool(guards.check(*texts, source=direction.source, target=direction.target, glossary=glossary))
+
+
 def _markup(source: Protected, target: Protected) -> Sequence[Finding]:
     ours, theirs = _carried(source), _carried(target)
     lost = [f"{role} {md} was lost" for role, md in (ours - theirs).elements()]
