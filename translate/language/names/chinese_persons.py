@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from translate.language import transliteration
-from translate.language.romanization import pinyin
+from translate.language.names import transliteration
+from translate.language.names.romanization import pinyin
 from translate.language.script import HAN
 
 _SPEECH = (

@@ -18,9 +18,9 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import Protocol
 
-from translate.language import chinese_persons, english_persons, known_names, pinyin_names, transliteration
 from translate.language.glossary import Glossary
-from translate.language.known_names import NameMatch
+from translate.language.names import chinese_persons, english_persons, known_names, pinyin_names, transliteration
+from translate.language.names.known_names import NameMatch
 
 _LATIN = re.compile(r"(?<![@A-Za-zÀ-ÿ0-9])@?[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9'’.+_-]*[A-Za-zÀ-ÿ0-9+]")
 _SHORTEST = 3

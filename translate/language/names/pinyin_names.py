@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from translate.language import known_names, transliteration
-from translate.language.romanization import pinyin, readings, syllables
+from translate.language.names import known_names, transliteration
+from translate.language.names.romanization import pinyin, readings, syllables
 from translate.language.script import HAN
 
 _PLACE = re.compile(
