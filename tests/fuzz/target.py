@@ -56,6 +56,7 @@ class Project:
         (root / "content/snippets/notice.md").write_text("A *notice*.\n", encoding="utf-8")
         shutil.copy(SETTINGS, root)
         shutil.copy(CONTENT / "topics.yml", root / "content")
+        shutil.copytree(CONTENT / "images", root / "content/images")
         # It is read again for every file; a few publishers do.
         publishers = (CONTENT / "publishers.yml").read_text(encoding="utf-8").splitlines()
         few = [line for line in publishers if line.endswith("}")][:3]
