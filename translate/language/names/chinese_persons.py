@@ -90,7 +90,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(f"(?<![{HAN}·•]){name}(?={between}{_SPEECH})"),
         re.compile(before + name + after),
         # A surname that begins few other words, after a title, needs nothing behind it.
-        re.compile(f"{before}(?P<name>(?P<surname>[{_RARE}])(?P<given>{given}))(?![人])"),
+        re.compile(f"{before}(?P<name>(?P<surname>[{_RARE}])(?P<given>{given}))(?!人|[{HAN}]{{0,2}}[·•])"),
     )
 
 
