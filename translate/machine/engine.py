@@ -106,10 +106,10 @@ class TranslationRequest:
 
 def requested(able: Capabilities, request: TranslationRequest) -> TranslationRequest:
     """Return a request without what an engine does not declare to use."""
-    told = request.context
+    context = request.context
     context = SegmentContext(
-        *((told.before, told.after, told.title, told.formality) if able.context else ("",) * 4),
-        *((told.findings, told.earlier) if able.findings else ((), "")),
+        *((context.before, context.after, context.title, context.formality) if able.context else ("",) * 4),
+        *((context.findings, context.earlier) if able.findings else ((), "")),
     )
     return TranslationRequest(request.text, context, request.terms if able.terms else (), request.tags)
 

@@ -64,7 +64,7 @@ def repair(
     ]
     if not chosen:
         return list(outcomes), Repairs()
-    told = [
+    chosen_contexts = [
         replace(
             contexts[at] if contexts is not None else SegmentContext(),
             findings=outcomes[at].findings,
@@ -72,7 +72,7 @@ def repair(
         )
         for at in chosen
     ]
-    made = translate_units([units[at] for at in chosen], direction, engine=engine, contexts=told, **options)
+    made = translate_units([units[at] for at in chosen], direction, engine=engine, contexts=chosen_contexts, **options)
     found = list(outcomes)
     repaired = 0
     for at, outcome in zip(chosen, made, strict=True):

@@ -249,10 +249,10 @@ class SentenceTranslator:
         return candidates
 
     def _request(
-        self, text: str, told: Sequence[tuple[str, str]] = (), *, has_tags: bool = False
+        self, text: str, terms: Sequence[tuple[str, str]] = (), *, has_tags: bool = False
     ) -> TranslationRequest:
         """Make a request of what the engine can use."""
-        return requested(self.capabilities, TranslationRequest(text, self.context, tuple(told), has_tags))
+        return requested(self.capabilities, TranslationRequest(text, self.context, tuple(terms), has_tags))
 
     def _asked(
         self,

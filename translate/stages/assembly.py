@@ -102,7 +102,7 @@ def _in_place(source: SourceFile, existing: SourceFile, revision: Revision) -> b
     if revision.own_blocks is not None:
         return True
     return existing.text.forms == source.text.forms and all(
-        slot.action is Action.TRANSLATE or slot.origin == at for at, slot in enumerate(revision.plans)
+        plan.action is Action.TRANSLATE or plan.origin == at for at, plan in enumerate(revision.plans)
     )
 
 

@@ -202,7 +202,7 @@ class RunReport:
         remembered = sum(one.from_memory for one in self.files)
         stale = sum(len(one.stale) for one in self.files)
         left = sum(len(one.left) for one in self.files)
-        said = (
+        counts = (
             (states[State.WRITTEN], f"{count(states[State.WRITTEN], 'file')} written"),
             (translated, f"{count(translated, 'segment')} translated in {self.seconds:.1f} s"),
             (remembered, f"{remembered} from memory"),
@@ -212,7 +212,7 @@ class RunReport:
             (self.waiting, f"{count(self.waiting, 'segment')} not translated"),
             *((states[state], f"{count(states[state], 'file')} {what}") for state, what in _LEFT_ALONE.items()),
         )
-        parts = [what for number, what in said if number]
+        parts = [what for number, what in counts if number]
         if not parts and self.problems:
             return f"Nothing done: {count(len(self.problems), 'problem')}."
         parts += self._ways()

@@ -19,7 +19,7 @@ _ENOUGH = 2000
 
 def size(plans: Sequence[PendingSegment]) -> int:
     """Return the characters that go through the engine: equal segments are translated once."""
-    return sum(len(text) for text in {slot.unit.text for slot in plans})
+    return sum(len(text) for text in {plan.unit.text for plan in plans})
 
 
 def keep(engine: str, characters: int, seconds: float) -> None:
@@ -53,7 +53,7 @@ def estimate(
     known = _read().get(engine.name)
     usage = Usage()
     if known is None or isinstance(engine, Metered):
-        units = list(dict.fromkeys(slot.unit for slot in plans))
+        units = list(dict.fromkeys(plan.unit for plan in plans))
         sample = units[:: max(1, len(units) // _SAMPLE)][:_SAMPLE]
         task = plans[0].pretranslation.job.task
         start = time.monotonic()

@@ -241,7 +241,7 @@ def _sounds(case: NamesInput) -> Iterator[tuple[str, float]]:
 
 
 def _repeated(case: NamesInput) -> Iterator[str]:
-    said = Counter(match.name for match in _known(case.ours, case.source))
+    mentions = Counter(match.name for match in _known(case.ours, case.source))
     for name, times in Counter(match.name for match in _known(case.theirs, case.target)).items():
-        if name.en and times >= said[name] + _OFTEN:
+        if name.en and times >= mentions[name] + _OFTEN:
             yield name.en[0] if case.target == "en" else (*name.zh, *name.zh_also)[0]

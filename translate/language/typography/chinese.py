@@ -39,9 +39,9 @@ _FOUR_FIGURES = re.compile(r"(?<![\d,.A-Za-z-])\d(,)\d{3}(?![\d,.A-Za-z-])")
 _FIGURE_END = re.compile(r"[\d%‰年月日号时点分万亿元岁]$")
 
 
-def _beside(sheet: MarkedTextEdit, start: int, end: int) -> tuple[str, str]:
+def _beside(edit: MarkedTextEdit, start: int, end: int) -> tuple[str, str]:
     """Return the nearest visible characters around a range, quotes, brackets and spaces aside; empty at the edge."""
-    text = sheet.text
+    text = edit.text
     left, right = start - 1, end
     while left >= 0 and (text[left].isspace() or text[left] in _CLOSERS):
         left -= 1
@@ -58,42 +58,42 @@ def _has_han(text: str) -> bool:
     return any(is_han(character) for character in text)
 
 
-def half_width(sheet: MarkedTextEdit) -> None:
+def half_width(edit: MarkedTextEdit) -> None:
     """Write figures, Latin letters and % half-width; a full-width colon or comma inside a number too."""
-    sheet.substitute(_WIDE_FORMS, lambda match: chr(ord(match[0]) - 0xFEE0))
-    for match in _BETWEEN_DIGITS.finditer(sheet.text):
-        tail = re.match(r"\d+", sheet.text[match.end() :])
+    edit.substitute(_WIDE_FORMS, lambda match: chr(ord(match[0]) - 0xFEE0))
+    for match in _BETWEEN_DIGITS.finditer(edit.text):
+        tail = re.match(r"\d+", edit.text[match.end() :])
         digits = len(tail[0]) if tail else 0
         if match[0] == "：" and digits == 2:
-            sheet.replace(*match.span(), ":")
-        elif match[0] == "，" and digits == 3 and re.search(r"(?<!\d)\d{1,3}$", sheet.text[: match.start()]):
-            sheet.replace(*match.span(), ",")
+            edit.replace(*match.span(), ":")
+        elif match[0] == "，" and digits == 3 and re.search(r"(?<!\d)\d{1,3}$", edit.text[: match.start()]):
+            edit.replace(*match.span(), ",")
 
 
-def thousands(sheet: MarkedTextEdit) -> None:
+def thousands(edit: MarkedTextEdit) -> None:
     """Write four figures without a comma where Chinese stands beside them."""
-    if _has_han(sheet.text):
-        for match in _FOUR_FIGURES.finditer(sheet.text):
-            left, right = _beside(sheet, *match.span())
+    if _has_han(edit.text):
+        for match in _FOUR_FIGURES.finditer(edit.text):
+            left, right = _beside(edit, *match.span())
             if _chinese(left) or _chinese(right):
-                sheet.replace(match.start(1), match.end(1), "")
+                edit.replace(match.start(1), match.end(1), "")
 
 
-def quotes(sheet: MarkedTextEdit) -> None:
+def quotes(edit: MarkedTextEdit) -> None:
     """Make quotation marks “” outside and ‘’ inside, where they pair up."""
-    text = sheet.text
+    text = edit.text
     if not _has_han(text):
         return
-    sheet.substitute(re.compile("[「」『』]"), lambda match: "“”‘’"["「」『』".index(match[0])])
+    edit.substitute(re.compile("[「」『』]"), lambda match: "“”‘’"["「」『』".index(match[0])])
     doubles = [index for index, character in enumerate(text) if character in '"“”' and not _is_inch(text, index)]
     if any(text[index] in '"' for index in doubles) or not _in_order(text, doubles):
         if len(doubles) % 2 == 0:
             for turn, index in enumerate(doubles):
-                sheet.replace(index, index + 1, "“”"[turn % 2])
+                edit.replace(index, index + 1, "“”"[turn % 2])
         return
     singles = [index for index, character in enumerate(text) if character in "'‘’" and not _is_apostrophe(text, index)]
     if _are_quotes(text, singles):
-        _write_singles(sheet, singles, doubles)
+        _write_singles(edit, singles, doubles)
 
 
 def _are_quotes(text: str, singles: list[int]) -> bool:
@@ -103,13 +103,13 @@ def _are_quotes(text: str, singles: list[int]) -> bool:
     return _has_han("".join(text[one:two] for one, two in pairwise(singles))) or "‘" in text
 
 
-def _write_singles(sheet: MarkedTextEdit, singles: list[int], doubles: list[int]) -> None:
+def _write_singles(edit: MarkedTextEdit, singles: list[int], doubles: list[int]) -> None:
     crosses = _crosses(singles, doubles)
     for turn, index in enumerate(singles):
-        inside = _depth(sheet.text, index) > 0
+        inside = _depth(edit.text, index) > 0
         if not inside and crosses:
             return
-        sheet.replace(index, index + 1, ("‘’" if inside else "“”")[turn % 2])
+        edit.replace(index, index + 1, ("‘’" if inside else "“”")[turn % 2])
 
 
 def _crosses(singles: list[int], doubles: list[int]) -> bool:
@@ -135,27 +135,27 @@ def _in_order(text: str, doubles: list[int]) -> bool:
     return all(text[index] == "“”"[turn % 2] for turn, index in enumerate(doubles))
 
 
-def brackets(sheet: MarkedTextEdit) -> None:
+def brackets(edit: MarkedTextEdit) -> None:
     """Make brackets full-width, pair by pair, where they hold Chinese or stand beside it."""
     stack: list[int] = []
-    han = [*accumulate(map(is_han, sheet.text), initial=0)]
-    for index, character in enumerate(sheet.text):
+    han = [*accumulate(map(is_han, edit.text), initial=0)]
+    for index, character in enumerate(edit.text):
         if character in "(（":
             stack.append(index)
         elif character in ")）" and stack:
             start = stack.pop()
-            left, right = _printed_before(sheet.text, start), _printed_from(sheet.text, index + 1)
+            left, right = _printed_before(edit.text, start), _printed_from(edit.text, index + 1)
             if (
                 han[index] > han[start]
                 or _chinese(left)
                 or (is_han(right) if right else False)
                 or (right in FULL and right)
             ):
-                sheet.replace(start, start + 1, "（")
-                sheet.replace(index, index + 1, "）")
-            elif sheet.text[start] + character != "()" and sheet.text[start] + character != "（）":
-                sheet.replace(start, start + 1, "(")
-                sheet.replace(index, index + 1, ")")
+                edit.replace(start, start + 1, "（")
+                edit.replace(index, index + 1, "）")
+            elif edit.text[start] + character != "()" and edit.text[start] + character != "（）":
+                edit.replace(start, start + 1, "(")
+                edit.replace(index, index + 1, ")")
 
 
 def _printed_before(text: str, end: int) -> str:
@@ -172,14 +172,14 @@ def _printed_from(text: str, start: int) -> str:
     return text[start : start + 1]
 
 
-def stops(sheet: MarkedTextEdit) -> None:
+def stops(edit: MarkedTextEdit) -> None:
     """Make commas, stops, colons, question and exclamation marks full-width beside Chinese."""
-    if not _has_han(sheet.text):
+    if not _has_han(edit.text):
         return
-    for match in _STOP.finditer(sheet.text):
+    for match in _STOP.finditer(edit.text):
         one_mark = len(match[0]) == 1 or re.fullmatch("[?!]+", match[0])
-        if one_mark and not _belongs_to_latin(sheet.text, match) and _stops_chinese(sheet, match):
-            sheet.replace(*match.span(), "".join(_FULL_OF[character] for character in match[0]))
+        if one_mark and not _belongs_to_latin(edit.text, match) and _stops_chinese(edit, match):
+            edit.replace(*match.span(), "".join(_FULL_OF[character] for character in match[0]))
 
 
 def _belongs_to_latin(text: str, match: re.Match[str]) -> bool:
@@ -193,25 +193,25 @@ def _belongs_to_latin(text: str, match: re.Match[str]) -> bool:
     return bool(_ABBREVIATION.search(text[:start])) or (after.isascii() and after.isalnum())
 
 
-def _stops_chinese(sheet: MarkedTextEdit, match: re.Match[str]) -> bool:
-    left, right = _beside(sheet, *match.span())
+def _stops_chinese(edit: MarkedTextEdit, match: re.Match[str]) -> bool:
+    left, right = _beside(edit, *match.span())
     if _chinese(left) or is_han(right or " "):
         return True
     last = not right or right in "”’）"
     return last and match[0] in ".?!"
 
 
-def ellipses(sheet: MarkedTextEdit) -> None:
+def ellipses(edit: MarkedTextEdit) -> None:
     """Write an ellipsis as …… where Chinese stands beside it."""
-    for match in _ELLIPSIS.finditer(sheet.text):
-        left, right = _beside(sheet, *match.span())
+    for match in _ELLIPSIS.finditer(edit.text):
+        left, right = _beside(edit, *match.span())
         if _chinese(left) or _chinese(right):
-            sheet.replace(*match.span(), "……")
+            edit.replace(*match.span(), "……")
 
 
-def dashes(sheet: MarkedTextEdit) -> None:
+def dashes(edit: MarkedTextEdit) -> None:
     """Write a dash as —— and a range of figures with a single —."""
-    text = sheet.text
+    text = edit.text
     for match in _DASH.finditer(text):
         start, end = match.span()
         left, right = text[start - 1 : start], text[end : end + 1]
@@ -219,16 +219,16 @@ def dashes(sheet: MarkedTextEdit) -> None:
             continue
         if _FIGURE_END.search(left) and right.isdigit():
             if match["dash"] in ("–", "—") and _has_han(text):
-                sheet.replace(start, end, "—")
+                edit.replace(start, end, "—")
             continue
         spaced = bool(match["before"] or match["after"])
         if (_chinese(left) or _chinese(right)) and (spaced or len(match["dash"]) > 1 or match["dash"] == "–"):
-            sheet.replace(start, end, "——")
+            edit.replace(start, end, "——")
 
 
-def spaces(sheet: MarkedTextEdit) -> None:
+def spaces(edit: MarkedTextEdit) -> None:
     """Take out spaces beside full-width marks and between Han and Latin or figures; fold the others into one."""
-    text = sheet.text
+    text = edit.text
     if not _has_han(text):
         return
     foreign = {edge for stretch in target_language_ranges(text, "en") for edge in (stretch.start, stretch.end)}
@@ -238,9 +238,9 @@ def spaces(sheet: MarkedTextEdit) -> None:
             continue
         beside_foreign = start in foreign or end in foreign
         if _needs_no_space(text[start - 1], text[end], beside_foreign=beside_foreign):
-            sheet.replace(start, end, "")
+            edit.replace(start, end, "")
         elif match[0] != " ":
-            sheet.replace(start, end, " ")
+            edit.replace(start, end, " ")
 
 
 def _needs_no_space(left: str, right: str, *, beside_foreign: bool) -> bool:
@@ -269,19 +269,19 @@ def titles(names: Sequence[str]) -> Callable[[MarkedTextEdit], None]:
     wanted = sorted({name for name in names if _has_han(name)}, key=len, reverse=True)
     found = re.compile("|".join(map(re.escape, wanted))) if wanted else None
 
-    def step(sheet: MarkedTextEdit) -> None:
+    def step(edit: MarkedTextEdit) -> None:
         if not found:
             return
-        for match in found.finditer(sheet.text):
-            if _is_title(sheet, match):
-                sheet.replace(match.start(), match.start() + 1, "《" + match[0][0])
-                sheet.replace(match.end() - 1, match.end(), match[0][-1] + "》")
+        for match in found.finditer(edit.text):
+            if _is_title(edit, match):
+                edit.replace(match.start(), match.start() + 1, "《" + match[0][0])
+                edit.replace(match.end() - 1, match.end(), match[0][-1] + "》")
 
     return step
 
 
-def _is_title(sheet: MarkedTextEdit, match: re.Match[str]) -> bool:
-    text, (start, end) = sheet.text, match.span()
+def _is_title(edit: MarkedTextEdit, match: re.Match[str]) -> bool:
+    text, (start, end) = edit.text, match.span()
     before, after = text[:start], text[end:]
     if before.count("《") > before.count("》") or after[:1] == "》":
         return False
@@ -292,16 +292,16 @@ def _is_title(sheet: MarkedTextEdit, match: re.Match[str]) -> bool:
     alone = (not before.strip() or before.rstrip()[-1] in "（(；;、") and (
         not after.strip() or after.lstrip()[0] in "）)；;、"
     )
-    return not alone and not _is_link(sheet, start, end)
+    return not alone and not _is_link(edit, start, end)
 
 
-def _is_link(sheet: MarkedTextEdit, start: int, end: int) -> bool:
+def _is_link(edit: MarkedTextEdit, start: int, end: int) -> bool:
     """Return whether the range is the whole text of a link."""
-    opening = {_index(mark) for mark in sheet.marks_before(start) if is_mark(mark)}
-    closing = {_index(mark) for mark in sheet.marks_before(end) if is_mark(mark)}
-    known = len(sheet.marks)
+    opening = {_index(mark) for mark in edit.marks_before(start) if is_mark(mark)}
+    closing = {_index(mark) for mark in edit.marks_before(end) if is_mark(mark)}
+    known = len(edit.marks)
     return any(
-        index < known and sheet.marks[index].role == "link" and sheet.marks[index].pair in closing for index in opening
+        index < known and edit.marks[index].role == "link" and edit.marks[index].pair in closing for index in opening
     )
 
 

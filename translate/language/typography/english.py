@@ -41,15 +41,15 @@ _LOOK_BACK = 40
 """Characters before a full stop that can belong to an abbreviation."""
 
 
-def _protect_chinese(sheet: MarkedTextEdit) -> None:
-    sheet.protect((stretch.start, stretch.end) for stretch in target_language_ranges(sheet.text, "zh-Hans"))
+def _protect_chinese(edit: MarkedTextEdit) -> None:
+    edit.protect((stretch.start, stretch.end) for stretch in target_language_ranges(edit.text, "zh-Hans"))
 
 
-def ascii_marks(sheet: MarkedTextEdit) -> None:
+def ascii_marks(edit: MarkedTextEdit) -> None:
     """Write full-width punctuation as ASCII, spaced."""
-    _protect_chinese(sheet)
-    sheet.substitute(_WIDE_FORMS, lambda match: chr(ord(match[0]) - 0xFEE0))
-    text = sheet.text
+    _protect_chinese(edit)
+    edit.substitute(_WIDE_FORMS, lambda match: chr(ord(match[0]) - 0xFEE0))
+    text = edit.text
     for match in _FULL.finditer(text):
         start, end = match.span()
         if match[0] == "…":
@@ -66,54 +66,54 @@ def ascii_marks(sheet: MarkedTextEdit) -> None:
             new = new[:-1]
         if match[0] in "：，" and text[start - 1 : start].isdigit() and after.isdigit():
             new = new[0]
-        sheet.replace(start, end, new)
+        edit.replace(start, end, new)
 
 
-def ellipses(sheet: MarkedTextEdit) -> None:
+def ellipses(edit: MarkedTextEdit) -> None:
     """Write an ellipsis as three dots."""
-    _protect_chinese(sheet)
-    sheet.substitute(_ELLIPSES, "...")
+    _protect_chinese(edit)
+    edit.substitute(_ELLIPSES, "...")
 
 
-def dashes(sheet: MarkedTextEdit) -> None:
+def dashes(edit: MarkedTextEdit) -> None:
     """Write a Chinese or typewriter's dash as a spaced en dash; between figures unspaced."""
-    _protect_chinese(sheet)
-    for match in _DASHES.finditer(sheet.text):
-        left, right = sheet.text[match.start() - 1 : match.start()], sheet.text[match.end() : match.end() + 1]
+    _protect_chinese(edit)
+    for match in _DASHES.finditer(edit.text):
+        left, right = edit.text[match.start() - 1 : match.start()], edit.text[match.end() : match.end() + 1]
         if left and right:
-            sheet.replace(*match.span(), "–" if left.isdigit() and right.isdigit() else " – ")
+            edit.replace(*match.span(), "–" if left.isdigit() and right.isdigit() else " – ")
 
 
-def spaces(sheet: MarkedTextEdit) -> None:
+def spaces(edit: MarkedTextEdit) -> None:
     """Put spaces where English has them and nowhere else."""
-    sheet.substitute(_SPACES, " ")
-    sheet.substitute(_SPACE_BEFORE, "")
-    sheet.substitute(_SPACE_AFTER_OPEN, "")
+    edit.substitute(_SPACES, " ")
+    edit.substitute(_SPACE_BEFORE, "")
+    edit.substitute(_SPACE_AFTER_OPEN, "")
 
 
-def gaps(sheet: MarkedTextEdit) -> None:
+def gaps(edit: MarkedTextEdit) -> None:
     """Put the missing space after commas and between sentences."""
-    for match in _NO_SPACE_AFTER.finditer(sheet.text):
-        sheet.replace(match.start(), match.end(), match[0] + " ")
-    for match in _NO_SPACE_STOP.finditer(sheet.text):
-        sheet.replace(match.start(), match.end(), match[0] + " ")
+    for match in _NO_SPACE_AFTER.finditer(edit.text):
+        edit.replace(match.start(), match.end(), match[0] + " ")
+    for match in _NO_SPACE_STOP.finditer(edit.text):
+        edit.replace(match.start(), match.end(), match[0] + " ")
 
 
-def capitals(sheet: MarkedTextEdit) -> None:
+def capitals(edit: MarkedTextEdit) -> None:
     """Begin sentences with a capital."""
-    for match in _SENTENCE.finditer(sheet.text):
-        if sheet.text[: match.start("first")].rstrip("\"'( [").endswith("..."):
+    for match in _SENTENCE.finditer(edit.text):
+        if edit.text[: match.start("first")].rstrip("\"'( [").endswith("..."):
             continue
-        before = sheet.text[max(0, match.start() - _LOOK_BACK) : match.start()].rpartition(" ")[2]
+        before = edit.text[max(0, match.start() - _LOOK_BACK) : match.start()].rpartition(" ")[2]
         if not _ABBREVIATION.search(before) and _ordinary(match["first"] + match["rest"]):
-            sheet.replace(match.start("first"), match.end("first"), match["first"].upper())
+            edit.replace(match.start("first"), match.end("first"), match["first"].upper())
 
 
-def capital_first(sheet: MarkedTextEdit) -> None:
+def capital_first(edit: MarkedTextEdit) -> None:
     """Begin the text with a capital."""
-    match = re.match(r"[\s\"'(\[]*([a-z])([\w'-]*)(?![\w.@/])", sheet.text)
+    match = re.match(r"[\s\"'(\[]*([a-z])([\w'-]*)(?![\w.@/])", edit.text)
     if match and _ordinary(match[1] + match[2]):
-        sheet.replace(match.start(1), match.end(1), match[1].upper())
+        edit.replace(match.start(1), match.end(1), match[1].upper())
 
 
 def _ordinary(word: str) -> bool:

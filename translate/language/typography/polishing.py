@@ -49,18 +49,18 @@ def polish(
     text = text.replace("\u200b", "")
     for _ in range(_ROUNDS):
         before = text
-        sheet = _sheet(text, marks)
+        edit = _sheet(text, marks)
         for step in steps:
-            step(sheet)
-            if sheet.changed:
-                text = sheet.result()
-                sheet = _sheet(text, marks)
+            step(edit)
+            if edit.changed:
+                text = edit.result()
+                edit = _sheet(text, marks)
         if text == before:
             break
     return text
 
 
 def _sheet(text: str, marks: Sequence[Mark]) -> MarkedTextEdit:
-    sheet = MarkedTextEdit(text, marks)
-    sheet.protect(match.span() for match in _UNTOUCHED.finditer(sheet.text))
-    return sheet
+    edit = MarkedTextEdit(text, marks)
+    edit.protect(match.span() for match in _UNTOUCHED.finditer(edit.text))
+    return edit

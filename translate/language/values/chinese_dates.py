@@ -114,8 +114,8 @@ def _time(match: re.Match[str]) -> Iterator[Value]:
     mark, half = match["mark"] or "", match["half"] or ""
     if match["dot"] and not half:
         return
-    said = any(match[name] for name in ("minute", "minute2", "thirty", "quarter"))
-    if not said and not half and "钟" not in mark and "整" not in mark:
+    has_minutes = any(match[name] for name in ("minute", "minute2", "thirty", "quarter"))
+    if not has_minutes and not half and "钟" not in mark and "整" not in mark:
         return
     hour, minute = _number(match["hour"]), _minute(match)
     if hour <= 24 and minute < 60:

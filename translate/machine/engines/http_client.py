@@ -215,21 +215,23 @@ class Client:
         return bytes(body)
 
     def _refused(self, error: urllib.error.HTTPError, address: str, watch: "_Watch") -> Exception:
-        said = ""
+        reason = ""
         with watch:
             try:
-                said = self._quoted(_message(error.read1(2000)))
+                reason = self._quoted(_message(error.read1(2000)))
             except (OSError, http.client.HTTPException, ValueError):
-                said = ""
-        said = said or self._quoted(str(error.reason)) or "no reason given"
+                reason = ""
+        reason = reason or self._quoted(str(error.reason)) or "no reason given"
         if error.code in BUSY:
-            return _BusyError(f"answered {error.code} ({said})", _retry_after(error.headers.get("Retry-After", "")))
+            return _BusyError(f"answered {error.code} ({reason})", _retry_after(error.headers.get("Retry-After", "")))
         if 300 <= error.code < 400:
             return EngineError(
                 f"{address} answered {error.code} and leads to another address; redirects are not followed, they could "
                 f"take the texts elsewhere. Give the final address with `{self.option}`."
             )
-        return StatusError(f"{address} answered {error.code} ({said}); 200 expected. Check server and key.", error.code)
+        return StatusError(
+            f"{address} answered {error.code} ({reason}); 200 expected. Check server and key.", error.code
+        )
 
     def _quoted(self, text: str) -> str:
         return readable(text.replace(self.key, "…") if self.key else text)
@@ -356,5 +358,5 @@ def _message(body: bytes) -> str:
         data = json.loads(body)
     except (ValueError, RecursionError):
         return ""
-    said = data.get("error", "") if isinstance(data, dict) else ""
-    return str(said.get("message", "") if isinstance(said, dict) else said)
+    error = data.get("error", "") if isinstance(data, dict) else ""
+    return str(error.get("message", "") if isinstance(error, dict) else error)

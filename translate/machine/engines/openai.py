@@ -169,8 +169,8 @@ class OpenAiEngine:
             return Opinion(disagreement)
         asked = _question(source_text, target_text, direction, explain=True)
         answer = self._post({"messages": asked, "max_tokens": 120}, source_text)
-        said = readable(_content(answer, self.client.server)[0])
-        return Opinion(disagreement, said)
+        sentence = readable(_content(answer, self.client.server)[0])
+        return Opinion(disagreement, sentence)
 
     def _post(self, body: Mapping[str, Any], source_text: str) -> Any:
         most = SERVER_ANSWER.value + _BYTES_PER_CHARACTER * longest_output(source_text)

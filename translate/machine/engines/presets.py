@@ -85,17 +85,17 @@ class Preset:
 
     def messages(self, request: TranslationRequest, direction: Direction) -> list[dict[str, str]]:
         """Return the messages that ask for one translation."""
-        wording, told = self.wordings[direction], request.context
+        wording, context = self.wordings[direction], request.context
         terms = "\n".join(
             _filled(wording.term, {"source": source, "target": target}) for source, target in request.terms
         )
         pieces = {
-            "title": _piece(wording.title, title=told.title),
-            "context": _piece(wording.context, before=told.before, after=told.after),
-            "formality": _piece(wording.formality, formality=told.formality),
+            "title": _piece(wording.title, title=context.title),
+            "context": _piece(wording.context, before=context.before, after=context.after),
+            "formality": _piece(wording.formality, formality=context.formality),
             "terms": _piece(wording.terms, terms=terms),
             "tags": wording.tags if request.tags else "",
-            "findings": _piece(wording.findings, findings="; ".join(told.findings), earlier=told.earlier),
+            "findings": _piece(wording.findings, findings="; ".join(context.findings), earlier=context.earlier),
             "text": _data(request.text),
         }
         message = {"role": "user", "content": _filled(wording.prompt, pieces)}
@@ -103,8 +103,8 @@ class Preset:
 
     def without_context(self, request: TranslationRequest) -> TranslationRequest:
         """Return a request that says less, for a model whose context is short."""
-        told = SegmentContext(findings=request.context.findings)
-        return TranslationRequest(request.text, told, request.terms, request.tags)
+        context = SegmentContext(findings=request.context.findings)
+        return TranslationRequest(request.text, context, request.terms, request.tags)
 
 
 @cache

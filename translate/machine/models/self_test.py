@@ -61,7 +61,7 @@ class Scorecard:
         """Return five lines for people."""
         expected = _data()["expected"]
         total = self.passed["published"][1]
-        said = {
+        wordings = {
             "published": "pass the guards",
             "value": "keep their figures and dates",
             "name": "keep their names",
@@ -70,7 +70,7 @@ class Scorecard:
         return [
             f"{self.name}: self-test with {total} sentences",
             *(
-                f"  {passed:2} of {count} {said[name]}; {_least(expected[name], count)} or more expected"
+                f"  {passed:2} of {count} {wordings[name]}; {_least(expected[name], count)} or more expected"
                 for name, (passed, count) in self.passed.items()
             ),
         ]
