@@ -57,9 +57,9 @@ def _fix_length(length: int) -> None:
 def _ours(package: Path, _: list[list[str]]) -> Any:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     from translate.core.languages import EN_ZH
-    from translate.machine.argos import ArgosEngine
     from translate.machine.engine import Decoding, plain_requests
-    from translate.machine.packages import Installed
+    from translate.machine.engines.argos import ArgosEngine
+    from translate.machine.models.packages import Installed
 
     engine = ArgosEngine(Installed(package, EN_ZH, "0.0", 0, ""))
 

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from scripts import bench_model
 from translate.core import console
 from translate.core.languages import EN_ZH
-from translate.machine import packages
+from translate.machine.models import packages
 
 ROOT = Path(__file__).resolve().parent.parent
 NEEDED = (

@@ -16,9 +16,9 @@ from translate.core import console
 from translate.core.engine_registry import ENGINES
 from translate.core.languages import DIRECTIONS
 from translate.language import glossary
-from translate.machine.argos import ArgosEngine
 from translate.machine.engine import Decoding, EngineError, EngineOptions
 from translate.machine.engines import open_engine
+from translate.machine.engines.argos import ArgosEngine
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,9 +11,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from translate.core import console
 from translate.core.characters import escaped
-from translate.machine import archive, download, packages, quality, self_test
 from translate.machine.engine import EngineError
 from translate.machine.engines import open_engine
+from translate.machine.models import archive, download, packages, quality, self_test
 
 _log = logging.getLogger(__name__)
 

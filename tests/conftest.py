@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.packages import make_package
-from translate.machine import packages
+from translate.machine.models import packages
 
 # Whoever works here searches new examples in every run; what a run in CI finds must be there in the next one, too.
 hypothesis.settings.register_profile("ci", derandomize=True)

@@ -16,8 +16,9 @@ from tests.translate.fake import Fake, go
 from translate.__main__ import main
 from translate.__main__ import parser as parser_of_translate
 from translate.core import console
-from translate.machine import markup_projection, model_input, packages
+from translate.machine import markup_projection, model_input
 from translate.machine.engine import Hypothesis
+from translate.machine.models import packages
 from translate.markdown import dialect
 from translate.markdown.protect import protect
 

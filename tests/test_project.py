@@ -117,7 +117,7 @@ def test_nothing_that_bears_our_package_names_is_installed() -> None:
 
 def test_importing_the_translation_layer_loads_no_torch_and_no_model() -> None:
     program = (
-        "import sys, translate, translate.pipeline, translate.machine.argos, translate.__main__\n"
+        "import sys, translate, translate.pipeline, translate.machine.engines.argos, translate.__main__\n"
         "heavy = {'torch', 'stanza', 'spacy', 'minisbd', 'ctranslate2', 'argostranslate', 'mkdocs', 'build'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -11,8 +11,8 @@ from translate.core.engine_registry import LITERAL
 from translate.core.fields import PROSE_FIELDS
 from translate.core.languages import LANGUAGES, Direction
 from translate.core.problem import Problem
-from translate.machine import engine_arguments
 from translate.machine.engine import Decoding
+from translate.machine.engines import engine_arguments
 from translate.stages import report_text
 from translate.stages.discovery import CONTENT, Task, find, language_of
 from translate.stages.report import FileReport, RunReport, State

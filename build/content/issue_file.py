@@ -38,23 +38,17 @@ class IssueFile:
 
 
 def read(
-    root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer, images: Images, *, data: bytes | None = None
+    root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer, images: Images
 ) -> tuple[IssueFile | None, list[Problem]]:
-    """Read the issue in `root`/`path`; None where a problem stands in the way.
+    """Read the issue in `root`/`path`; None where a problem stands in the way."""
+    data, problems = content.read_bytes(root, path)
+    return (None, problems) if data is None else of_bytes(data, root, path, vocabulary, renderer, images)
 
-    Args:
-        root: the project's root.
-        path: the file, relative to `root`.
-        vocabulary: topics, publishers, editions.
-        renderer: makes the HTML.
-        images: the images that the issue may show.
-        data: what to read in the place of the file's bytes.
-    """
-    problems: list[Problem] = []
-    if data is None:
-        data, problems = content.read_bytes(root, path)
-    if data is None:
-        return None, problems
+
+def of_bytes(
+    data: bytes, root: Path, path: Path, vocabulary: Vocabulary, renderer: Renderer, images: Images
+) -> tuple[IssueFile | None, list[Problem]]:
+    """Read an issue from the bytes of `root`/`path`, or from what stands in their place."""
     front, body_md, first_line, problems = front_matter.read(path, data)
     language = _language(path, front, problems)
     document, _ = Document.parse(data, path)

@@ -70,7 +70,7 @@ def load(root: Path, known: Images | None = None) -> tuple[tuple[IssuePair, ...]
         if not passages:
             return replace(translation.issue, translation=made or known_of)
         _log.debug("%s: %d passages are not published", translation.issue.path, len(passages))
-        again, _ = issue_file.read(root, document.path, words, renderer, known, data=document.replace([]))
+        again, _ = issue_file.of_bytes(document.replace([]), root, document.path, words, renderer, known)
         # Where the passages in their place make no issue, nothing of the translation may be published.
         return replace(again.issue, translation=made or known_of) if again else None
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from translate.language import guards, known_names, values
+from translate.language import guards, values
 from translate.language.glossary import Glossary
+from translate.language.names import known_names
 from translate.language.script import HAN
 from translate.markdown.marks import MARK_BASE, Mark
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from translate.core import console
-from translate.machine.recorded import normalised
+from translate.machine.engines.recorded import normalised
 
 
 def pairs(lines: Sequence[str], column: str, name: str = "") -> list[tuple[str, str]]:

@@ -24,8 +24,8 @@ from translate.language.glossary import Glossary
 from translate.machine import second_reader
 from translate.machine.engine import Capabilities, Decoding, Engine, EngineOptions, Hypothesis, TranslationRequest
 from translate.machine.engines import open_engine
+from translate.machine.engines.recorded import RecordedEngine, normalised
 from translate.machine.fallback import Strategy, translate_units
-from translate.machine.recorded import RecordedEngine, normalised
 from translate.markdown.protect import Protected
 
 

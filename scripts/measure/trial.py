@@ -15,8 +15,8 @@ from translate.core.languages import Direction
 from translate.language.glossary import Glossary
 from translate.language.script import is_mark
 from translate.machine import markup_projection, model_input, sentence_parts
-from translate.machine.argos import ArgosEngine
 from translate.machine.engine import Decoding, Engine, Hypothesis, plain_requests
+from translate.machine.engines.argos import ArgosEngine
 from translate.markdown.protect import MARK_BASE, Mark, Protected
 
 _OPEN, _CLOSE = chr(MARK_BASE), chr(MARK_BASE + 1)

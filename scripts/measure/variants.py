@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate.machine import model_input
-from translate.machine.argos import ArgosEngine, attention_links, surface
 from translate.machine.batching import Coroutine
 from translate.machine.engine import Hypothesis
+from translate.machine.engines.argos import ArgosEngine, attention_links, surface
 from translate.machine.model_input import Constraint, Encoder, ModelInput, TermEncoder
 from translate.machine.sentence_parts import SentencePart
 from translate.machine.steps import Step

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.machine import answers
+from translate.machine.engines import answers
 
 
 @pytest.mark.parametrize(

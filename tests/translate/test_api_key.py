@@ -7,9 +7,9 @@ import pytest
 
 from translate.__main__ import main, parser
 from translate.core.limits import API_KEY_FILE
-from translate.machine import api_key
-from translate.machine.api_key import ApiKeyError
 from translate.machine.engine import EngineOptions
+from translate.machine.engines import api_key
+from translate.machine.engines.api_key import ApiKeyError
 from translate.pipeline import Options
 
 KEY = "sk-0123456789"

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from translate.core.languages import Direction
-from translate.machine import argos
 from translate.machine.engine import Decoding, EngineError, EngineOptions, plain_requests
-from translate.machine.engines import open_engine
+from translate.machine.engines import argos, open_engine
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -136,7 +135,7 @@ def test_neither_torch_nor_stanza_nor_home_is_touched(tiny_models: Path, tmp_pat
         "import socket, sys, pathlib\n"
         "def refuse(*a, **k): raise SystemExit('network')\n"
         "socket.socket.connect = socket.getaddrinfo = refuse\n"
-        "import translate, translate.machine.fallback, translate.machine.packages\n"
+        "import translate, translate.machine.fallback, translate.machine.models.packages\n"
         "assert not {'ctranslate2', 'argostranslate', 'sentencepiece'} & set(sys.modules), 'loaded too early'\n"
         "from translate.machine.engines import *\n"
         "from translate.core.languages import EN_ZH\n"

@@ -7,9 +7,9 @@ from scripts import models
 from tests.packages import make_package
 from tests.translate.loopback import Answer, Loopback, Request
 from translate.core.languages import EN_ZH
-from translate.machine import download, packages
-from translate.machine.archive import PackageError
-from translate.machine.packages import Pin
+from translate.machine.models import download, packages
+from translate.machine.models.archive import PackageError
+from translate.machine.models.packages import Pin
 
 
 @dataclass

@@ -8,9 +8,9 @@ import pytest
 
 from tests.translate.loopback import Answer, Loopback
 from translate.core.limits import SERVER_TRIES, SERVER_WAIT
-from translate.machine import http_client
 from translate.machine.engine import EngineError
-from translate.machine.http_client import Client
+from translate.machine.engines import http_client
+from translate.machine.engines.http_client import Client
 
 KEY = "sk-0123456789"
 FINE = Answer(b'{"fine": true}')

@@ -8,9 +8,8 @@ import pytest
 from tests.translate.loopback import Answer, Loopback, Request
 from translate.__main__ import main
 from translate.core.languages import EN_ZH
-from translate.machine import libretranslate
 from translate.machine.engine import Decoding, EngineError, EngineOptions, longest_output, plain_requests
-from translate.machine.engines import open_engine
+from translate.machine.engines import libretranslate, open_engine
 from translate.machine.fallback import Strategy, translate_units
 from translate.markdown.protect import protect, restore
 

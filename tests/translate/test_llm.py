@@ -17,8 +17,8 @@ from translate.language.glossary import Glossary, Term
 from translate.machine import second_reader
 from translate.machine.engine import Decoding, EngineOptions, SegmentContext, TranslationRequest
 from translate.machine.engines import open_engine
+from translate.machine.engines.openai import OpenAiEngine
 from translate.machine.fallback import Strategy, translate_units
-from translate.machine.openai import OpenAiEngine
 from translate.markdown.protect import protect, restore
 
 pytestmark = [pytest.mark.llm, pytest.mark.xdist_group("llm")]

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate.language import known_names, names, romanization, transliteration
 from translate.language.glossary import Glossary, Term
 from translate.language.guards import GUARDS, GuardInput
+from translate.language.names import comparison as names
+from translate.language.names import known_names, romanization, transliteration
 
 
 def said(source_text: str, target_text: str, glossary: Glossary | None = None) -> list[str]:

@@ -12,7 +12,6 @@ from translate.__main__ import main
 from translate.core.languages import EN_ZH, ZH_EN
 from translate.core.limits import SERVER_TRIES
 from translate.language.glossary import Glossary, Term
-from translate.machine import openai, presets
 from translate.machine.engine import (
     Decoding,
     EngineError,
@@ -22,7 +21,7 @@ from translate.machine.engine import (
     TranslationRequest,
     plain_requests,
 )
-from translate.machine.engines import open_engine
+from translate.machine.engines import open_engine, openai, presets
 from translate.machine.fallback import Outcome, Strategy, translate_units
 from translate.markdown.protect import protect, restore
 

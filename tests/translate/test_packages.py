@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from tests.packages import make_package
 from translate.core.languages import DIRECTIONS, EN_ZH, ZH_EN
-from translate.machine import archive, packages
-from translate.machine.archive import PackageError
 from translate.machine.engine import Decoding, EngineOptions, plain_requests
 from translate.machine.engines import open_engine
+from translate.machine.models import archive, packages
+from translate.machine.models.archive import PackageError
 
 
 @pytest.fixture(scope="session")

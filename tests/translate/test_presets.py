@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.core.languages import DIRECTIONS, EN_ZH
-from translate.machine import presets
 from translate.machine.engine import SegmentContext, TranslationRequest
-from translate.machine.presets import PresetError
+from translate.machine.engines import presets
+from translate.machine.engines.presets import PresetError
 
 FILE = Path(presets.__file__).parent / "presets.toml"
 DATA = tomllib.loads(FILE.read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.translate.pseudo import accented, check
-from translate.markdown import parity, protect
+from translate.markdown import inline_elements, parity, protect
 from translate.markdown.marks import MARK_BASE, MARK_LAST
 from translate.markdown.protect import Context, Protected
 
@@ -160,3 +160,11 @@ def test_code_elements_are_one_mark() -> None:
         ("open", "<b>"),
         ("close", "</b>"),
     ]
+
+
+def test_an_element_without_any_content_is_one_atom(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A mutation of a file led here once; which Markdown does is not known any more.
+    empty = inline_elements.Span(2, 6, "link", "a", "", (3, 3), ())
+    monkeypatch.setattr(inline_elements, "find", lambda *_: (empty,))
+    protected = protect.protect("a [](u) b")
+    assert [(mark.kind, mark.md) for mark in protected.marks] == [("atom", "[](u")]

@@ -1,6 +1,6 @@
 import re
 
-from translate.machine import quality
+from translate.machine.models import quality
 
 
 def test_every_figure_of_an_engine_stands_under_its_name_with_its_source() -> None:

@@ -7,9 +7,8 @@ from scripts.measure import recorded as table
 from translate.__main__ import main
 from translate.core.languages import EN_ZH
 from translate.core.limits import LINE, RECORDED_FILE
-from translate.machine import recorded
 from translate.machine.engine import Decoding, EngineError, EngineOptions, plain_requests
-from translate.machine.engines import open_engine
+from translate.machine.engines import open_engine, recorded
 from translate.machine.fallback import Strategy, translate_units
 from translate.markdown.protect import protect, restore
 

@@ -7,9 +7,9 @@ import pytest
 
 from translate.core.languages import DIRECTIONS, EN_ZH, Direction
 from translate.language import guards
-from translate.machine import self_test
 from translate.machine.engine import Capabilities, Decoding, Hypothesis, TranslationRequest
-from translate.machine.self_test import Scorecard, SelfTestCase
+from translate.machine.models import self_test
+from translate.machine.models.self_test import Scorecard, SelfTestCase
 
 RIGHT = {
     "The trial enrolled 412 adults aged 18 to 65.": "试验招募了412名18至65岁的成年人。",

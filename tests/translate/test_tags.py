@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.machine import tags
+from translate.machine.engines import tags
 from translate.markdown.marks import Protected
 from translate.markdown.protect import protect, restore
 

@@ -11,8 +11,8 @@ from tests.translate.test_fallback import GLOSSARY as FALLBACK_GLOSSARY
 from tests.translate.test_fallback import GOOD, TEXT, Scripted
 from translate.core.languages import EN_ZH
 from translate.language.glossary import Glossary
-from translate.machine.argos import ArgosEngine
 from translate.machine.engine import Decoding
+from translate.machine.engines.argos import ArgosEngine
 from translate.machine.fallback import Outcome, Strategy, translate_units, translate_with
 from translate.markdown.protect import protect
 

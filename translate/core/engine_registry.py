@@ -19,10 +19,10 @@ class RegisteredEngine:
 
 
 ENGINES = {
-    "argos": RegisteredEngine("translate.machine.argos:open_engine"),
-    "libretranslate": RegisteredEngine("translate.machine.libretranslate:open_engine", needs_server=True),
-    "openai": RegisteredEngine("translate.machine.openai:open_engine", needs_server=True),
-    "recorded": RegisteredEngine("translate.machine.recorded:open_engine", needs_file=True),
+    "argos": RegisteredEngine("translate.machine.engines.argos:open_engine"),
+    "libretranslate": RegisteredEngine("translate.machine.engines.libretranslate:open_engine", needs_server=True),
+    "openai": RegisteredEngine("translate.machine.engines.openai:open_engine", needs_server=True),
+    "recorded": RegisteredEngine("translate.machine.engines.recorded:open_engine", needs_file=True),
     "identity": RegisteredEngine("translate.machine.engines:open_identity", literal=True),
     "pseudo": RegisteredEngine("translate.machine.engines:open_pseudo", literal=True),
 }

@@ -14,8 +14,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from translate.core.problem import Problem
-from translate.language import glossary_file, known_names
+from translate.language import glossary_file
 from translate.language.inflection import family, is_verb, pattern
+from translate.language.names import known_names
 from translate.language.script import UnmarkedText, is_han
 from translate.language.term import Term, TermMatch
 from translate.language.word_boundaries import in_longer_word

@@ -12,7 +12,7 @@ Chinese has no blanks between words, so that a term is found inside words that m
 Where a rule is wrong, a term is not enforced; nothing is refused or written for that.
 """
 
-from translate.language import known_names
+from translate.language.names import known_names
 
 _SUFFIXES = {
     "人": "口均民士员工类才事体群生文物道次选力心气流权行数大参",

@@ -11,9 +11,10 @@ from translate.core.languages import Direction
 from translate.language import glossary as terms
 from translate.language import guards, script, typography, values
 from translate.language.glossary import Glossary
-from translate.machine import markup_projection, model_input, sentence_parts, tags
+from translate.machine import markup_projection, model_input, sentence_parts
 from translate.machine.batching import Coroutine, gather
 from translate.machine.engine import Capabilities, Decoding, Hypothesis, SegmentContext, TranslationRequest, requested
+from translate.machine.engines import tags
 from translate.machine.model_input import Constraint, ModelInput, TermEncoder
 from translate.machine.steps import STEPS, SentenceResult, Step, Strategy
 from translate.markdown.protect import Protected

@@ -116,7 +116,7 @@ class _MarkBuilder:
                 opened[pairs[index]] = self._mark("open", item.start, item.end, "html", prose=prose)
             elif index in opened:
                 self._pair(opened[index], self._mark("close", item.start, item.end, "html"))
-            elif item.inner is None or item.pattern == "footnote":
+            elif not item.inner or item.pattern == "footnote":
                 self._atom(item, tail)
                 skip = tail
             else:

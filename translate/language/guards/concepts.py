@@ -9,7 +9,7 @@ from importlib import resources
 
 from translate.language.guards.case import GuardInput
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|[£€]")
 _NAME = re.compile(r"[A-Z][\w'’-]*(?: (?:of |and |& )?[A-Z][\w'’-]*)+")
 """Several words with capitals: a name, whose words say nothing."""
 _POSSESSIVE = re.compile("['’]s$")
@@ -47,6 +47,8 @@ class ConceptIndex:
     """Chinese word → concepts."""
     longest: int
     """Characters of the longest Chinese word."""
+    longest_stem: int
+    """Letters of the longest English beginning."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _index() -> ConceptIndex:
         for marked in row["zh"].split():
             word = _SIGN.sub("", marked)
             chinese.setdefault(word, []).append((concept, marked[len(word) :]))
-    return ConceptIndex(words, stems, chinese, max(map(len, chinese)))
+    return ConceptIndex(words, stems, chinese, max(map(len, chinese)), max(map(len, stems)))
 
 
 def _english_words(text: str) -> list[str]:
@@ -98,7 +100,7 @@ def _in_english(text: str) -> Iterator[tuple[str, Concept, str]]:
     for word in _english_words(_NAME.sub(" ", text)):
         for concept, sign in index.words.get(word, ()):
             yield word, concept, sign
-        for end in range(_STEM, len(word) + 1):
+        for end in range(_STEM, min(len(word), index.longest_stem) + 1):
             for concept, sign in index.stems.get(word[:end], ()):
                 yield word, concept, sign
 

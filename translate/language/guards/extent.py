@@ -22,6 +22,8 @@ _CLOSING = _QUOTES + ")）]】》"
 _ENDS = ".!?。！？…．"
 _BREAKS = ",，、;；:："
 _GOES_ON = _BREAKS + "-–—"
+_ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc|a\.m|p\.m|[A-Z]\.[A-Z])\.$")
+"""A stop that belongs to the word before it."""
 _SHORTER = -1.3
 """Without its end, a sentence that is so many deviations shorter than people write is broken off."""
 _BETWEEN_CLAUSES = re.compile(
@@ -122,4 +124,4 @@ def broken_off(case: GuardInput) -> Iterator[str]:
 def ends_without_stop(case: GuardInput) -> bool:
     """Return whether the source ends like a sentence and the target does not."""
     ours, theirs = case.ours.rstrip(_CLOSING), case.theirs.rstrip(_CLOSING)
-    return bool(ours and theirs) and ours[-1] in _ENDS and theirs[-1] not in _ENDS
+    return bool(ours and theirs) and ours[-1] in _ENDS and theirs[-1] not in _ENDS and not _ABBREVIATED.search(ours)

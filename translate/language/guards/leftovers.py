@@ -12,7 +12,7 @@ _ECHO_WORDS = 6
 _NEAR = 40
 """Characters on either side of a word that tell whether it is part of a name."""
 _ECHO_LOWER = 4
-_ORDINARY = re.compile(r"(?<![A-Za-z0-9@#/._’'-])[a-z]{4,}(?![A-Za-z0-9@/_]|[.’'-][A-Za-z0-9])")
+_ORDINARY = re.compile(r"(?<![A-Za-zÀ-ÿ0-9@#/._’'-])[a-z]{4,}(?![A-Za-zÀ-ÿ0-9@/_]|[.’'-][A-Za-z0-9])")
 """An English word that is neither a name nor a part of an address; shorter ones are particles of names and units."""
 _ASIDE = re.compile(r"[(（\[【][^()（）\[\]【】]{0,200}[)）\]】]|[“\"「][^“”\"「」]{0,200}[”\"」]|《[^《》]{0,200}》")
 """What is in brackets or quoted; bounded, or marks without a partner would each be followed to the end."""

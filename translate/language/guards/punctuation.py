@@ -11,11 +11,14 @@ _SINGLE = re.compile(r"(?<![A-Za-z0-9])['‘’](?=\w)|(?<=[.,;:?!)A-Za-rt-z])['
 
 
 def balance(case: GuardInput) -> Iterator[str]:
-    """Find brackets and quotation marks without a partner."""
+    """Find brackets without a partner, and quotation marks whose partner cannot be at the beginning or end.
+
+    What people forget at an edge is doubted only: of human translations 10 had such a mark, of annotated majors none.
+    """
     for opening, closing in _PAIRS:
         if _open(case.theirs, opening, closing) and not _open(case.ours, opening, closing):
             yield f"`{opening[0]}` and `{closing[0]}` do not pair up"
-    if _quotation_open(case) and not (_DOUBLE.search(case.ours) and _partner_at_edge(case.theirs)):
+    if _quotation_open(case) and not _partner_at_edge(case.theirs):
         yield "a quotation mark has no partner"
     if case.target == "zh-Hans" and case.theirs.count("‘") > case.theirs.count("’"):
         yield "`‘` has no partner"

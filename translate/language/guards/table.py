@@ -8,7 +8,7 @@ were learned on human translations (TICO-19, NTREX-128, FLORES-200; `make evalua
 from collections.abc import Callable, Iterator, Sequence
 
 from translate.language import glossary as terms
-from translate.language import names, values
+from translate.language import values
 from translate.language.glossary import Glossary
 from translate.language.guards import (
     characters,
@@ -22,6 +22,7 @@ from translate.language.guards import (
     sentences,
 )
 from translate.language.guards.case import Finding, GuardInput
+from translate.language.names import comparison as names
 from translate.markdown.marks import Mark
 
 

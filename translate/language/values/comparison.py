@@ -9,6 +9,7 @@
    became another (`periods.py`).
 """
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import TypeVar
 
 from translate.language.glossary import Glossary, TermMatch
 from translate.language.values import units
-from translate.language.values.equality import absorbed, equal, identity, rivals, without_pieces
+from translate.language.values.equality import absorbed, equal, identity, implied, rivals, without_pieces
 from translate.language.values.exchange import exchanged
 from translate.language.values.periods import replaced
 from translate.language.values.reading import find
@@ -178,11 +179,26 @@ class Comparison:
             if rival:
                 taken.add(id(rival))
                 yield ValueProblem(ours, rival, f"`{ours.text}` became `{rival.text}`")
-            elif ours.strict:
+            elif ours.strict and not self._stands(ours, self._target_digits, self.source_text, self.source):
                 yield ValueProblem(ours, None, f"`{ours.text}` is missing")
         for theirs in right:
-            if theirs.strict and id(theirs) not in taken:
+            strict = theirs.strict and id(theirs) not in taken
+            if strict and not self._stands(theirs, self._source_digits, self.target_text, self.target):
                 yield ValueProblem(None, theirs, f"`{theirs.text}` is not in the source")
+
+    @cached_property
+    def _source_digits(self) -> frozenset[str]:
+        return frozenset(_DIGITS.findall(self.source_text))
+
+    @cached_property
+    def _target_digits(self) -> frozenset[str]:
+        return frozenset(_DIGITS.findall(self.target_text))
+
+    def _stands(self, value: Value, digits: frozenset[str], text: str, language: str) -> bool:
+        """Return whether the same digits stand on the other side, read otherwise there (247sports), or none must."""
+        own = _DIGITS.findall(value.text)
+        same = bool(own) and not value.unit and digits.issuperset(own) and max(map(len, own)) >= _LONG
+        return same or implied(value, text, language)
 
     def _unsaid(self, left: list[Value], right: list[Value]) -> tuple[list[Value], list[Value]]:
         """Take away what the other side says all the same: twice, in a word, or in pieces."""
@@ -212,6 +228,9 @@ class Comparison:
 
 
 _MONTH = 1
+_DIGITS = re.compile(r"\d+")
+_LONG = 3
+"""Digits that stand on both sides by chance only where they are fewer."""
 _NEAR = 200
 """With so many values of the other side one is compared, those about the same place: a sentence has fewer, and work
 stays linear whatever a model writes."""

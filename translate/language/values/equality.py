@@ -194,6 +194,17 @@ def _said_in_words(text: str, language: str, number: Fraction) -> bool:
     return any(number in numbers and pattern.search(text) for numbers, pattern in _ABSORBERS[language])
 
 
+_LEADS_UP = {"en": re.compile(r"\b(?:the|these|those)\s$", re.IGNORECASE), "zh-Hans": re.compile("[和与及].{1,20}$")}
+"""What stands before a number that counts what is named anyway: the two Koreas, 张三、李四和王五三人."""
+_COUNTED = {"en": re.compile("two", re.IGNORECASE), "zh-Hans": re.compile("[两二三四五](?=[人国])")}
+
+
+def implied(value: Value, text: str, language: str) -> bool:
+    """Return whether a number only counts what its own text names beside it, so that the other may do without it."""
+    counted = _COUNTED[language].match(text, value.start)
+    return bool(counted and _LEADS_UP[language].search(text[max(0, value.start - 24) : value.start]))
+
+
 def without_pieces(left: list[Value], right: list[Value]) -> tuple[list[Value], list[Value]]:
     """Take away what matches number by number: 1-0 and 0:1, one in five and 五分之一."""
     for mine, theirs in ((left, right), (right, left)):

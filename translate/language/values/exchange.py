@@ -20,7 +20,7 @@ _TURNING = {
 }
 """Words between two numbers that the other language may put the other way round."""
 _TURNING_MEASURES = {
-    "en": re.compile(r"\b(?:of|from|than|compar\w+|versus|vs|range\w*|ranging|but|of which)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:of|from|than|compar\w+|versus|vs|range\w*|ranging|but|after|of which)\b", re.IGNORECASE),
     "zh-Hans": re.compile("[从由比较中]|不等|介于"),
 }
 """Those that turn two amounts of one unit round: 16 percent, compared to 34 percent."""
@@ -55,9 +55,9 @@ def exchanged(pairs: Sequence[Pair], source_text: str, target_text: str, source:
 
 _NEAR = 4
 _SURE = 3
-_DASH = re.compile("[-–—]")
+_SCORED = re.compile("[-–—:：∶比]")
 _SCORE = 20
-"""2-0 may be 0:2."""
+"""2-0 may be 0:2: of whoever trails, Chinese says their goals first."""
 _MOST = 200
 """So many numbers are looked at, each with so many that follow it: what is exchanged stands near."""
 
@@ -98,8 +98,10 @@ def _crossed(first: Pair, second: Pair, texts: Mapping[str, str], source: str, t
         source: texts[source][first[0].end : second[0].start],
         target: texts[target][second[1].end : first[1].start],
     }
+    if all(_SCORED.fullmatch(words.strip()) for words in between.values()) and first[0].number <= _SCORE:
+        return False
     if all(_RANGE.fullmatch(words) for words in between.values()):
-        return not all(_DASH.fullmatch(words) for words in between.values()) or first[0].number > _SCORE
+        return True
     return straight <= max(crossed, 0) and not _turned(between, all(value.unit for value in (*first, *second)))
 
 

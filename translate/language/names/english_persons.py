@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from translate.language import chinese_persons, transliteration
+from translate.language.names import chinese_persons, transliteration
 
 _GIVEN = (
     "aaron adam adrian al alan albert alec alex alexander alexandra alice alison allen amanda amy andrea andrew "

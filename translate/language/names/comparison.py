@@ -18,16 +18,18 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import Protocol
 
-from translate.language import chinese_persons, english_persons, known_names, pinyin_names, transliteration
 from translate.language.glossary import Glossary
-from translate.language.known_names import NameMatch
+from translate.language.names import chinese_persons, english_persons, known_names, pinyin_names, transliteration
+from translate.language.names.known_names import NameMatch
 
 _LATIN = re.compile(r"(?<![@A-Za-zÀ-ÿ0-9])@?[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9'’.+_-]*[A-Za-zÀ-ÿ0-9+]")
 _SHORTEST = 3
 """Letters of a Latin word that must be kept."""
 _UNITS = "km cm mm kg mg ml gb mb tb kb khz mhz ghz kw mw hz mph kmh nm usd rmb cny eur gbp hkd jpy http https www com"
 _UNITS_AND_CODES = frozenset(_UNITS.split())
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)】》”\"]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s，。；、）)】》”\"]+|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
 _KEPT_AS_IT_IS = re.compile(
     r"(?<![\w.])@[A-Za-z0-9_]{2,}|(?<![\w@./])(?:[A-Z][a-z0-9]+){3,}\b|(?<![\w@./])[A-Za-z0-9]+_[A-Za-z0-9_]+"
 )

@@ -6,7 +6,6 @@ from typing import Any
 
 from translate.core.languages import Direction
 from translate.core.limits import SERVER_ANSWER
-from translate.machine.answers import cleaned
 from translate.machine.engine import (
     Capabilities,
     Decoding,
@@ -16,7 +15,8 @@ from translate.machine.engine import (
     TranslationRequest,
     longest_output,
 )
-from translate.machine.http_client import Client, readable
+from translate.machine.engines.answers import cleaned
+from translate.machine.engines.http_client import Client, readable
 
 CODES = {"en": "en", "zh-Hans": "zh-Hans"}
 """Our language code → the server's own; servers before 1.6 say `zh`, see `_CODES_BEFORE`."""

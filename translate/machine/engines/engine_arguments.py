@@ -6,8 +6,8 @@ from pathlib import Path
 
 from translate.core import console
 from translate.core.engine_registry import ENGINES, LITERAL
-from translate.machine import api_key
 from translate.machine.engine import EngineOptions
+from translate.machine.engines import api_key
 
 
 class _KeyOnCommandLine(argparse.Action):
@@ -50,7 +50,10 @@ def add(made: argparse.ArgumentParser) -> None:
     )
     made.add_argument("--model", default="", metavar="NAME", help="language model of that server (default: its first)")
     made.add_argument(
-        "--preset", default="", metavar="NAME", help="how to ask the model: translate/machine/presets.toml has them"
+        "--preset",
+        default="",
+        metavar="NAME",
+        help="how to ask the model, a name of translate/machine/engines/presets.toml",
     )
     made.add_argument(
         "--parallel", type=_positive, default=4, metavar="N", help="requests to a language model at once (default: 4)"

@@ -15,7 +15,6 @@ from typing import Any
 
 from translate.core.languages import Direction
 from translate.core.limits import MODEL_NAME, MODELS, OUTPUT_TOKENS, SERVER_ANSWER
-from translate.machine import answers, presets
 from translate.machine.engine import (
     Capabilities,
     Decoding,
@@ -27,8 +26,9 @@ from translate.machine.engine import (
     Usage,
     longest_output,
 )
-from translate.machine.http_client import Client, StatusError, readable
-from translate.machine.presets import Preset, PresetError
+from translate.machine.engines import answers, presets
+from translate.machine.engines.http_client import Client, StatusError, readable
+from translate.machine.engines.presets import Preset, PresetError
 
 TIMEOUT = 300.0
 """Seconds that one answer may take where the user says nothing else: processors without a graphics card are slow."""

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from translate.core.languages import Direction
-from translate.machine import packages
 from translate.machine.engine import (
     Capabilities,
     Decoding,
@@ -25,6 +24,7 @@ from translate.machine.engine import (
     TranslationRequest,
     plain_requests,
 )
+from translate.machine.models import packages
 
 _log = logging.getLogger(__name__)
 

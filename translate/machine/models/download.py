@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from translate.core.limits import DOWNLOAD_RATE
-from translate.machine.archive import PackageError
-from translate.machine.packages import Pin, sha256_of
+from translate.machine.models.archive import PackageError
+from translate.machine.models.packages import Pin, sha256_of
 
 CHUNK = 1 << 16
 TIMEOUT = 30.0

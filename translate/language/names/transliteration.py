@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from translate.language import known_names
-from translate.language.romanization import Sounds, chinese_sounds, contained, english_sounds, similarity
+from translate.language.names import known_names
+from translate.language.names.romanization import Sounds, chinese_sounds, contained, english_sounds, similarity
 
 _SYLLABLES = frozenset(
     "斯尔弗姆莱德伦诺洛萨娜娅莎蒂维茨琳妮莉奇克特拉卡格里罗鲁布贝戴迪雷默霍哈贾亚埃艾奥巴伯博勃达顿厄恩菲芬佛戈赫基吉杰喀凯柯科肯库"

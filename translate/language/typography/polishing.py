@@ -9,8 +9,9 @@
 import re
 from collections.abc import Callable, Sequence
 
-from translate.language import chinese_typography, english_typography
 from translate.language.marked_text import MarkedTextEdit
+from translate.language.typography import chinese as chinese_typography
+from translate.language.typography import english as english_typography
 from translate.markdown.marks import Mark
 
 _ROUNDS = 4

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from translate.language import known_names, transliteration
-from translate.language.romanization import pinyin, readings, syllables
+from translate.language.names import known_names, transliteration
+from translate.language.names.romanization import pinyin, readings, syllables
 from translate.language.script import HAN
 
 _PLACE = re.compile(
     f"(?:(?<=[省市州县旗])|(?<=自治区)|(?<=位于)|(?<=来自)|(?<![{HAN}]))(?P<name>[{HAN}]{{2}})"
-    "(?=县|镇|乡|村|旗|市(?![场民委政值])|州(?!长))"
+    "(?=(?:县|镇|乡|村|旗|市(?![场民委政值])|州(?!长))(?! ?[(（][A-Za-z]))"
 )
 _NOT_IN_PLACES = frozenset(
     "该本全各城两一二三四五六七八九十几每这那外上下小大新老乡农县市省区同个在了后当地直超的随和与"

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from translate.language import transliteration
-from translate.language.romanization import pinyin
+from translate.language.names import transliteration
+from translate.language.names.romanization import pinyin
 from translate.language.script import HAN
 
 _SPEECH = (
@@ -90,7 +90,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(f"(?<![{HAN}·•]){name}(?={between}{_SPEECH})"),
         re.compile(before + name + after),
         # A surname that begins few other words, after a title, needs nothing behind it.
-        re.compile(f"{before}(?P<name>(?P<surname>[{_RARE}])(?P<given>{given}))(?![人])"),
+        re.compile(f"{before}(?P<name>(?P<surname>[{_RARE}])(?P<given>{given}))(?!人|[{HAN}]{{0,2}}[·•])"),
     )
 
 

@@ -21,11 +21,11 @@ from typing import Any
 
 from translate.core.languages import Direction
 from translate.core.limits import PACKAGE_METADATA, PACKAGE_STRING
-from translate.machine.archive import PackageError, unpack
+from translate.machine.models.archive import PackageError, unpack
 
 _log = logging.getLogger(__name__)
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 """A package's language code → ours; packages of other languages are refused."""
 _PLAIN = re.compile(rf"[A-Za-z0-9.+_-]{{1,{PACKAGE_STRING.value}}}")
@@ -290,7 +290,9 @@ def _check_loads(folder: Path, name: str) -> None:
     """Load the model in a process of its own: a damaged one may crash it."""
     code = (
         "import sys; from pathlib import Path\n"
-        "from translate.machine import archive, argos, engine\n"
+        "from translate.machine import engine\n"
+        "from translate.machine.engines import argos\n"
+        "from translate.machine.models import archive\n"
         "try: argos.trial(Path(sys.argv[1]))\n"
         "except (engine.EngineError, archive.PackageError, RuntimeError, ValueError, MemoryError) as error:\n"
         "    print(' '.join(str(error).split()) or type(error).__name__); sys.exit(1)"

@@ -1,0 +1,1 @@
+"""Argos packages: found, downloaded, unpacked, tested, and what is known of their quality."""
