@@ -37,6 +37,21 @@ FLAGS = [
 ]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect the files of a folder before those of the folders below it, in whatever order they are named.
+
+    pytest 9.1 makes the nodes of subfolders anew at every file that is named, and what was collected of a subfolder by
+    then keeps its conftest's fixtures to itself: `fixture not found`, or an autouse fixture that never runs.
+    Remove it with https://github.com/pytest-dev/pytest/pull/14635 in what is locked.
+    """
+
+    def depth(argument: str) -> int:
+        path = config.invocation_params.dir / argument.partition("::")[0]
+        return len(path.parent.parts if path.suffix == ".py" else path.parts)
+
+    config.args.sort(key=depth)
+
+
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """What runs remember (speeds, reasons, what is up to date) is neither the checkout's nor another test's."""

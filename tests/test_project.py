@@ -328,3 +328,11 @@ def test_no_module_is_left_that_nothing_runs() -> None:
             used.add(module)
             names += imports(modules[module])
     assert modules.keys() - used == set()
+
+
+def test_a_folder_keeps_its_fixtures_when_a_file_above_it_is_named_in_between() -> None:
+    names = ("translate/test_http_client", "test_console", "translate/test_libretranslate")
+    command = [sys.executable, "-m", "pytest", "-q", "--setup-plan", "-p", "no:cacheprovider"]
+    command += [f"tests/{name}.py" for name in names]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]

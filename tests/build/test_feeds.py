@@ -1,6 +1,7 @@
 """The feeds, read back with a feed parser."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import feedparser
 import pytest
@@ -32,6 +33,17 @@ def test_a_feed_holds_the_issues_of_its_language_in_full(language: Language) -> 
             assert source.url in entry.content[0].value.replace("&amp;", "&")
         assert [tag.label for tag in entry.tags] == [topic.name.in_(language) for topic in issue.topics]
     assert read.feed.updated == max(entry.updated for entry in read.entries)
+
+
+@pytest.mark.parametrize(("site_url", "written"), [("https://news.example/", True), ("", False)])
+def test_a_feed_is_written_where_the_site_has_an_address(tmp_path: Path, site_url: str, written: bool) -> None:
+    pairs, _ = issues.load(NEWSLETTER)
+    configured = replace(settings.load(NEWSLETTER), site_url=site_url)
+    feeds.write(pairs, CHINESE, configured, tmp_path)
+    data = feeds.feed(pairs, CHINESE, configured)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == ({"feed.xml": data} if written else {})
+    # Readers that are given the file without its HTTP header take the encoding from it.
+    assert data.startswith(b"<?xml version='1.0' encoding='UTF-8'?>")
 
 
 def test_texts_are_escaped_and_addresses_absolute(project: Project) -> None:
