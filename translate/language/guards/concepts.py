@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from translate.language.guards.case import GuardInput
+from translate.language.guards.extent import length_deviations
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|[£€]")
 _NAME = re.compile(r"[A-Z][\w'’-]*(?: (?:of |and |& )?[A-Z][\w'’-]*)+")
@@ -19,6 +20,10 @@ _STEM = 3
 """Letters that a word with any ending has at least."""
 _OF_A_CLAUSE = {"en": 2, "zh-Hans": 3}
 """So many words of a clause, all of them without a counterpart, are no liberty any more; or two reliable ones."""
+_CLEARLY = 3
+"""Into Chinese it must be so many, or the translation be short too: people drop clauses that speak of two things."""
+_SHORT = -1.0
+"""Standard deviations of length."""
 _ANYWHERE = 3
 """Nor are so many reliable ones anywhere."""
 
@@ -189,7 +194,8 @@ def _is_lost(clause: Sequence[ConceptWord], language: str) -> bool:
 def lost(case: GuardInput) -> Iterator[str]:
     """Find a clause of the source of which nothing is in the translation, or a thing that must be in it."""
     words = _lost(concept_words(case.ours, case.source, case.theirs), case.source)
-    if words:
+    liberty = case.source == "en" and len(words) < _CLEARLY and length_deviations(case) > _SHORT
+    if words and not liberty:
         yield f"{_listed(words)} of the source: nothing like it in the translation"
 
 

@@ -51,17 +51,21 @@ _KILO = re.compile(" kilo[a-z]+")
 """26 kilobases are 2.6万个碱基."""
 _FRACTION_DIGITS = re.compile(r"(?<![\d./])(\d{1,3})/(\d{1,3})(?![\d/])")
 _FRACTION = re.compile(
-    r"\b(?<!and )(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[ -](?:of[ -]a[ -])?"
+    r"\b(?<!and )(?<!and-)(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[ -](?:of[ -]a[ -])?"
     r"(?P<bottom>half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(?P<plural>s?)\b",
     re.IGNORECASE,
 )
 _HALF_SCALE = re.compile(
-    r"\b(?P<part>half|(?:a )?quarter of) (?:an? )?(?P<scale>hundred|thousand|million|billion|trillion|dozen)\b", re.I
+    r"\b(?<!and a )(?<!and-a-)(?P<part>half|(?:a )?quarter of) (?:an? )?"
+    r"(?P<scale>hundred|thousand|million|billion|trillion|dozen)\b",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(
     # The look-ahead spares nearly all words the numerals' long alternation.
     r"(?<![A-Za-z'’])(?=an? [hmbtd]|zer|one|two|thr|fo|fi|six|sev|eig|nin|ten|ele|twe|thi|hun|tho|mil|bil|tri|doz)"
-    rf"(?P<words>{numerals.ENGLISH_NUMERAL})(?P<half> and a half)?(?! (?:another|more time)\b)",
+    rf"(?P<words>{numerals.ENGLISH_NUMERAL})"
+    r"(?P<half>[ -]and[ -]a[ -]half(?:[ -](?P<scale>thousand|million|billion|trillion)\b)?)?"
+    r"(?! (?:another|more time)\b)",
     re.I,
 )
 _ORDINAL = re.compile(rf"\b(?P<words>{numerals.ENGLISH_ORDINAL})\b", re.IGNORECASE)
@@ -244,6 +248,7 @@ def _worded(text: str) -> Iterator[Value]:
         yield Value(match.start(), end, text[match.start() : end], "ordinal", number, unit, also=also, strict=strict)
     for match in _WORDS.finditer(text):
         number = numerals.english(match["words"]) + (Fraction(1, 2) if match["half"] else 0)
+        number *= numerals.ENGLISH_SCALES[match["scale"].lower()] if match["scale"] else 1
         start, (unit, end) = match.start(), _century(text, match.end())
         if not unit:
             unit, end = units.after(text, match.end(), "en")

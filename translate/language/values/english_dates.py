@@ -29,7 +29,8 @@ _MONTH_ALONE = re.compile(
     r"|(?<=[Ii]n )(?:May|March)|(?<=[Bb]y )(?:May|March)|(?<=of )(?:May|March)|(?<=since )(?:May|March)"
     r"|(?<=early )(?:May|March)|(?<=late )(?:May|March)|(?<=last )(?:May|March)|(?<=this )(?:May|March)"
     r"|(?<=until )(?:May|March)|(?<=[Mm]id-)(?:May|March)|(?<=from )(?:May|March)|(?<=to )(?:May|March)"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)(?![A-Za-z])"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?=[-–](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))"
+    r"|(?<=[A-Za-z][-–])(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))(?![A-Za-z])"
 )
 _MONTH_PERHAPS = re.compile(
     r"(?<=[a-z,] )(?P<month>May|March)(?=[.,;:)]|$| and\b| or\b| to\b| through\b|[-–])"
