@@ -21,7 +21,7 @@ from build.content.sanitizer import inert
 from build.content.settings import Settings
 from build.content.static_pages import StaticPage
 from build.content.strings import text
-from build.content.wording import provenance, source_details
+from build.content.wording import label, of_text, provenance, source_details
 
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "pages"
 _SIGNS = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"$@/&<>]")
@@ -109,6 +109,7 @@ def stage(press: PageContext) -> dict[str, str]:
             entry.title,
             entry.summary,
             entry=entry,
+            notices=of_text(entry.translation, entry.language, press.settings, page=True),
             twofold=_foreign(entry.language, f"{slug}/", language) if foreign else {},
         )
     return pages
@@ -242,6 +243,7 @@ def _environment(press: PageContext) -> jinja2.Environment:
         "shown": lambda pair: pair.shown_to(language),
         "details": lambda source: source_details(source, language),
         "provenance": lambda issue: provenance(issue, press.settings),
+        "label": label,
     }
     environment.filters |= {"heading": heading, "localise": localise, "clean": Markup}
     return environment

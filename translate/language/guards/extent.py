@@ -22,6 +22,7 @@ _CLOSING = _QUOTES + ")）]】》"
 _ENDS = ".!?。！？…．"
 _BREAKS = ",，、;；:："
 _GOES_ON = _BREAKS + "-–—"
+_LAST_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")
 _SHORTER = -1.3
 """Without its end, a sentence that is so many deviations shorter than people write is broken off."""
 _BETWEEN_CLAUSES = re.compile(
@@ -105,7 +106,11 @@ def length_deviations(case: GuardInput) -> float:
 
 def broken_off(case: GuardInput) -> Iterator[str]:
     """Find a sentence that ends in the middle: at a comma, or without an end and shorter than the source."""
-    ours, theirs = case.ours.rstrip(_QUOTES), case.theirs.rstrip()
+    ours, theirs = case.ours, case.theirs.rstrip()
+    # A citation behind it, which a rule writes, does not end a sentence.
+    if (own := _LAST_BRACKETS.search(ours)) and (other := _LAST_BRACKETS.search(theirs)):
+        ours, theirs = ours[: own.start()], theirs[: other.start()]
+    ours = ours.rstrip(_QUOTES)
     if not theirs or not ours:
         return
     # A comma beside a closing quotation mark is how some write an end: “好的，”
