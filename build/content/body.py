@@ -185,8 +185,17 @@ def _links(root: HtmlElement) -> list[str]:
     return [address for address in addresses if not address.startswith(("#fn:", "#fnref"))]
 
 
+def with_languages(raw_html: str, left: tuple[str, str] | None) -> str:
+    """Return the HTML of a body whose passages left in the original's language name it; `left` as for `parse`."""
+    if not left or left[0].strip() not in raw_html:
+        return raw_html
+    root = document_of(raw_html)
+    _mark_language(root, *left)
+    return _inner(root)
+
+
 def _mark_language(root: HtmlElement, mark: str, code: str) -> None:
-    for element in root.iter(*_BLOCKS.split("|")):
+    for element in root.iter("h2", *_BLOCKS.split("|")):
         if (element.text or "").lstrip().startswith(mark.strip()):
             element.set("lang", code)
 

@@ -80,6 +80,12 @@ def _remind(issue: Issue) -> list[Problem]:
         name = "Chinese" if issue.language is CHINESE else "English"
         found = f"the {name} text is machine-made and not reviewed; expected an editor's eye. See CONTRIBUTING.md."
         reminders.append(Problem(issue.path, 1, 1, found))
+    if made and made.untranslated:
+        found = (
+            f"{made.untranslated} passages stand in the original's language, marked: they have no translation, or one "
+            "that `publish` in mkdocs.yml holds back. Translate or review them."
+        )
+        reminders.append(Problem(issue.path, 1, 1, found))
     if made and made.stale:
         found = f"{made.stale} passages lag behind the original. `python -m translate --check` shows them: update them."
         reminders.append(Problem(issue.path, 1, 1, found))

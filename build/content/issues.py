@@ -19,8 +19,6 @@ from build.content.model import Issue, IssuePair
 from build.content.render import Renderer
 from translate.core import content
 from translate.core.problem import Problem
-from translate.language import glossary as terms
-from translate.stages import publication
 
 _log = logging.getLogger(__name__)
 
@@ -55,24 +53,22 @@ def load(root: Path, known: Images | None = None) -> tuple[tuple[IssuePair, ...]
         _log.debug("%s: %s", path, "read" if file else f"left out: {len(found_here)} problems")
         if file:
             files.append(file)
-    records_of, unfit_records = records.load(root, paths)
+    policy, unfit_records = records.policy(root, configured.publish, paths)
     problems.update(unfit_records)
-    # An unfit row of the glossary is reported by the check of the content; what is fit still holds.
-    glossary, _ = terms.load(root / content.FOLDER / "glossary.csv")
 
     def as_published(original: IssueFile, translation: IssueFile) -> Issue | None:
-        recorded, known_of = records_of.get(translation.issue.path), translation.issue.translation
-        if recorded is None or known_of is None:
+        known_of = translation.issue.translation
+        if known_of is None:
             return translation.issue
-        job = records.job_of(original.document, translation.document, known_of, recorded)
-        passages = publication.withheld(job, configured.publish, glossary)
-        document, made = publication.published(job, passages)
-        if not passages:
-            return replace(translation.issue, translation=made or known_of)
-        _log.debug("%s: %d passages are not published", translation.issue.path, len(passages))
-        again, _ = issue_file.of_bytes(document.replace([]), root, document.path, words, renderer, known)
+        made = policy.apply(original.document, translation.document, known_of)
+        if not made.is_translated:
+            return None
+        if not made.changed:
+            return replace(translation.issue, translation=made.provenance)
+        data = made.document.replace([])
+        again, _ = issue_file.of_bytes(data, root, made.document.path, words, renderer, known)
         # Where the passages in their place make no issue, nothing of the translation may be published.
-        return replace(again.issue, translation=made or known_of) if again else None
+        return replace(again.issue, translation=made.provenance) if again else None
 
     pairs, found_across = _pair(files, as_published)
     return pairs, tuple(sorted([*problems, *found_across, *_overlaps(pairs)]))

@@ -198,6 +198,11 @@ class Issue:
     images: tuple[tuple[str, Image], ...] = ()
     """Every image that its texts show, by address as they have it."""
 
+    def language_of(self, text: str) -> str:
+        """Return the BCP 47 code of one of its texts: a passage left in the original's language is marked so."""
+        made = self.translation
+        return made.source if made and made.is_left(text, self.language.code) else self.language.code
+
     @property
     def slug(self) -> str:
         """Last segment of the address: the first day covered."""

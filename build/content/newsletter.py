@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from build.content import images, issues, settings, slugs, static_pages
+from build.content import images, issues, records, settings, slugs, static_pages
 from build.content.images import Images
 from build.content.model import IssuePair
 from build.content.render import Renderer
@@ -49,7 +49,9 @@ def read(root: Path, today: date) -> tuple[Newsletter, tuple[Problem, ...]]:
     configured = settings.load(root)
     known, unfit = images.load(root)
     pairs, problems = issues.load(root, known)
-    pages, found = static_pages.load(root, Renderer(configured), known, slugs.taken_names(configured.editions))
+    taken = slugs.taken_names(configured.editions)
+    policy, _ = records.policy(root, configured.publish)
+    pages, found = static_pages.load(root, Renderer(configured), known, taken, policy)
     due = tuple(pair for pair in pairs if is_due(pair, today))
     drafts = tuple(pair for pair in pairs if not is_due(pair, today))
     for pair in drafts:

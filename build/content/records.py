@@ -1,7 +1,8 @@
-"""Records of translations below `content/`: read once, each beside a translation, and what they say of an issue."""
+"""Records of translations below `content/`: read once, and what they say of translations to readers."""
 
+import logging
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -9,12 +10,17 @@ from translate.core import content
 from translate.core.fields import PROSE_FIELDS
 from translate.core.languages import Direction
 from translate.core.problem import Problem
+from translate.language import glossary as terms
+from translate.language.glossary import Glossary
 from translate.markdown.document import Document
-from translate.stages import job, record, source_file, translation_block
+from translate.stages import job, publication, record, source_file, translation_block
 from translate.stages.discovery import Task
 from translate.stages.job import TranslationJob
-from translate.stages.provenance import TextProvenance
+from translate.stages.provenance import SegmentStatus, TextProvenance
+from translate.stages.publication import Publish
 from translate.stages.record import Record
+
+_log = logging.getLogger(__name__)
 
 Records = Mapping[Path, Record]
 """Records by the path of their translation."""
@@ -73,3 +79,65 @@ def job_of(original: Document, translation: Document, known: TextProvenance, fou
     files = (source_file.of_document(document, PROSE_FIELDS) for document in (original, translation))
     read = TranslationJob(task, next(files), existing=next(files), block=block, record=found)
     return replace(read, revision=job.decided(read))
+
+
+@dataclass(frozen=True)
+class PublicationPolicy:
+    """What of translations is published, for issues and pages alike."""
+
+    records: Records
+    """Of all translations."""
+    publish: Publish
+    """The publisher's choice."""
+    glossary: Glossary | None
+    """Terms to hold."""
+
+    def apply(self, original: Document, translation: Document, known: TextProvenance) -> "PublishedTranslation":
+        """Return a translation as readers get it.
+
+        Args:
+            original: the original.
+            translation: the translation as it lies there.
+            known: what its block says.
+        """
+        recorded = self.records.get(translation.path)
+        if recorded is None:
+            return PublishedTranslation(translation, known)
+        read = job_of(original, translation, known, recorded)
+        passages = publication.withheld(read, self.publish, self.glossary)
+        document, made = publication.published(read, passages)
+        if passages:
+            _log.debug("%s: %d passages are not published", translation.path, len(passages))
+        return PublishedTranslation(document, made or known, bool(passages))
+
+
+def policy(root: Path, publish: Publish, paths: list[Path] | None = None) -> tuple[PublicationPolicy, list[Problem]]:
+    """Return what of translations below `root`/content is published, and what is wrong with their records.
+
+    Args:
+        root: the project's root.
+        publish: the publisher's choice.
+        paths: all content files, relative to `root`, where the caller knows them.
+    """
+    found, problems = load(root, content.walk(root)[0] if paths is None else paths)
+    # An unfit row of the glossary is reported by the check of the content; what is fit still holds.
+    glossary, _ = terms.load(root / content.FOLDER / "glossary.csv")
+    return PublicationPolicy(found, publish, glossary), problems
+
+
+@dataclass(frozen=True)
+class PublishedTranslation:
+    """A translation as readers get it."""
+
+    document: Document
+    """Its text."""
+    provenance: TextProvenance
+    """How it came into its language."""
+    changed: bool = False
+    """Whether passages of the original stand in the place of the file's."""
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether any passage is in its language: else there is nothing to show its readers but the original."""
+        statuses = self.provenance.statuses
+        return not statuses or any(status is not SegmentStatus.UNTRANSLATED for status in statuses)

@@ -40,6 +40,11 @@ _STRINGS = {
         "Machine translation from Chinese, not reviewed by an editor.",
         "本期由机器自英文翻译，未经编辑审校。",
     ),
+    "machine.page": Name(
+        "Machine translation from Chinese, not reviewed by an editor.",
+        "本页由机器自英文翻译，未经编辑审校。",
+    ),
+    "machine.label": Name("Machine translation", "机器翻译"),
     "machine.partly": Name("Reviewed by an editor: items {items}.", "已由编辑审校：第{items}条。"),
     "reviewed": Name("Translated from Chinese; reviewed by {by} on {date}.", "译自英文，{by}于{date}审校。"),
     "editors": Name("Translated from Chinese by {by}, {date}.", "译自英文，{by}译，{date}。"),
@@ -50,7 +55,7 @@ _STRINGS = {
     ),
     "left": Name(
         "{count} passages, marked [untranslated], are left in Chinese.",
-        "{count}处未能译出，保留英文原文，标有〔未译〕。",
+        "{count}处保留英文原文，标有〔未译〕。",
     ),
     "original": Name("Read the Chinese original", "阅读英文原文"),
     "list.separator": Name(", ", "、"),

@@ -44,8 +44,8 @@ def stage_all(root: Path, content: Newsletter) -> None:
     offered = store.ready(content.pairs, root, content.settings)
     for language in LANGUAGES:
         downloads = store.downloads(offered, root, language)
-        press = PageContext(content.settings, language, content.pairs, content.static_pages, downloads)
-        pages = {name: page.encode() for name, page in stage(press).items()}
+        context = PageContext(content.settings, language, content.pairs, content.static_pages, downloads)
+        pages = {name: page.encode() for name, page in stage(context).items()}
         _log.debug("%s: %d pages staged, %d editions offered", language.code, len(pages), len(offered))
         synchronise(staged_folder(root, language), pages | shared)
 

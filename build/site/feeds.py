@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from build.content import wording
 from build.content.dates import format_period
 from build.content.model import Issue, IssuePair, Language
 from build.content.settings import Settings
@@ -49,12 +50,14 @@ def feed(pairs: tuple[IssuePair, ...], language: Language, settings: Settings) -
     for issue in issues:
         entry = _add(root, "entry")
         period = format_period(issue.start, issue.end, language)
-        _add(entry, "title", f"{issue.title} – {issue.edition.name.in_(language)}, {period}")
+        label = wording.label(issue)
+        title = f"{issue.title} – {issue.edition.name.in_(language)}, {period}{f' · {label}' if label else ''}"
+        _in_language(_add(entry, "title", title), issue, issue.title)
         _add(entry, "id", f"{settings.site_url}{issue.uri()}")
         _add(entry, "link", rel="alternate", type="text/html", href=f"{settings.site_url}{issue.uri()}")
         _add(entry, "published", f"{issue.published.isoformat()}T00:00:00Z")
         _add(entry, "updated", _changed(issue))
-        _add(entry, "summary", issue.summary)
+        _in_language(_add(entry, "summary", issue.summary), issue, issue.summary)
         for topic in issue.topics:
             _add(entry, "category", term=topic.slug, label=topic.name.in_(language))
         _add(entry, "content", _content(issue, settings), type="html")
@@ -80,16 +83,25 @@ def _content(issue: Issue, settings: Settings) -> str:
     def show(image: etree._Element) -> None:
         image.set("src", image_address(image.get("src") or "", issue, settings))
 
-    parts = [inner(portable(issue.intro_html, link, show))] if issue.intro_html else []
+    parts = [f"<p><em>{escape(notice)}</em></p>" for notice in wording.provenance(issue, settings)]
+    parts += [inner(portable(issue.intro_html, link, show))] if issue.intro_html else []
     for item in issue.items:
         sources = text("sources.separator", language).join(
             f'<a href="{escape(issue.sources[number - 1].url)}">{escape(issue.sources[number - 1].publisher)}</a>'
             for number in item.sources
         )
-        parts.append(f"<h2>{inner(portable(item.title_html, link, show))}</h2>")
+        spoken = issue.language_of(item.title_text)
+        lang = f' lang="{spoken}"' if spoken != language.code else ""
+        parts.append(f"<h2{lang}>{inner(portable(item.title_html, link, show))}</h2>")
         parts.append(inner(portable(item.body_html, link, show)))
         parts.append(f"<p>{escape(text('source', language))}{sources}</p>")
     return "\n".join(parts)
+
+
+def _in_language(element: etree._Element, issue: Issue, text: str) -> None:
+    """Say of an element which language it is in, where that is not the feed's."""
+    if issue.language_of(text) != issue.language.code:
+        element.set(f"{{{_XML}}}lang", issue.language_of(text))
 
 
 def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:

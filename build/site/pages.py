@@ -21,7 +21,7 @@ from build.content.sanitizer import inert
 from build.content.settings import Settings
 from build.content.static_pages import StaticPage
 from build.content.strings import text
-from build.content.wording import provenance, source_details
+from build.content.wording import label, of_text, provenance, source_details
 
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "pages"
 _SIGNS = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=:\"$@/&<>]")
@@ -49,10 +49,10 @@ class PageContext:
     """Files to take away, by edition and slug: the first day of an issue, or a year."""
 
 
-def stage(press: PageContext) -> dict[str, str]:
+def stage(context: PageContext) -> dict[str, str]:
     """Return the pages of one language: path below the language's root → Markdown with front matter."""
-    environment = _environment(press)
-    language, pairs = press.language, press.pairs
+    environment = _environment(context)
+    language, pairs = context.language, context.pairs
 
     def page(template: str, uri: str, title: str, summary: str, **values: Any) -> str:
         meta: dict[str, Any] = {
@@ -69,8 +69,8 @@ def stage(press: PageContext) -> dict[str, str]:
         return f"---\n{_front_matter(meta)}---\n\n{body}\n"
 
     newest = pairs[0] if pairs else None
-    name, tagline = press.settings.name.in_(language), press.settings.tagline.in_(language)
-    feed = "feed.xml" if press.settings.site_url else ""
+    name, tagline = context.settings.name.in_(language), context.settings.tagline.in_(language)
+    feed = "feed.xml" if context.settings.site_url else ""
     bare = {"hide": ["navigation", "toc"]}
     pages = {
         "index.md": page(
@@ -81,27 +81,27 @@ def stage(press: PageContext) -> dict[str, str]:
             "archive/",
             text("archive", language),
             text("archive.summary", language),
-            groups=_by_year(pairs, press),
+            groups=_by_year(pairs, context),
         ),
         "topics.md": page(
             "list",
             "topics/",
             text("topics", language),
             text("topics.summary", language),
-            groups=_by_topic(press),
+            groups=_by_topic(context),
         ),
     }
-    for edition in press.settings.editions.values():
+    for edition in context.settings.editions.values():
         own = tuple(pair for pair in pairs if pair.original.edition == edition)
         title = edition.name.in_(language)
         summary = text("edition.summary", language, edition=title)
-        groups = _by_year(own, press)
+        groups = _by_year(own, context)
         pages[f"{edition.slug}/index.md"] = page("list", f"{edition.slug}/", title, summary, groups=groups)
         for position, pair in enumerate(own):
             newer = own[position - 1] if position else None
             older = own[position + 1] if position + 1 < len(own) else None
-            pages[f"{edition.slug}/{pair.original.slug}.md"] = _issue_page(page, press, pair, newer, older)
-    for slug, entry in _static_pages_for(press).items():
+            pages[f"{edition.slug}/{pair.original.slug}.md"] = _issue_page(page, context, pair, newer, older)
+    for slug, entry in _static_pages_for(context).items():
         foreign = entry.language is not language
         pages[f"{slug}.md"] = page(
             "static",
@@ -109,15 +109,16 @@ def stage(press: PageContext) -> dict[str, str]:
             entry.title,
             entry.summary,
             entry=entry,
+            notices=of_text(entry.translation, entry.language, context.settings, page=True),
             twofold=_foreign(entry.language, f"{slug}/", language) if foreign else {},
         )
     return pages
 
 
 def _issue_page(
-    page: Any, press: PageContext, pair: IssuePair, newer: IssuePair | None, older: IssuePair | None
+    page: Any, context: PageContext, pair: IssuePair, newer: IssuePair | None, older: IssuePair | None
 ) -> str:
-    language = press.language
+    language = context.language
     issue = pair.shown_to(language)
     uri = f"{issue.edition.slug}/{issue.slug}/"
     period = format_period(issue.start, issue.end, language)
@@ -133,7 +134,7 @@ def _issue_page(
             issue=issue,
             newer=newer,
             older=older,
-            downloads=press.downloads.get(issue.key, ()),
+            downloads=context.downloads.get(issue.key, ()),
             twofold=twofold,
         )
     )
@@ -145,11 +146,11 @@ def _foreign(language: Language, uri: str, reader: Language) -> dict[str, Any]:
     return {"lang": language.code, "noindex": True, "canonical": f"{up}{language.prefix}{uri}"}
 
 
-def _static_pages_for(press: PageContext) -> dict[str, StaticPage]:
+def _static_pages_for(context: PageContext) -> dict[str, StaticPage]:
     """Each static page once: in the readers' language where it exists in it."""
     chosen: dict[str, StaticPage] = {}
-    for entry in press.static_pages:
-        if entry.slug not in chosen or entry.language is press.language:
+    for entry in context.static_pages:
+        if entry.slug not in chosen or entry.language is context.language:
             chosen[entry.slug] = entry
     return chosen
 
@@ -168,20 +169,20 @@ class Group:
     """Volumes that hold all of them."""
 
 
-def _by_year(pairs: tuple[IssuePair, ...], press: PageContext) -> list[Group]:
+def _by_year(pairs: tuple[IssuePair, ...], context: PageContext) -> list[Group]:
     groups = []
     for year, found in groupby(pairs, key=lambda pair: pair.original.start.year):
         own = tuple(found)
         editions = dict.fromkeys(pair.original.edition.slug for pair in own)
-        volumes = tuple(volume for slug in editions for volume in press.downloads.get((slug, str(year)), ()))
-        groups.append(Group(f"y{year}", format_year(year, press.language), own, volumes))
+        volumes = tuple(volume for slug in editions for volume in context.downloads.get((slug, str(year)), ()))
+        groups.append(Group(f"y{year}", format_year(year, context.language), own, volumes))
     return groups
 
 
-def _by_topic(press: PageContext) -> list[Group]:
-    topics: dict[str, Topic] = {topic.slug: topic for pair in press.pairs for topic in pair.original.topics}
+def _by_topic(context: PageContext) -> list[Group]:
+    topics: dict[str, Topic] = {topic.slug: topic for pair in context.pairs for topic in pair.original.topics}
     groups = [
-        Group(slug, topic.name.in_(press.language), tuple(p for p in press.pairs if topic in p.original.topics))
+        Group(slug, topic.name.in_(context.language), tuple(p for p in context.pairs if topic in p.original.topics))
         for slug, topic in topics.items()
     ]
     return sorted(groups, key=lambda group: (-len(group.pairs), group.anchor))
@@ -209,8 +210,8 @@ def _inert(value: object) -> object:
     return value if isinstance(value, Markup) else Markup(inert(escape(value)))  # noqa: S704 -- escaped
 
 
-def _environment(press: PageContext) -> jinja2.Environment:
-    language = press.language
+def _environment(context: PageContext) -> jinja2.Environment:
+    language = context.language
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -219,7 +220,7 @@ def _environment(press: PageContext) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    known = {pair.original.key for pair in press.pairs}
+    known = {pair.original.key for pair in context.pairs}
 
     def localise(html: str, edition: str) -> Markup:
         """Turn links between content files into links between pages."""
@@ -233,15 +234,16 @@ def _environment(press: PageContext) -> jinja2.Environment:
     environment.globals |= {
         "language": language,
         "other": other(language),
-        "pairs": press.pairs,
-        "repository": press.settings.repository,
-        "recent": press.pairs[1 : RECENT + 1],
+        "pairs": context.pairs,
+        "repository": context.settings.repository,
+        "recent": context.pairs[1 : RECENT + 1],
         "t": lambda key, **values: text(key, language, **values),
         "day": lambda value: format_date(value, language),
         "period": lambda issue: format_period(issue.start, issue.end, language),
         "shown": lambda pair: pair.shown_to(language),
         "details": lambda source: source_details(source, language),
-        "provenance": lambda issue: provenance(issue, press.settings),
+        "provenance": lambda issue: provenance(issue, context.settings),
+        "label": label,
     }
     environment.filters |= {"heading": heading, "localise": localise, "clean": Markup}
     return environment

@@ -21,6 +21,7 @@ from typing import Any
 import lxml.html
 import opencc
 
+from build.content import wording
 from build.content.dates import format_period
 from build.content.model import Issue, IssuePair, Language
 from build.content.static_pages import StaticPage
@@ -45,7 +46,7 @@ class SearchEntry:
     body_text: str = ""
     """What the teaser is cut from."""
     label_text: str = ""
-    """Shown behind the headline: edition and dates of an issue."""
+    """Shown behind the headline: edition and dates of an issue, and that a machine translated it."""
     keywords_text: str = ""
     """Searched, never shown: topics, publishers, the day in digits, terms in the other language."""
     day: date | None = None
@@ -71,7 +72,12 @@ def entries(
     for pair in pairs:
         found += _issue_entries(pair.shown_to(language), language, terms)
     found += [
-        SearchEntry(f"{page.slug}/", page.title, lxml.html.fragment_fromstring(page.html, "div").text_content().strip())
+        SearchEntry(
+            f"{page.slug}/",
+            page.title,
+            lxml.html.fragment_fromstring(page.html, "div").text_content().strip(),
+            wording.label(page),
+        )
         for page in pages
         if page.language is language
     ]
@@ -85,6 +91,7 @@ def _issue_entries(issue: Issue, language: Language, glossary: Glossary) -> list
 
     uri = issue.uri(language).removeprefix(language.prefix)
     label = f"{issue.edition.name.in_(language)} · {format_period(issue.start, issue.end, language)}"
+    label = " · ".join(filter(None, [label, wording.label(issue)]))
     topics = [topic.name.in_(language) for topic in issue.topics]
     words = keywords(*topics, issue.slug, text=f"{issue.title}\n{issue.summary}")
     found = [SearchEntry(uri, issue.title, issue.summary, label, words, issue.start)]
@@ -92,7 +99,8 @@ def _issue_entries(issue: Issue, language: Language, glossary: Glossary) -> list
     for item in issue.items:
         names = [publishers[number] for number in item.sources]
         words = keywords(*names, text=f"{item.title_text}\n{item.body_text}")
-        found.append(SearchEntry(f"{uri}#{item.anchor}", item.title_text, item.body_text, keywords_text=words))
+        made = wording.item_label(issue, item.number)
+        found.append(SearchEntry(f"{uri}#{item.anchor}", item.title_text, item.body_text, made, words))
     return found
 
 

@@ -16,7 +16,7 @@ title: {title}
 edition: healthcare
 period: {{start: {start}, end: {end}}}
 published: {published}
-summary: A summary.
+summary: {summary}
 topics: [hospitals]
 {more}---
 
@@ -53,11 +53,20 @@ class Project:
         start: str = "2025-12-01",
         end: str = "2025-12-07",
         published: str = "2025-12-08",
+        summary: str = "A summary.",
         more: str = "",
         body: str = BODY,
     ) -> Path:
         """Write an issue that is right but for what a test makes wrong."""
-        values = {"title": title, "start": start, "end": end, "published": published, "more": more, "body": body}
+        values = {
+            "title": title,
+            "start": start,
+            "end": end,
+            "published": published,
+            "summary": summary,
+            "more": more,
+            "body": body,
+        }
         return self.write(name, ISSUE.format(**values))
 
     def record(

@@ -27,7 +27,11 @@ MACHINE, REVIEWED, SIGNED = (
 def written(project: Project, state: str, other: dict[int, str] | None = None, block: str = "") -> None:
     project.issue(body=TWO)
     project.issue(
-        "healthcare/2025-12-01.zh-Hans.md", title="一期", body=CHINESE, more=f"translation:\n  from: en\n{block}"
+        "healthcare/2025-12-01.zh-Hans.md",
+        title="一期",
+        summary="摘要。",
+        body=CHINESE,
+        more=f"translation:\n  from: en\n{block}",
     )
     if state:
         project.record(state, other=other)
@@ -53,7 +57,7 @@ def loaded(project: Project) -> IssuePair:
         (SIGNED, {3: "person"}, ["译自英文，快报编辑部译，2025年12月8日。", "另有1处经他人修改。"]),
         ("person", {}, ["译自英文，由投稿者翻译。"]),
         (REVIEWED, {3: "untranslated argos en-zh 1.9"}, [
-            "译自英文，Li Na于2025年12月9日审校。", "1处未能译出，保留英文原文，标有〔未译〕。",
+            "译自英文，Li Na于2025年12月9日审校。", "1处保留英文原文，标有〔未译〕。",
         ]),
     ],
 )  # fmt: skip
@@ -69,6 +73,7 @@ def test_a_review_ends_with_the_text_that_was_reviewed(project: Project) -> None
     project.issue(
         "healthcare/2025-12-01.zh-Hans.md",
         title="一期",
+        summary="摘要。",
         body=CHINESE.replace("三。四。", "五。六。"),
         more="translation: {from: en}\n",
     )

@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 
 from translate.memory.digest import digest
-from translate.stages.record import Record
+from translate.stages.record import UNTRANSLATED, Record
 from translate.stages.segment_state import Provenance, SegmentState
 from translate.stages.translation_block import TranslationBlock
 
@@ -53,6 +53,10 @@ class TextProvenance:
         if SegmentStatus.MACHINE in self.statuses:
             return SegmentStatus.MACHINE.value
         return SegmentStatus.REVIEWED.value if self.by else SegmentStatus.EDITED.value
+
+    def is_left(self, text: str, target: str) -> bool:
+        """Return whether a passage of the text, in `target` (BCP 47), stands in the original's language, marked."""
+        return text.startswith(UNTRANSLATED[target].strip())
 
     @property
     def reviewed_on(self) -> date | None:

@@ -22,6 +22,7 @@ _CLOSING = _QUOTES + ")）]】》"
 _ENDS = ".!?。！？…．"
 _BREAKS = ",，、;；:："
 _GOES_ON = _BREAKS + "-–—"
+_LAST_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc|a\.m|p\.m|[A-Z]\.[A-Z])\.$")
 """A stop that belongs to the word before it."""
 _SHORTER = -1.45
@@ -107,7 +108,11 @@ def length_deviations(case: GuardInput) -> float:
 
 def broken_off(case: GuardInput) -> Iterator[str]:
     """Find a sentence that ends in the middle: at a comma, or without an end and shorter than the source."""
-    ours, theirs = case.ours.rstrip(_QUOTES), case.theirs.rstrip()
+    ours, theirs = case.ours, case.theirs.rstrip()
+    # A citation behind it, which a rule writes, does not end a sentence.
+    if (own := _LAST_BRACKETS.search(ours)) and (other := _LAST_BRACKETS.search(theirs)):
+        ours, theirs = ours[: own.start()], theirs[: other.start()]
+    ours = ours.rstrip(_QUOTES)
     if not theirs or not ours:
         return
     # A comma beside a closing quotation mark is how some write an end: “好的，”
