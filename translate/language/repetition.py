@@ -28,6 +28,7 @@ _SOURCE_STRETCH = 4
 
 _JOINED = re.compile(
     r"(?<![\w'’-])(?P<word>[a-z]{5,48})(?: (?:and|or) (?P=word)|, (?P=word)(?=,| and | or ))(?![\w'’-])"
+    r"(?! (?:who|whom|whose|that|which)\b)"
 )
 """One word for two that mean nearly the same: 警惕和关注 as attention and attention."""
 _IDIOM_WORDS = "again years weeks months hours miles hundreds thousands millions generation round never ready"

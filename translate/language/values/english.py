@@ -34,7 +34,7 @@ _SCALE = (
     r"|(?P<short>[kKmMbB])(?![A-Za-z0-9]))"
 )
 _NUMBER = re.compile(
-    rf"(?<!\d)(?<!\d[.,])(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)\b)?{_SCALE}?(?P<half> and a half| ?½)?"
+    rf"(?<!\d)(?<!\d[.,])(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)\b)?{_SCALE}?(?P<half> and a half)?"
 )
 _PLAN = re.compile(
     rf"\b(?:(?P<digits>\d{{1,2}})(?:st|nd|rd|th)|(?P<words>{numerals.ENGLISH_ORDINAL})) five[- ]year(?=[- ]plan)",
