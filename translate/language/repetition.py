@@ -54,7 +54,7 @@ def quoted_twice(source_text: str, target_text: str) -> str:
     )
     if len(ours) < 2 or len(theirs) - len(set(theirs)) <= len(ours) - len(set(ours)):
         return ""
-    return max(theirs, key=theirs.count)
+    return str(max(theirs, key=theirs.count))
 
 
 def found(source_text: str, target_text: str) -> str:
