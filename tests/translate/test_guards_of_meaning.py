@@ -159,6 +159,7 @@ def test_only_what_the_target_has_too_much_and_the_source_does_not_have_is_an_op
         ("quotation", EN, '"It opened."', "“开业了。"),
         ("negation", EN, "He spoke.", "他没有说话。"),
         ("direction", EN, "Prices rose.", "价格有变。"),
+        ("direction", EN, "He came.", "她来了。"),
         ("lost", EN, "He met a nurse.", "他见了一个人。"),
         ("added", EN, "He met her.", "他见了护士。"),
     ],

@@ -80,6 +80,9 @@ PASSED = [
     ("He met Carlos Alvarado.", "他见了卡洛斯·阿尔瓦拉多。"),
     ("He met Alvarado.", "他见了阿尔瓦拉多。"),
     ("They took remdesivir.", "他们服用了瑞德西韦。"),
+    ("看守总理朱莉娅·吉拉德来了。", "Prime Minister Julia Gillard came."),
+    ("这里是“繁星村（Villa Las Estrellas）”。", "This is Villa Las Estrellas."),
+    ("Cases in China rose.", "病例增加。"),
     ("It is generally the case.", "情况基本普遍如此。"),
 ]
 

@@ -26,6 +26,36 @@ _LONG_WORD = 4
 _SOURCE_STRETCH = 4
 """A source with so many tokens twice repeats itself: officialese names the same body again, each 同比增长 in full."""
 
+_JOINED = re.compile(
+    r"(?<![\w'’-])(?P<word>[a-z]{5,48})(?: (?:and|or) (?P=word)|, (?P=word)(?=,| and | or ))(?![\w'’-])"
+    r"(?! (?:who|whom|whose|that|which)\b)"
+)
+"""One word for two that mean nearly the same: 警惕和关注 as attention and attention."""
+_IDIOM_WORDS = "again years weeks months hours miles hundreds thousands millions generation round never ready"
+_IDIOMS = frozenset(_IDIOM_WORDS.split())
+_COMPARATIVE = "er"
+"""Tougher and tougher is how English says 越来越激烈."""
+_SAID_TWICE = re.compile(rf"(?P<word>[{HAN}]{{1,4}})[、，和与或及又 ]?(?P=word)")
+_QUOTED = re.compile(r"[“\"「‘]([^“”\"「」‘’]{2,40})[”\"」’]")
+
+
+def joined_twice(source_text: str, target_text: str) -> str:
+    """Return a word of English that is joined with itself, where the Chinese says nothing twice in a row."""
+    for match in _JOINED.finditer(target_text):
+        if match["word"] not in _IDIOMS and not match["word"].endswith(_COMPARATIVE):
+            return "" if _SAID_TWICE.search(source_text) else match[0]
+    return ""
+
+
+def quoted_twice(source_text: str, target_text: str) -> str:
+    """Return what is quoted twice, where the source quotes as many things, each once: they became one."""
+    ours, theirs = (
+        [quoted.strip().casefold() for quoted in _QUOTED.findall(text)] for text in (source_text, target_text)
+    )
+    if len(ours) < 2 or len(theirs) - len(set(theirs)) <= len(ours) - len(set(ours)):
+        return ""
+    return str(max(theirs, key=theirs.count))
+
 
 def found(source_text: str, target_text: str) -> str:
     """Return what the target repeats as the source does not; empty where it does not loop.

@@ -37,10 +37,15 @@ _CLAUSE = {"en": 3, "zh-Hans": 5}
 
 
 def loop(case: GuardInput) -> Iterator[str]:
-    """Find repetition as decoders make it when they lose their way."""
+    """Find repetition as decoders make it when they lose their way, and one word for two things of the source."""
     repeated = repetition.found(case.ours, case.theirs)
     if repeated:
         yield f"`{repeated}` is repeated more often than the source repeats anything"
+    twice = repetition.quoted_twice(case.ours, case.theirs)
+    if case.target == "en":
+        twice = twice or repetition.joined_twice(case.ours, case.theirs)
+    if twice and not repeated:
+        yield f"`{twice}` stands for two things that the source tells apart"
 
 
 def clause_twice(case: GuardInput) -> Iterator[str]:

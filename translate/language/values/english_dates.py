@@ -17,7 +17,7 @@ _TO = r"(?:\s*[-–—~]\s*|\s+(?:to|and|through|until|or)\s+|\s*(?:,|&)\s*(?:an
 _YEAR = r"(?:1\d|20|21)\d\d"
 _DAY_FIRST = re.compile(
     rf"(?<![\d.,:$£€])(?P<days>{_DAY}(?:{_TO}(?:the\s+)?{_DAY}){{0,4}})(?:\s+of"
-    rf"|\s+day\s+of)?[\s-]+(?P<month>{_MONTH})(?:,?[\s-]+(?P<year>{_YEAR})(?!\d))?"
+    rf"|\s+day\s+of)?[\s-]+(?P<month>{_MONTH})(?:,?[\s-]+(?P<year>{_YEAR})(?!\d))?(?!\s\d{{1,2}}(?![\d:.]))"
 )
 _MONTH_FIRST = re.compile(
     rf"(?P<month>(?<![A-Za-z]){_MONTH})[\s-]+(?:the\s+)?(?P<days>{_DAY}(?:{_TO}(?:the\s+)?{_DAY}(?!\s*(?:{_MONTH}"
