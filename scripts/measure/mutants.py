@@ -39,7 +39,7 @@ MODULES: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "translate/language/values/numerals.py": (25, VALUES),
     "translate/language/values/dates.py": (25, VALUES),
     "translate/language/values/comparison.py": (20, VALUES),
-    "translate/language/values/units.py": (10, VALUES),
+    "translate/language/values/units.py": (15, ("tests/translate/test_units.py", *VALUES)),
     "translate/language/guards/meaning.py": (30, ("tests/translate/test_guards.py", "tests/translate/test_values.py")),
     "translate/stages/revision.py": (
         30,

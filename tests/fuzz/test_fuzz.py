@@ -28,7 +28,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return Project(tmp_path_factory.mktemp("fuzz"))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(choices=st.randoms(use_true_random=False))
 def test_a_mutated_file_does_no_harm(project: Project, choices: random.Random) -> None:
     one = mutant(choices)

@@ -49,6 +49,41 @@ def test_english(words: str, number: int) -> None:
     assert numerals.english(words) == number
 
 
+CARDINALS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty
+"""
+ORDINALS = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth
+"""
+
+
+def test_every_word_for_a_number_is_that_number() -> None:
+    assert [numerals.english(word) for word in CARDINALS.split()] == list(range(21))
+    assert [numerals.english(word) for word in ORDINALS.split()] == list(range(1, 21))
+    tens = "twenty thirty forty fifty sixty seventy eighty ninety hundred"
+    assert [numerals.english(word) for word in tens.split()] == list(range(20, 101, 10))
+    tens = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth"
+    assert [numerals.english(word) for word in tens.split()] == list(range(20, 101, 10))
+    assert numerals.english("fourty") == 40
+    assert [numerals.chinese(character) for character in "零一二三四五六七八九十"] == list(range(11))
+    assert [numerals.chinese(character) for character in "〇两俩仨壹贰叁百千万亿兆"] == [
+        *(0, 2, 2, 3, 1, 2, 3, 100, 1000, 10_000, 100_000_000, 1_000_000_000_000),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "zeros"),
+    [("hundred", 2), ("thousand k", 3), ("lakh", 5), ("million m mn mln", 6), ("crore", 7), ("billion bn b", 9),
+     ("trillion tn trn", 12)],
+)  # fmt: skip
+def test_every_word_that_multiplies(words: str, zeros: int) -> None:
+    for word in words.split():
+        assert numerals.ENGLISH_SCALES[word] == int("1" + "0" * zeros), word
+        assert numerals.english(f"two {word}") == int("2" + "0" * zeros), word
+
+
 def test_what_is_no_number_is_refused() -> None:
     for words in ("hospital", "and"):
         with pytest.raises(ValueError, match=words):

@@ -159,6 +159,19 @@ def test_a_chinese_count_does_not_become_an_amount(source_text: str, target_text
     assert values.compare(source_text, target_text, source="zh-Hans", target="en")
 
 
+@pytest.mark.parametrize(
+    ("source_text", "right", "wrong"),
+    [
+        ("It runs on 1, 3 and 5 December.", "它在12月1日、3日和5日运行。", "它在12月1日、3日和6日运行。"),
+        ("It runs on December 1, 3 and 5.", "它在12月1日、3日和5日运行。", "它在12月1日、2日和5日运行。"),
+        ("It runs on 1–5 December.", "它在12月1日至5日运行。", "它在12月1日至6日运行。"),
+    ],
+)
+def test_every_day_of_a_month_that_is_named_once_is_compared(source_text: str, right: str, wrong: str) -> None:
+    assert values.compare(source_text, right, source="en", target="zh-Hans") == []
+    assert len(values.compare(source_text, wrong, source="en", target="zh-Hans")) == 1
+
+
 @pytest.mark.parametrize("written", ["{0} hospitals and", "{0}", "on {0} March"])
 def test_work_is_linear_in_the_number_of_values(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted in comparisons of two values, with sides that have no value in common."""
@@ -169,13 +182,13 @@ def test_work_is_linear_in_the_number_of_values(written: str, monkeypatch: pytes
         return equal(one, two)
 
     monkeypatch.setattr("translate.language.values.comparison.equal", counted)
-    for size in (500, 1000):
+    for size in (200, 400):
         english, chinese = (
             " ".join(form.format(number) for number in range(first, first + size))
             for form, first in ((written, 10), ("{0}个人", 100_000))
         )
         assert values.compare(english, chinese, source="en", target="zh-Hans")
-    assert calls[1000] < 2.5 * calls[500]
+    assert calls[400] < 2.5 * calls[200]
 
 
 EXCHANGED = (
