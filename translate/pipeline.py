@@ -135,9 +135,9 @@ class _Run:
         if self._options.dry:
             estimate = self._engines.estimate(todo) if self._options.estimate else None
         elif todo:
-            seconds = self._engines.translate(todo, self._memories, progress=progress)
-        for pretranslation in pretranslations:
-            self._finish(pretranslation)
+            self._finish([one for one in pretranslations if not one.pending])
+            seconds = self._engines.translate(todo, self._memories, progress=progress, on_finished=self._finish)
+        self._finish([one for one in pretranslations if one.job.task not in self._reports])
         self._save()
         outcomes = [outcome for pretranslation in pretranslations for outcome in pretranslation.outcomes.values()]
         strategies = Counter(outcome.strategy for outcome in outcomes)
@@ -202,7 +202,13 @@ class _Run:
             pretranslations.append(from_memory(job, memory, engine=engine, force=self._options.force))
         return pretranslations
 
-    def _finish(self, pretranslation: Pretranslation) -> None:
+    def _finish(self, pretranslations: Sequence[Pretranslation]) -> None:
+        """Put files together and write them, and what a later run must know of them."""
+        for pretranslation in pretranslations:
+            self._finish_file(pretranslation)
+        self._save_caches()
+
+    def _finish_file(self, pretranslation: Pretranslation) -> None:
         job = pretranslation.job
         if pretranslation.pending:
             self._reports[job.task] = unwritten(pretranslation)
@@ -217,6 +223,9 @@ class _Run:
     def _save(self) -> None:
         for memory in self._memories.values():
             memory.save()
+        self._save_caches()
+
+    def _save_caches(self) -> None:
         if not self._options.dry:
             self._last_seen.save()
             if not self._options.accept:

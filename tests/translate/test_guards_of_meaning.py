@@ -21,6 +21,20 @@ CASES = [
         "做一个总是谈论贫穷的人",
         "做一个总是谈论贫穷的人，谈论为穷人而战的义务，做他们的战士",
     ),
+    (
+        "cutoff",
+        EN,
+        "It hurts, the nurse said. (China Daily)",
+        "护士表示，（中国日报）",
+        "护士说有点疼。（中国日报）",
+    ),
+    (
+        "cutoff",
+        ZH,
+        "护士说有点疼，很快就好。（健康报）",
+        "The nurse said, (Health News)",
+        "It hurts, the nurse said. (Health News)",
+    ),
     ("cutoff", EN, "“It hurts,” he said.", "他说：“很疼，", "他说：“很疼，”"),
     (
         "cutoff",

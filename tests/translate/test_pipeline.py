@@ -10,7 +10,7 @@ import translate
 from tests.translate.fake import Fake, go
 from translate import pipeline
 from translate.core.languages import EN_ZH
-from translate.machine.engine import EngineError
+from translate.machine.engine import Capabilities, EngineError
 from translate.memory.store import PERSON, Memory
 from translate.stages import speed
 from translate.stages.discovery import find
@@ -41,6 +41,55 @@ class Failing(Fake):
             raise EngineError("The server at http://localhost:5000 went away. Start it again.")
         self.left -= 1
         return super().translate(*arguments, **options)
+
+
+class Interrupted(Fake):
+    """Takes one segment at a time; the run is broken off at a text."""
+
+    capabilities = Capabilities(n_best=True, block=1)
+
+    def __init__(self, at: str = "") -> None:
+        super().__init__()
+        self.at = at
+
+    def translate(self, requests: Any, **options: Any) -> Any:
+        if self.at and any(self.at in request.text for request in requests):
+            raise KeyboardInterrupt
+        return super().translate(requests, **options)
+
+
+def test_a_file_is_written_as_soon_as_it_is_finished(folder: Path) -> None:
+    """A short segment of the last file does not keep the first one waiting, nor does a killed run lose it."""
+    texts = {
+        "a": "The harbour and the garden are open.\n",
+        "b": "The garden is open.\n\nThe harbour and the garden are open.\n",
+        "c": "Open.\n",
+    }
+    for name, text in texts.items():
+        (folder / f"{name}.en.md").write_text(text, encoding="utf-8")
+    broken = Interrupted("Open.")
+    with pytest.raises(KeyboardInterrupt):
+        go(folder, broken)
+    names = [f"{name}.zh-Hans{suffix}" for name in "ab" for suffix in (".md", ".translation.yml")]
+    before = {name: (folder / name).read_bytes() for name in names}
+    assert sorted(path.name for path in folder.glob("*.zh-Hans*")) == names
+    # What stands in two files is sent once.
+    assert sum("harbour and" in call for call in broken.calls) == 1
+    again = Interrupted()
+    report = go(folder, again)
+    assert [file.state for file in report.files] == [State.CURRENT, State.CURRENT, State.WRITTEN]
+    assert again.calls == ["Open."]
+    assert {name: (folder / name).read_bytes() for name in names} == before
+
+
+def test_what_stands_in_two_files_is_sent_once_and_counted_in_both(folder: Path) -> None:
+    for name in "ab":
+        (folder / f"{name}.en.md").write_text("The harbour is open.\n", encoding="utf-8")
+    engine = Interrupted()
+    report = go(folder, engine)
+    assert engine.calls == ["The harbour is open."]
+    assert [file.translated for file in report.files] == [1, 1]
+    assert (folder / "a.zh-Hans.md").read_bytes() == (folder / "b.zh-Hans.md").read_bytes()
 
 
 def test_engine_that_fails_leaves_finished_files_written_and_says_which_are_not(folder: Path) -> None:

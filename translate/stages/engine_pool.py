@@ -1,16 +1,19 @@
 """The engines of a run: opened when they are needed, timed, and their failures kept for the report."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from translate.core.languages import Direction
 from translate.core.progress import progress_bar
 from translate.machine.engine import Decoding, Engine, EngineError, Metered, Repairs, Usage
+from translate.machine.fallback import Outcome
+from translate.markdown.protect import Protected
 from translate.memory.store import Memory
 from translate.stages import speed
-from translate.stages.pretranslation import PendingSegment, from_engine, glossary_at
+from translate.stages.pretranslation import PendingSegment, Pretranslation, from_engine, glossary_at
 from translate.stages.report import FileReport
 
 _NAMED = 5
@@ -85,8 +88,19 @@ class EnginePool:
         memories: dict[Direction, Memory],
         *,
         progress: bool,
+        on_finished: Callable[[Sequence[Pretranslation]], None] = lambda _: None,
     ) -> float:
-        """Translate what waits, one direction after the other; return the seconds it took."""
+        """Translate what waits, one direction after the other, and in each as many files as fill an engine's block.
+
+        Args:
+            todo: what waits, each file's segments together.
+            memories: of all directions.
+            progress: whether to show progress on standard error.
+            on_finished: called with files, as soon as they have all their texts.
+
+        Returns:
+            The seconds it took.
+        """
         ready = {key: segments for key, segments in todo.items() if self.get(key) is not None}
         glossary, notes = glossary_at(*(self._files if ready else (None,)))
         self._notes += notes
@@ -101,28 +115,40 @@ class EnginePool:
         for key, segments in sorted(ready.items()):
             engine = self.get(key)
             assert engine is not None
+            second_engines = {
+                "repair": self._second(self._seconds.repair, key),
+                "second": self._second(self._seconds.second, key),
+            }
+            known = dict[Protected, Outcome]()
+            took = 0.0
             try:
-                went = from_engine(
-                    segments,
-                    memories[key],
-                    engine=engine,
-                    glossary=glossary,
-                    decoding=self._decoding,
-                    step=step,
-                    repair=self._second(self._seconds.repair, key),
-                    repair_risk=self._seconds.repair_risk,
-                    second=self._second(self._seconds.second, key),
-                )
+                for files in _batches(segments, engine.capabilities.block):
+                    went = from_engine(
+                        files,
+                        memories[key],
+                        engine=engine,
+                        glossary=glossary,
+                        decoding=self._decoding,
+                        step=step,
+                        repair_risk=self._seconds.repair_risk,
+                        known=known,
+                        **second_engines,
+                    )
+                    took += went.seconds
+                    self.repairs += went.repairs
+                    if went.failure:
+                        self.failed = True
+                        self._notes.append(went.failure)
+                        # What failed once is not waited for again with every file.
+                        second_engines = {}
+                    on_finished(list(dict.fromkeys(one.pretranslation for one in files)))
             except EngineError as error:
                 self.failed = True
                 self._errors[key] = str(error)
             else:
-                seconds += went.seconds
-                self.repairs += went.repairs
-                self.failed = self.failed or bool(went.failure)
-                self._notes += [went.failure] if went.failure else []
+                seconds += took
                 if not engine.literal:
-                    speed.keep(engine.name, speed.size(segments), went.seconds)
+                    speed.keep(engine.name, speed.size(segments), took)
         if bar is not None:
             bar.close()
         return seconds
@@ -167,6 +193,18 @@ class EnginePool:
             reasons["" if reason.startswith("No ") and "model is installed" in reason else reason].append(key)
         lines = [_message(reason, keys, reports) for reason, keys in reasons.items()]
         return (*filter(None, lines), *self._notes)
+
+
+def _batches(segments: Sequence[PendingSegment], size: int) -> Iterator[list[PendingSegment]]:
+    """Cut what waits between files, into the shortest stretches that have `size` segments or more."""
+    batch: list[PendingSegment] = []
+    for _, own in groupby(segments, key=lambda segment: id(segment.pretranslation)):
+        batch += own
+        if len(batch) >= size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _message(reason: str, directions: list[Direction], reports: Sequence[FileReport]) -> str:

@@ -27,7 +27,7 @@ _FORMALITY = "formal"
 """The register of a newsletter."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Pretranslation:
     """The texts of one job, as they come in."""
 
@@ -146,6 +146,7 @@ def from_engine(
     repair: Engine | None = None,
     repair_risk: float | None = None,
     second: Engine | None = None,
+    known: dict[protect.Protected, Outcome] | None = None,
 ) -> EngineRun:
     """Send the waiting plans of one direction through the engine; each is remembered as soon as it is finished.
 
@@ -159,6 +160,7 @@ def from_engine(
         repair: a second engine for what the guards refuse; None for none.
         repair_risk: least risk (`language/risk.py`) of what goes there although it passed; None for nothing.
         second: a second engine that reads what passed; None for none.
+        known: how the same texts went before in this run, which are not sent again; takes what is new.
 
     Returns:
         How it went. A second engine that fails leaves the first one's work as it is.
@@ -169,6 +171,15 @@ def from_engine(
     if not waiting:
         return EngineRun()
     task = waiting[0].pretranslation.job.task
+
+    known = known if known is not None else {}
+    for segment in waiting:
+        if segment.unit in known:
+            _keep_outcome(segment, known[segment.unit], memory, engine)
+            step()
+    waiting = [segment for segment in waiting if segment.unit not in known]
+    if not waiting:
+        return EngineRun()
 
     def done(index: int, outcome: Outcome) -> None:
         _keep_outcome(waiting[index], outcome, memory, engine)
@@ -207,6 +218,7 @@ def from_engine(
             done(at, outcomes[at])
     if second is not None and not failure:
         failure = _add_opinions(waiting, outcomes, second)
+    known |= {segment.unit: segment.pretranslation.outcomes[segment.at] for segment in waiting}
     return EngineRun(seconds, repairs, failure)
 
 

@@ -181,9 +181,12 @@ class Comparison:
                 yield ValueProblem(ours, rival, f"`{ours.text}` became `{rival.text}`")
             elif ours.strict and not self._stands(ours, self._target_digits, self.source_text, self.source):
                 yield ValueProblem(ours, None, f"`{ours.text}` is missing")
-        for theirs in right:
-            strict = theirs.strict and id(theirs) not in taken
-            if strict and not self._stands(theirs, self._source_digits, self.target_text, self.target):
+        yield from self._added([value for value in right if id(value) not in taken])
+
+    def _added(self, values: Sequence[Value]) -> Iterator[ValueProblem]:
+        """Report the target's values that nothing in the source says."""
+        for theirs in values:
+            if theirs.strict and not self._stands(theirs, self._source_digits, self.target_text, self.target):
                 yield ValueProblem(None, theirs, f"`{theirs.text}` is not in the source")
 
     @cached_property
