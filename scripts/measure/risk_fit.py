@@ -134,16 +134,20 @@ def cross_validated(features: Matrix, labels: LabelledSet, penalty: float = _PEN
 
 
 def report(labels: LabelledSet, features: Matrix, title: str, penalty: float = _PENALTY) -> list[str]:
-    """Return lines with AUC and share found, for all rows and each engine."""
+    """Return lines with AUC and share found: for all rows, each engine, and the half that guards were tuned on."""
     repeats = cross_validated(features, labels, penalty)
     lines = []
     engines = np.array(labels.engines)
-    for engine in ("", *sorted(set(labels.engines))):
-        rows = engines == engine if engine else np.ones(len(engines), dtype=bool)
+    halves = np.array([annotated.half(source) for source in labels.sources])
+    groups = {"all": np.ones(len(engines), dtype=bool)}
+    groups |= {engine: engines == engine for engine in sorted(set(labels.engines))}
+    # The guards were tuned on one half; of the other they know nothing.
+    groups |= {f"{half} half": halves == half for half in annotated.HALVES}
+    for name, rows in groups.items():
         areas = [area(chances[rows], labels.misleading[rows]) for chances in repeats]
         found = [found_in_riskiest(chances[rows], labels.misleading[rows]) for chances in repeats]
         lines.append(
-            f"{labels.direction:12} {title:12} {engine or 'all':24} {int(rows.sum()):4} rows  AUC {np.mean(areas):.3f}"
+            f"{labels.direction:12} {title:12} {name:24} {int(rows.sum()):4} rows  AUC {np.mean(areas):.3f}"
             f"  riskiest 40% holds {np.mean(found):.0%} of the misleading"
         )
     return lines
