@@ -128,15 +128,7 @@ class _Run:
             return self._accept(jobs)
         job_stage.update_memory(jobs, self._memories)
         pretranslations = self._fill_from_memory(jobs)
-        todo: defaultdict[Direction, list[PendingSegment]] = defaultdict(list)
-        for segment in pending_segments(pretranslations):
-            todo[segment.pretranslation.job.task.direction].append(segment)
-        seconds, estimate = 0.0, None
-        if self._options.dry:
-            estimate = self._engines.estimate(todo) if self._options.estimate else None
-        elif todo:
-            self._finish([one for one in pretranslations if not one.pending])
-            seconds = self._engines.translate(todo, self._memories, progress=progress, on_finished=self._finish)
+        seconds, estimate = self._translate(pretranslations, progress=progress)
         self._finish([one for one in pretranslations if one.job.task not in self._reports])
         self._save()
         outcomes = [outcome for pretranslation in pretranslations for outcome in pretranslation.outcomes.values()]
@@ -154,6 +146,18 @@ class _Run:
             learned=any(memory.learned for memory in self._memories.values()),
             estimate=estimate,
         )
+
+    def _translate(self, pretranslations: Sequence[Pretranslation], *, progress: bool) -> tuple[float, float | None]:
+        """Send what waits through the engines, or estimate it in a dry run; return the seconds, and the estimate."""
+        todo: defaultdict[Direction, list[PendingSegment]] = defaultdict(list)
+        for segment in pending_segments(pretranslations):
+            todo[segment.pretranslation.job.task.direction].append(segment)
+        if self._options.dry:
+            return 0.0, self._engines.estimate(todo) if self._options.estimate else None
+        if not todo:
+            return 0.0, None
+        self._finish([one for one in pretranslations if not one.pending])
+        return self._engines.translate(todo, self._memories, progress=progress, on_finished=self._finish), None
 
     def _read(self) -> list[TranslationJob]:
         jobs: list[TranslationJob] = []

@@ -2,11 +2,12 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from translate.core.languages import Direction
 from translate.core.limits import CONTEXT
 from translate.language.glossary import Glossary
 from translate.language.guards import GuardInput
@@ -173,11 +174,7 @@ def from_engine(
     task = waiting[0].pretranslation.job.task
 
     known = known if known is not None else {}
-    for segment in waiting:
-        if segment.unit in known:
-            _keep_outcome(segment, known[segment.unit], memory, engine)
-            step()
-    waiting = [segment for segment in waiting if segment.unit not in known]
+    waiting = _not_known(waiting, known, memory, engine, step)
     if not waiting:
         return EngineRun()
 
@@ -188,10 +185,7 @@ def from_engine(
     def is_risky(unit: protect.Protected, outcome: Outcome) -> bool:
         if repair_risk is None or outcome.strategy is Strategy.SOURCE:
             return False
-        case = GuardInput(
-            unit.text, outcome.protected.text, task.source, task.target, glossary, outcome.protected.marks
-        )
-        return risk(case, ()) >= repair_risk
+        return _risk(unit, outcome, task.direction, glossary) >= repair_risk
 
     def first_done(index: int, outcome: Outcome) -> None:
         if repair is None or not (outcome.strategy is Strategy.SOURCE or is_risky(waiting[index].unit, outcome)):
@@ -220,6 +214,26 @@ def from_engine(
         failure = _add_opinions(waiting, outcomes, second)
     known |= {segment.unit: segment.pretranslation.outcomes[segment.at] for segment in waiting}
     return EngineRun(seconds, repairs, failure)
+
+
+def _not_known(
+    waiting: Sequence[PendingSegment],
+    known: Mapping[protect.Protected, Outcome],
+    memory: Memory,
+    engine: Engine,
+    step: Callable[[], None],
+) -> list[PendingSegment]:
+    """Give the segments whose outcome an earlier file of this run had theirs; return the others."""
+    for segment in waiting:
+        if segment.unit in known:
+            _keep_outcome(segment, known[segment.unit], memory, engine)
+            step()
+    return [segment for segment in waiting if segment.unit not in known]
+
+
+def _risk(unit: protect.Protected, outcome: Outcome, direction: Direction, glossary: Glossary | None) -> float:
+    text, marks = outcome.protected.text, outcome.protected.marks
+    return risk(GuardInput(unit.text, text, direction.source, direction.target, glossary, marks), ())
 
 
 def _repaired(
