@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -182,10 +183,7 @@ def from_engine(
         _keep_outcome(waiting[index], outcome, memory, engine)
         step()
 
-    def is_risky(unit: protect.Protected, outcome: Outcome) -> bool:
-        if repair_risk is None or outcome.strategy is Strategy.SOURCE:
-            return False
-        return _risk(unit, outcome, task.direction, glossary) >= repair_risk
+    is_risky = partial(_is_risky, least=repair_risk, direction=task.direction, glossary=glossary)
 
     def first_done(index: int, outcome: Outcome) -> None:
         if repair is None or not (outcome.strategy is Strategy.SOURCE or is_risky(waiting[index].unit, outcome)):
@@ -231,9 +229,19 @@ def _not_known(
     return [segment for segment in waiting if segment.unit not in known]
 
 
-def _risk(unit: protect.Protected, outcome: Outcome, direction: Direction, glossary: Glossary | None) -> float:
+def _is_risky(
+    unit: protect.Protected,
+    outcome: Outcome,
+    *,
+    least: float | None,
+    direction: Direction,
+    glossary: Glossary | None,
+) -> bool:
+    """Return whether what passed the guards has at least that risk; nothing has where there is no bound."""
+    if least is None or outcome.strategy is Strategy.SOURCE:
+        return False
     text, marks = outcome.protected.text, outcome.protected.marks
-    return risk(GuardInput(unit.text, text, direction.source, direction.target, glossary, marks), ())
+    return risk(GuardInput(unit.text, text, direction.source, direction.target, glossary, marks), ()) >= least
 
 
 def _repaired(
