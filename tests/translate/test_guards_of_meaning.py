@@ -175,6 +175,21 @@ def test_every_doubt_is_tested_above() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "source_text", "target_text", "stopped"),
+    [
+        (EN, "He did not go and never came.", "他没有去，来了。", True),
+        (EN, "He did not go and never came.", "他没有去，也没有来。", False),
+        (ZH, "他没有去，也没有来。", "He went and came.", True),
+        # Into English several negations often become one.
+        (ZH, "他没有去，也没有来。", "He did not go or come.", False),
+    ],
+)
+def test_each_negation_is_counted_into_chinese(source: str, source_text: str, target_text: str, stopped: bool) -> None:
+    case = GuardInput(source_text, target_text, source, ZH if source == EN else EN)
+    assert bool(list(GUARDS["negation"](case))) is stopped
+
+
+@pytest.mark.parametrize(
     ("source_text", "target_text", "said"),
     [
         ("He did not go.", "他去了。", "the source has 1 more negation than the translation"),
