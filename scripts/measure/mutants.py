@@ -40,7 +40,10 @@ MODULES: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "translate/language/values/dates.py": (25, VALUES),
     "translate/language/values/comparison.py": (20, VALUES),
     "translate/language/values/units.py": (15, ("tests/translate/test_units.py", *VALUES)),
-    "translate/language/guards/meaning.py": (30, ("tests/translate/test_guards.py", "tests/translate/test_values.py")),
+    "translate/language/guards/meaning.py": (
+        20,
+        ("tests/translate/test_guards_of_meaning.py", "tests/translate/test_guards.py"),
+    ),
     "translate/stages/revision.py": (
         30,
         ("tests/translate/test_people.py", "tests/translate/test_people_properties.py"),

@@ -189,6 +189,34 @@ def test_every_doubt_is_tested_above() -> None:
     assert {row[0] for row in marks[0].args[1]} == set(DOUBTS)
 
 
+@pytest.mark.parametrize(
+    ("source", "source_text", "target_text", "stopped"),
+    [
+        (EN, "He did not go and never came.", "他没有去，来了。", True),
+        (EN, "He did not go and never came.", "他没有去，也没有来。", False),
+        (ZH, "他没有去，也没有来。", "He went and came.", True),
+        # Into English several negations often become one.
+        (ZH, "他没有去，也没有来。", "He did not go or come.", False),
+    ],
+)
+def test_each_negation_is_counted_into_chinese(source: str, source_text: str, target_text: str, stopped: bool) -> None:
+    case = GuardInput(source_text, target_text, source, ZH if source == EN else EN)
+    assert bool(list(GUARDS["negation"](case))) is stopped
+
+
+@pytest.mark.parametrize(
+    ("source_text", "target_text", "said"),
+    [
+        ("He did not go.", "他去了。", "the source has 1 more negation than the translation"),
+        ("He did not go and never came.", "他去了，来了。", "the source has 2 more negations than the translation"),
+        ("He went.", "他没有去。", "the translation has 1 more negation than the source"),
+        ("He went.", "他没有去，也不会来。", "the translation has 2 more negations than the source"),
+    ],
+)
+def test_a_doubt_says_how_many_negations_differ(source_text: str, target_text: str, said: str) -> None:
+    assert list(DOUBTS["negation"](GuardInput(source_text, target_text, EN, ZH))) == [said]
+
+
 def test_signals_are_all_there_and_say_nothing_of_a_good_translation() -> None:
     found = guards.signals("The clinic opened today.", "诊所今天开业了。", source=EN, target=ZH)
     assert set(found) == set(SIGNALS)
