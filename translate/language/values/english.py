@@ -247,8 +247,7 @@ def _worded(text: str) -> Iterator[Value]:
         strict = number > _COMMON_ORDINAL
         yield Value(match.start(), end, text[match.start() : end], "ordinal", number, unit, also=also, strict=strict)
     for match in _WORDS.finditer(text):
-        number = numerals.english(match["words"]) + (Fraction(1, 2) if match["half"] else 0)
-        number *= numerals.ENGLISH_SCALES[match["scale"].lower()] if match["scale"] else 1
+        number = _with_half(match)
         start, (unit, end) = match.start(), _century(text, match.end())
         if not unit:
             unit, end = units.after(text, match.end(), "en")
@@ -257,6 +256,12 @@ def _worded(text: str) -> Iterator[Value]:
     for match in _HALF.finditer(text):
         unit, end = units.after(text, match.end(), "en")
         yield Value(match.start(), match.end(), match[0], "number", Fraction(1, 2), unit, strict=False)
+
+
+def _with_half(match: re.Match[str]) -> Fraction:
+    """Read a numeral in words, perhaps `and a half`, perhaps with a scale word behind: four and a half million."""
+    number = numerals.english(match["words"]) + (Fraction(1, 2) if match["half"] else 0)
+    return number * numerals.ENGLISH_SCALES[match["scale"].lower()] if match["scale"] else number
 
 
 def _vague(match: re.Match[str]) -> Fraction:
