@@ -25,7 +25,7 @@ _GOES_ON = _BREAKS + "-–—"
 _LAST_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc|a\.m|p\.m|[A-Z]\.[A-Z])\.$")
 """A stop that belongs to the word before it."""
-_SHORTER = -1.45
+_SHORTER = -1.3
 """Without its end, a sentence that is so many deviations shorter than people write is broken off."""
 _BETWEEN_CLAUSES = re.compile(
     r"[，。；：！？、,;:!?()（）“”\"—–]+|\.(?:\s|$)|\s+(?:and|or|but)\s+|\s-\s", re.IGNORECASE

@@ -8,8 +8,6 @@ from translate.language.guards.words import WordList, count, opposites, word_lis
 
 _SHORTER = -0.8
 """Standard deviations of length by which a sentence is shorter that lost who said it: measured on real output."""
-_PRONOUNS = frozenset("他她")
-"""Alone doubted only: Chinese says 她 where the English names a woman, and speaks of a man beside her."""
 
 
 def negation(case: GuardInput) -> Iterator[str]:
@@ -69,14 +67,10 @@ def report(case: GuardInput) -> Iterator[str]:
 
 def opposite(case: GuardInput) -> Iterator[str]:
     """Find a word that became its opposite: the target lacks one of the source, and has one too many of the other."""
-    return _reversed(case, pronouns=False)
-
-
-def _reversed(case: GuardInput, *, pronouns: bool) -> Iterator[str]:
     for name, one, other in opposites():
         for said, contrary in ((one, other), (other, one)):
             word = _became(case, said, contrary)
-            if word and pronouns == (_PRONOUNS.issuperset(contrary[case.target].certain.findall(case.theirs))):
+            if word:
                 yield f"`{_first(case.ours, said[case.source])}` became `{word}` ({name})"
 
 
@@ -91,8 +85,7 @@ def _became(case: GuardInput, said: Mapping[str, WordList], contrary: Mapping[st
 
 
 def direction_lost(case: GuardInput) -> Iterator[str]:
-    """Doubt a translation that has nothing of a pair of opposites where the source has one, or he for she."""
-    yield from _reversed(case, pronouns=True)
+    """Doubt a translation that has nothing of a pair of opposites where the source has one."""
     for name, one, other in opposites():
         for said, contrary in ((one, other), (other, one)):
             if said[case.source].certain.search(case.ours) and not (

@@ -179,14 +179,11 @@ class Comparison:
             if rival:
                 taken.add(id(rival))
                 yield ValueProblem(ours, rival, f"`{ours.text}` became `{rival.text}`")
-            elif ours.strict and not self._stands(ours, self._target_digits, self.source_text, self.source):
+            elif self._missing(ours, self._target_digits, self.source_text, self.source):
                 yield ValueProblem(ours, None, f"`{ours.text}` is missing")
-        yield from self._added([value for value in right if id(value) not in taken])
-
-    def _added(self, values: Sequence[Value]) -> Iterator[ValueProblem]:
-        """Report the target's values that nothing in the source says."""
-        for theirs in values:
-            if theirs.strict and not self._stands(theirs, self._source_digits, self.target_text, self.target):
+        for theirs in right:
+            invented = self._missing(theirs, self._source_digits, self.target_text, self.target)
+            if invented and id(theirs) not in taken:
                 yield ValueProblem(None, theirs, f"`{theirs.text}` is not in the source")
 
     @cached_property
@@ -197,11 +194,12 @@ class Comparison:
     def _target_digits(self) -> frozenset[str]:
         return frozenset(_DIGITS.findall(self.target_text))
 
-    def _stands(self, value: Value, digits: frozenset[str], text: str, language: str) -> bool:
-        """Return whether the same digits stand on the other side, read otherwise there (247sports), or none must."""
+    @staticmethod
+    def _missing(value: Value, digits: frozenset[str], text: str, language: str) -> bool:
+        """Return whether the other side must have a value, and has not even its digits, read otherwise (247sports)."""
         own = _DIGITS.findall(value.text)
         same = bool(own) and not value.unit and digits.issuperset(own) and max(map(len, own)) >= _LONG
-        return same or implied(value, text, language)
+        return value.strict and not (same or implied(value, text, language))
 
     def _unsaid(self, left: list[Value], right: list[Value]) -> tuple[list[Value], list[Value]]:
         """Take away what the other side says all the same: twice, in a word, or in pieces."""

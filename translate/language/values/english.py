@@ -226,10 +226,20 @@ def _century(text: str, end: int) -> tuple[str, int]:
 
 
 def _worded(text: str) -> Iterator[Value]:
-    yield from _parts_of_a_scale(text)
+    for match in _HALF_SCALE.finditer(text):
+        part = Fraction(1, 2) if match["part"].lower() == "half" else Fraction(1, 4)
+        unit, end = units.after(text, match.end(), "en")
+        number = part * numerals.ENGLISH_SCALES[match["scale"].lower()]
+        yield Value(match.start(), end, text[match.start() : end], "number", number, unit)
     for match in _VAGUE.finditer(text):
         yield Value(match.start(), match.end(), match[0], "vague", _vague(match), strict=False)
-    yield from _fractions(text)
+    for match in _FRACTION.finditer(text):
+        top = match["top"].lower()
+        bottom = _BOTTOMS[match["bottom"].lower().removesuffix("s")]
+        number = Fraction(1 if top in ("a", "an") else int(numerals.english(top)), bottom)
+        certain = top not in ("a", "an", "one") or bool(match["plural"]) or text.startswith(" of ", match.end())
+        also = () if certain else (Fraction(bottom),)
+        yield Value(match.start(), match.end(), match[0], "number", number, also=also, strict=certain)
     for match in _ORDINAL.finditer(text):
         number = numerals.english(match["words"])
         unit, end = _century(text, match.end())
@@ -237,8 +247,7 @@ def _worded(text: str) -> Iterator[Value]:
         strict = number > _COMMON_ORDINAL
         yield Value(match.start(), end, text[match.start() : end], "ordinal", number, unit, also=also, strict=strict)
     for match in _WORDS.finditer(text):
-        number = numerals.english(match["words"]) + (Fraction(1, 2) if match["half"] else 0)
-        number *= numerals.ENGLISH_SCALES[match["scale"].lower()] if match["scale"] else 1
+        number = _with_half(match)
         start, (unit, end) = match.start(), _century(text, match.end())
         if not unit:
             unit, end = units.after(text, match.end(), "en")
@@ -249,23 +258,10 @@ def _worded(text: str) -> Iterator[Value]:
         yield Value(match.start(), match.end(), match[0], "number", Fraction(1, 2), unit, strict=False)
 
 
-def _parts_of_a_scale(text: str) -> Iterator[Value]:
-    """Read half a million, a quarter of a billion."""
-    for match in _HALF_SCALE.finditer(text):
-        part = Fraction(1, 2) if match["part"].lower() == "half" else Fraction(1, 4)
-        unit, end = units.after(text, match.end(), "en")
-        number = part * numerals.ENGLISH_SCALES[match["scale"].lower()]
-        yield Value(match.start(), end, text[match.start() : end], "number", number, unit)
-
-
-def _fractions(text: str) -> Iterator[Value]:
-    for match in _FRACTION.finditer(text):
-        top = match["top"].lower()
-        bottom = _BOTTOMS[match["bottom"].lower().removesuffix("s")]
-        number = Fraction(1 if top in ("a", "an") else int(numerals.english(top)), bottom)
-        certain = top not in ("a", "an", "one") or bool(match["plural"]) or text.startswith(" of ", match.end())
-        also = () if certain else (Fraction(bottom),)
-        yield Value(match.start(), match.end(), match[0], "number", number, also=also, strict=certain)
+def _with_half(match: re.Match[str]) -> Fraction:
+    """Read a numeral in words, perhaps `and a half`, perhaps with a scale word behind: four and a half million."""
+    number = numerals.english(match["words"]) + (Fraction(1, 2) if match["half"] else 0)
+    return number * numerals.ENGLISH_SCALES[match["scale"].lower()] if match["scale"] else number
 
 
 def _vague(match: re.Match[str]) -> Fraction:
