@@ -125,16 +125,16 @@ def _part(issue: Issue, prefix: str, settings: Settings, picture: Callable[[Issu
     notes = [node for block in blocks(issue.footnotes_html, language, resolver) for node in (block, *block.children)]
     return {
         "lang": language.code,
-        "title": _runs(issue.title, language_of(issue.language_of(issue.title))),
+        "title": _runs(issue.title, language),
         "title_text": issue.title,
-        "summary": _runs(issue.summary, language_of(issue.language_of(issue.summary))),
+        "summary": _runs(issue.summary, language),
         "topics": [_runs(topic.name.in_(language), language) for topic in issue.topics],
         "intro": _data(blocks(issue.intro_html, language, resolver)),
         "items": [
             {
                 "number": item.number,
                 "anchor": f"{own}{item.anchor}",
-                "title": _data(inline(item.title_html, language_of(issue.language_of(item.title_text)), resolver)),
+                "title": _data(inline(item.title_html, language, resolver)),
                 "body": _data(blocks(item.body_html, language, resolver)),
                 "size": len(item.body_text) * (2 if language is CHINESE else 1),
                 "sources": [[number, f"{prefix}source-{number}"] for number in sorted(item.sources)],

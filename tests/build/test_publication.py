@@ -395,3 +395,26 @@ def test_an_original_page_has_no_notice(project: Project) -> None:
     press = PageContext(found.settings, ENGLISH, found.pairs, found.static_pages, {})
     html = pages.stage(press)["visit.md"].split("\n---\n")[1]
     assert lxml.html.fragment_fromstring(html, create_parent="div").find_class("tf-notice") == []
+
+
+def test_mails_and_books_name_the_language_of_what_is_left(project: Project) -> None:
+    written(project, "checked")
+    found = read(project)
+    made = [
+        next(one for one in store.artifacts(kind, found.pairs) if one.languages == (CHINESE,))
+        for kind in ("mail", "epub")
+    ]
+    book, _ = epub.make(made[1], project.root, found.settings)
+    for html in (mail.make(made[0], found.settings)["html"], ZipFile(BytesIO(book)).read("EPUB/2025-12-01.xhtml")):
+        root = lxml.html.document_fromstring(html)
+        texts = {
+            squeezed(element.text_content()) for element in root.iter("h1", "h2", "p") if element.get("lang") == "en"
+        }
+        assert texts >= {squeezed(LEFT["title"]), squeezed(LEFT["summary"]), "2" + squeezed(LEFT["heading"])}
+        assert "1诊所开业" not in texts
+    data = pdf_data.data(PdfContent(found.pairs, (CHINESE,)), found.settings, lambda issue, _: issue.slug)
+    (part,) = data["issues"][0]["parts"]
+    for nodes in (part["title"], part["summary"], part["items"][1]["title"]):
+        spoken = {node["s"]: node.get("lang", part["lang"]) for node in nodes}
+        assert {language for said, language in spoken.items() if "The" in said or "It" in said} == {"en"}, nodes
+        assert spoken["〔未译〕"] == "zh-Hans"

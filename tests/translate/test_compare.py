@@ -179,29 +179,23 @@ def test_segments_pair_by_kind_length_and_figures_when_some_were_taken_out_or_ad
         assert [(one, two) for two, one in pair(theirs, ours) if one is not None and two is not None] == expected
 
 
-def test_the_risk_of_a_longer_sentence_with_names_is_higher_and_a_disagreeing_second_engine_raises_it() -> None:
-    for direction, short, long in (
+def test_rare_words_and_names_raise_the_risk_and_so_does_a_second_engine_that_disagrees() -> None:
+    for direction, plain, rare in (
         (
             EN_ZH,
-            ("It rained.", "下雨了。"),
-            (
-                "Nadal and Piquet met Batten in Singapore, Monaco and Nice.",
-                "纳达尔和皮克特在新加坡、摩纳哥和尼斯会见了巴滕。",
-            ),
+            ("The hospital is open.", "这家医院开放。"),
+            ("Batten, Piquet and Nadal squabbled.", "巴滕、皮克特和纳达尔争吵。"),
         ),
         (
             ZH_EN,
-            ("下雨了。", "It rained."),
-            (
-                "纳达尔、皮克特在新加坡、摩纳哥和尼斯会见了巴滕，随后离开。",
-                "Nadal and Piquet met Batten in Singapore, Monaco and Nice, then left.",
-            ),
+            ("这家医院开放。", "The hospital is open."),
+            ("巴滕、皮克特和纳达尔争吵。", "Batten, Piquet and Nadal squabbled."),
         ),
     ):
-        low, high = (risk.risk(GuardInput(*texts, direction.source, direction.target), ()) for texts in (short, long))
+        low, high = (risk.risk(GuardInput(*texts, direction.source, direction.target), ()) for texts in (plain, rare))
         assert 0 < low < high < 1
-        case = GuardInput(*long, direction.source, direction.target)
-        assert risk.risk(case, (), second=long[1]) < risk.risk(case, (), second="完全 another")
+        case = GuardInput(*rare, direction.source, direction.target)
+        assert risk.risk(case, (), second=rare[1]) < risk.risk(case, (), second="完全 another")
 
 
 def test_disagreement_is_0_for_equal_and_1_for_disjoint_texts() -> None:

@@ -30,6 +30,9 @@ _SPACE_BEFORE = re.compile(r"(?<=\S) +(?=[,;?!)\]%](?!\w)|[.:](?:\s|$|[\"')]))")
 _SPACE_AFTER_OPEN = re.compile(r"(?<=[(\[]) +(?=\S)")
 _SPACED_GENITIVE = re.compile(r"(?<=[^\W\d_]) ' s(?=[\s,.;:!?)]|$)")
 """As documents of the United Nations have it, cut into tokens, on which engines are trained: Viet Nam ' s exports."""
+_AFTER_COMMA = re.compile(
+    r"(?<=[a-z0-9)%], )(?:The|An|And|But|Or|To|Of|Its|Their|This|These|That|Which|Although|While|With|From)(?= [a-z])"
+)
 _NO_SPACE_AFTER = re.compile(r"(?<=[^\W\d_])[,;](?=[^\W_])|(?<=\d)[,;](?=[^\W\d_])|(?<=[)\"])[,;](?=[^\W_])")
 _NO_SPACE_STOP = re.compile(r"(?<=[a-z0-9)\"])[.?!](?=[A-Z][a-z]+(?:\s|,|$))|(?<=[a-z)])[?!](?=[A-Za-z])")
 _SENTENCE = re.compile(r"[.?!][\"')\]]* +[\"'(\[]*(?P<first>[a-z])(?P<rest>[\w'-]*)")
@@ -123,5 +126,18 @@ def _ordinary(word: str) -> bool:
     return word.islower() and not any(character.isdigit() for character in word)
 
 
-STEPS: tuple[Callable[[MarkedTextEdit], None], ...] = (ellipses, dashes, ascii_marks, spaces, gaps, capitals)
+def after_commas(sheet: MarkedTextEdit) -> None:
+    """Go on in lower case after a comma: a clause that was translated by itself began with a capital."""
+    sheet.substitute(_AFTER_COMMA, lambda match: match[0].lower())
+
+
+STEPS: tuple[Callable[[MarkedTextEdit], None], ...] = (
+    ellipses,
+    dashes,
+    ascii_marks,
+    spaces,
+    gaps,
+    capitals,
+    after_commas,
+)
 """In this order: marks first, then what stands around them."""
