@@ -191,16 +191,20 @@ def from_engine(
 
     start = time.monotonic()
     units = [one.unit for one in waiting]
-    able = [one.capabilities.context for one in (engine, repair) if one is not None]
-    near = contexts(waiting) if any(able) else None
+    near = contexts(waiting) if _uses_context(engine, repair) else None
     hows: dict[str, Any] = {
         "glossary": glossary,
         "decoding": decoding,
         "accept": _same_structure,
-        "lookup": lambda source_md: unit.target if (unit := memory.person(source_md)) else None,
+        "lookup": partial(_written_by_a_person, memory),
     }
     outcomes = translate_units(
-        units, task.direction, engine=engine, on_done=first_done, contexts=near if able[0] else None, **hows
+        units,
+        task.direction,
+        engine=engine,
+        on_done=first_done,
+        contexts=near if _uses_context(engine) else None,
+        **hows,
     )
     seconds, repairs, failure = time.monotonic() - start, Repairs(), ""
     if repair is not None:
@@ -227,6 +231,16 @@ def _not_known(
             _keep_outcome(segment, known[segment.unit], memory, engine)
             step()
     return [segment for segment in waiting if segment.unit not in known]
+
+
+def _uses_context(*engines: Engine | None) -> bool:
+    return any(engine.capabilities.context for engine in engines if engine is not None)
+
+
+def _written_by_a_person(memory: Memory, source_md: str) -> str | None:
+    """Return what a person wrote for a source; None where the memory has nothing of the kind."""
+    unit = memory.person(source_md)
+    return unit.target if unit else None
 
 
 def _is_risky(
