@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from translate.language import values
-from translate.language.values.equality import equal
+from translate.language.values.equality import absorbed, equal
 from translate.language.values.numerals import decimal
 from translate.language.values.value import Value
 
@@ -170,6 +170,28 @@ def test_a_chinese_count_does_not_become_an_amount(source_text: str, target_text
 def test_every_day_of_a_month_that_is_named_once_is_compared(source_text: str, right: str, wrong: str) -> None:
     assert values.compare(source_text, right, source="en", target="zh-Hans") == []
     assert len(values.compare(source_text, wrong, source="en", target="zh-Hans")) == 1
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "equal"),
+    [
+        ("It grew by 200%.", "它增长了两倍。", True),
+        ("It grew by 300%.", "它增长了两倍。", False),
+        ("Sales grew 300%.", "销售增长3。", False),
+        # Where a fraction is said in parts, the 1 among them is often left out.
+        ("Every fifth patient is a child.", "五分之一的患者是儿童。", True),
+        ("Of every five patients a child.", "五分之一的患者是儿童。", True),
+        ("Every sixth patient is a child.", "五分之一的患者是儿童。", False),
+    ],
+)
+def test_what_is_said_in_another_form_is_the_same_amount(english: str, chinese: str, equal: bool) -> None:
+    assert (values.compare(english, chinese, source="en", target="zh-Hans") == []) is equal
+    assert (values.compare(chinese, english, source="zh-Hans", target="en") == []) is equal
+
+
+@pytest.mark.parametrize(("text", "said"), [("the second month", True), ("the third month", False), ("none", False)])
+def test_a_month_in_words_may_be_counted_instead_of_named(text: str, said: bool) -> None:
+    assert absorbed(Value(0, 2, "二月", "date", when=(0, 2, 0)), text, "en", []) is said
 
 
 @pytest.mark.parametrize("written", ["{0} hospitals and", "{0}", "on {0} March"])
