@@ -128,16 +128,7 @@ class _Run:
             return self._accept(jobs)
         job_stage.update_memory(jobs, self._memories)
         pretranslations = self._fill_from_memory(jobs)
-        todo: defaultdict[Direction, list[PendingSegment]] = defaultdict(list)
-        for segment in pending_segments(pretranslations):
-            todo[segment.pretranslation.job.task.direction].append(segment)
-        seconds, estimate = 0.0, None
-        if self._options.dry:
-            estimate = self._engines.estimate(todo) if self._options.estimate else None
-        elif todo:
-            self._finish([one for one in pretranslations if not one.pending])
-            seconds = self._engines.translate(todo, self._memories, progress=progress, on_finished=self._finish)
-        self._finish([one for one in pretranslations if one.job.task not in self._reports])
+        seconds, estimate = self._translate(pretranslations, progress=progress)
         self._save()
         outcomes = [outcome for pretranslation in pretranslations for outcome in pretranslation.outcomes.values()]
         strategies = Counter(outcome.strategy for outcome in outcomes)
@@ -201,6 +192,24 @@ class _Run:
             memory = self._memories[task.direction]
             pretranslations.append(from_memory(job, memory, engine=engine, force=self._options.force))
         return pretranslations
+
+    def _translate(self, pretranslations: Sequence[Pretranslation], *, progress: bool) -> tuple[float, float | None]:
+        """Translate what waits, and write each file as soon as it has its texts.
+
+        Returns:
+            The seconds it took, or in a dry run those it would take where that is asked.
+        """
+        todo: defaultdict[Direction, list[PendingSegment]] = defaultdict(list)
+        for segment in pending_segments(pretranslations):
+            todo[segment.pretranslation.job.task.direction].append(segment)
+        seconds, estimate = 0.0, None
+        if self._options.dry:
+            estimate = self._engines.estimate(todo) if self._options.estimate else None
+        elif todo:
+            self._finish([one for one in pretranslations if not one.pending])
+            seconds = self._engines.translate(todo, self._memories, progress=progress, on_finished=self._finish)
+        self._finish([one for one in pretranslations if one.job.task not in self._reports])
+        return seconds, estimate
 
     def _finish(self, pretranslations: Sequence[Pretranslation]) -> None:
         """Put files together and write them, and what a later run must know of them."""

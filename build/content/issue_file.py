@@ -50,9 +50,7 @@ def read(
         images: the images that the issue may show.
         data: what to read in the place of the file's bytes.
     """
-    problems: list[Problem] = []
-    if data is None:
-        data, problems = content.read_bytes(root, path)
+    data, problems = _bytes(root, path, data)
     if data is None:
         return None, problems
     front, body_md, first_line, problems = front_matter.read(path, data)
@@ -224,6 +222,10 @@ def _translation(front: Fields, language: Language | None, document: Document) -
         block.report("from", f"`from` is {source}; expected {' or '.join(codes)}. Name the original's language.")
     read_block = translation_block.read(document)
     return of_unrecorded(read_block) if read_block else None
+
+
+def _bytes(root: Path, path: Path, given: bytes | None) -> tuple[bytes | None, list[Problem]]:
+    return content.read_bytes(root, path) if given is None else (given, [])
 
 
 def check_translation(front: Fields, document: Document) -> None:

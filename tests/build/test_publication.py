@@ -9,9 +9,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import feedparser
-import lxml.etree
 import lxml.html
 import pytest
+from lxml import etree
 
 from build.content import issues, newsletter, settings, wording
 from build.content.model import CHINESE, ENGLISH, Issue, IssuePair
@@ -199,6 +199,10 @@ def read(project: Project) -> Newsletter:
     return found
 
 
+def text_of(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
+
+
 def page_of(found: Newsletter, name: str) -> lxml.html.HtmlElement:
     press = PageContext(found.settings, CHINESE, found.pairs, found.static_pages, {})
     return lxml.html.fragment_fromstring(pages.stage(press)[name].split("\n---\n")[1], create_parent="div")
@@ -211,15 +215,15 @@ def test_a_page_names_the_language_of_what_is_left(project: Project) -> None:
     written(project, "checked")
     found = read(project)
     page = page_of(found, "healthcare/2025-12-01.md")
-    marked = {" ".join(element.text_content().split()) for element in page.iter() if element.get("lang") == "en"}
+    marked = {" ".join(text_of(element).split()) for element in page.iter() if element.get("lang") == "en"}
     assert set(LEFT.values()) <= marked
-    assert not any(element.get("lang") for element in page.iter("h2") if "诊所开业" in element.text_content())
+    assert not any(element.get("lang") for element in page.iter("h2") if "诊所开业" in text_of(element))
     home = page_of(found, "index.md")
-    assert {element.text_content() for element in home.iter() if element.get("lang") == "en"} == {
+    assert {text_of(element) for element in home.iter() if element.get("lang") == "en"} == {
         LEFT["title"], LEFT["summary"], LEFT["heading"],
     }  # fmt: skip
     archive = page_of(found, "archive.md")
-    assert {element.text_content() for element in archive.iter() if element.get("lang") == "en"} == {
+    assert {text_of(element) for element in archive.iter() if element.get("lang") == "en"} == {
         LEFT["title"], LEFT["summary"],
     }  # fmt: skip
 
@@ -247,11 +251,11 @@ def outputs(found: Newsletter, root: Path) -> dict[str, str]:
     data = pdf_data.data(PdfContent(found.pairs, (CHINESE,)), found.settings, lambda issue, _: issue.slug)
     return {
         "page": page_of(found, "healthcare/2025-12-01.md").text_content(),
-        "feed": f"{entry.title} {entry.summary} {lxml.html.fromstring(entry.content[0].value).text_content()}",
+        "feed": f"{entry.title} {entry.summary} {text_of(lxml.html.fromstring(entry.content[0].value))}",
         "search": " ".join(f"{one.title_text} {one.label_text} {one.body_text}" for one in entries),
-        "mail": lxml.html.document_fromstring(mails["html"].decode()).text_content(),
+        "mail": text_of(lxml.html.document_fromstring(mails["html"].decode())),
         "mail as text": mails["txt"].decode(),
-        "book": lxml.html.document_fromstring(ZipFile(BytesIO(book)).read("EPUB/2025-12-01.xhtml")).text_content(),
+        "book": text_of(lxml.html.document_fromstring(ZipFile(BytesIO(book)).read("EPUB/2025-12-01.xhtml"))),
         "print": flat(data),
     }
 
@@ -287,7 +291,7 @@ def test_lists_say_what_a_machine_translated(project: Project, state: str, label
     written(project, "all", state=state)
     found = read(project)
     for name in ("index.md", "archive.md", "topics.md", "healthcare/index.md"):
-        labels = [element.text_content() for element in page_of(found, name).find_class("tf-card__machine")]
+        labels = [text_of(element) for element in page_of(found, name).find_class("tf-card__machine")]
         assert labels == ["机器翻译"] * labelled, name
     (entry,) = feedparser.parse(feeds.feed(found.pairs, CHINESE, found.settings)).entries
     assert entry.title.endswith(" · 机器翻译") is labelled
@@ -306,9 +310,9 @@ def test_an_item_that_an_editor_read_is_not_labelled_in_search(project: Project)
 def test_a_feed_names_the_language_of_what_is_left(project: Project) -> None:
     written(project, "checked")
     found = read(project)
-    feed = lxml.etree.fromstring(feeds.feed(found.pairs, CHINESE, found.settings))
+    feed = etree.fromstring(feeds.feed(found.pairs, CHINESE, found.settings))
     named = [
-        lxml.etree.QName(element).localname
+        etree.QName(element).localname
         for element in feed.iter()
         if element.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
     ]
@@ -379,7 +383,7 @@ def test_a_page_of_its_own_is_told_of_and_held_back_like_an_issue(
     (aside,) = page.find_class("tf-notice")
     assert squeezed(aside.text_content()) == squeezed(notice)
     if left is not None:
-        marked = [element.text_content() for element in page.iter("p", "h2", "h1") if element.get("lang") == "en"]
+        marked = [text_of(element) for element in page.iter("p", "h2", "h1") if element.get("lang") == "en"]
         assert sorted(marked) == sorted(left)
         assert ("我们有6个房间。" in page.text_content()) is not bool(left)
     assert path.read_bytes() == before
@@ -403,9 +407,7 @@ def test_mails_and_books_name_the_language_of_what_is_left(project: Project) -> 
     book, _ = epub.make(made[1], project.root, found.settings)
     for html in (mail.make(made[0], found.settings)["html"], ZipFile(BytesIO(book)).read("EPUB/2025-12-01.xhtml")):
         root = lxml.html.document_fromstring(html)
-        texts = {
-            squeezed(element.text_content()) for element in root.iter("h1", "h2", "p") if element.get("lang") == "en"
-        }
+        texts = {squeezed(text_of(element)) for element in root.iter("h1", "h2", "p") if element.get("lang") == "en"}
         assert texts >= {squeezed(LEFT["title"]), squeezed(LEFT["summary"]), "2" + squeezed(LEFT["heading"])}
         assert "1诊所开业" not in texts
     data = pdf_data.data(PdfContent(found.pairs, (CHINESE,)), found.settings, lambda issue, _: issue.slug)

@@ -13,7 +13,7 @@ from translate.machine.fallback import Outcome
 from translate.markdown.protect import Protected
 from translate.memory.store import Memory
 from translate.stages import speed
-from translate.stages.pretranslation import PendingSegment, Pretranslation, from_engine, glossary_at
+from translate.stages.pretranslation import PendingSegment, Pretranslation, from_earlier, from_engine, glossary_at
 from translate.stages.report import FileReport
 
 _NAMED = 5
@@ -111,44 +111,49 @@ class EnginePool:
             if bar is not None:
                 bar.update()
 
-        seconds = 0.0
-        for key, segments in sorted(ready.items()):
-            engine = self.get(key)
-            assert engine is not None
+        def translate_files(key: Direction, engine: Engine, segments: list[PendingSegment]) -> float:
+            known = dict[Protected, Outcome]()
+            took = 0.0
             second_engines = {
                 "repair": self._second(self._seconds.repair, key),
                 "second": self._second(self._seconds.second, key),
             }
-            known = dict[Protected, Outcome]()
-            took = 0.0
+            for files in _batches(segments, engine.capabilities.block):
+                rest = from_earlier(files, known, memories[key], engine=engine, step=step)
+                went = from_engine(
+                    rest,
+                    memories[key],
+                    engine=engine,
+                    glossary=glossary,
+                    decoding=self._decoding,
+                    step=step,
+                    repair_risk=self._seconds.repair_risk,
+                    **second_engines,
+                )
+                known |= {one.unit: one.pretranslation.outcomes[one.at] for one in rest}
+                took += went.seconds
+                self.repairs += went.repairs
+                if went.failure:
+                    self.failed = True
+                    self._notes.append(went.failure)
+                    # What failed once is not waited for again with every file.
+                    second_engines = {}
+                on_finished(list(dict.fromkeys(one.pretranslation for one in files)))
+            return took
+
+        seconds = 0.0
+        for key, segments in sorted(ready.items()):
+            engine = self.get(key)
+            assert engine is not None
             try:
-                for files in _batches(segments, engine.capabilities.block):
-                    went = from_engine(
-                        files,
-                        memories[key],
-                        engine=engine,
-                        glossary=glossary,
-                        decoding=self._decoding,
-                        step=step,
-                        repair_risk=self._seconds.repair_risk,
-                        known=known,
-                        **second_engines,
-                    )
-                    took += went.seconds
-                    self.repairs += went.repairs
-                    if went.failure:
-                        self.failed = True
-                        self._notes.append(went.failure)
-                        # What failed once is not waited for again with every file.
-                        second_engines = {}
-                    on_finished(list(dict.fromkeys(one.pretranslation for one in files)))
+                took = translate_files(key, engine, segments)
             except EngineError as error:
                 self.failed = True
                 self._errors[key] = str(error)
-            else:
-                seconds += took
-                if not engine.literal:
-                    speed.keep(engine.name, speed.size(segments), took)
+                continue
+            seconds += took
+            if not engine.literal:
+                speed.keep(engine.name, speed.size(segments), took)
         if bar is not None:
             bar.close()
         return seconds

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -135,6 +135,30 @@ def _keep_outcome(segment: PendingSegment, outcome: Outcome, memory: Memory, eng
     segment.pretranslation.outcomes[segment.at] = outcome
 
 
+def from_earlier(
+    waiting: Sequence[PendingSegment],
+    known: Mapping[protect.Protected, Outcome],
+    memory: Memory,
+    *,
+    engine: Engine,
+    step: Callable[[], None],
+) -> list[PendingSegment]:
+    """Take what went through the engine earlier in this run; return what still waits.
+
+    Args:
+        waiting: plans of any number of files.
+        known: how each text went.
+        memory: of the direction.
+        engine: what translates.
+        step: called for each finished plan.
+    """
+    for segment in waiting:
+        if segment.unit in known:
+            _keep_outcome(segment, known[segment.unit], memory, engine)
+            step()
+    return [segment for segment in waiting if segment.unit not in known]
+
+
 def from_engine(
     waiting: Sequence[PendingSegment],
     memory: Memory,
@@ -146,7 +170,6 @@ def from_engine(
     repair: Engine | None = None,
     repair_risk: float | None = None,
     second: Engine | None = None,
-    known: dict[protect.Protected, Outcome] | None = None,
 ) -> EngineRun:
     """Send the waiting plans of one direction through the engine; each is remembered as soon as it is finished.
 
@@ -160,7 +183,6 @@ def from_engine(
         repair: a second engine for what the guards refuse; None for none.
         repair_risk: least risk (`language/risk.py`) of what goes there although it passed; None for nothing.
         second: a second engine that reads what passed; None for none.
-        known: how the same texts went before in this run, which are not sent again; takes what is new.
 
     Returns:
         How it went. A second engine that fails leaves the first one's work as it is.
@@ -171,15 +193,6 @@ def from_engine(
     if not waiting:
         return EngineRun()
     task = waiting[0].pretranslation.job.task
-
-    known = known if known is not None else {}
-    for segment in waiting:
-        if segment.unit in known:
-            _keep_outcome(segment, known[segment.unit], memory, engine)
-            step()
-    waiting = [segment for segment in waiting if segment.unit not in known]
-    if not waiting:
-        return EngineRun()
 
     def done(index: int, outcome: Outcome) -> None:
         _keep_outcome(waiting[index], outcome, memory, engine)
@@ -218,7 +231,6 @@ def from_engine(
             done(at, outcomes[at])
     if second is not None and not failure:
         failure = _add_opinions(waiting, outcomes, second)
-    known |= {segment.unit: segment.pretranslation.outcomes[segment.at] for segment in waiting}
     return EngineRun(seconds, repairs, failure)
 
 
