@@ -87,6 +87,7 @@ def _remind(issue: Issue) -> list[Problem]:
         )
         reminders.append(Problem(issue.path, 1, 1, found))
     if made and made.stale:
-        found = f"{made.stale} passages lag behind the original. `python -m translate --check` shows them: update them."
+        lag = "passage lags" if made.stale == 1 else "passages lag"
+        found = f"{made.stale} {lag} behind the original. `python -m translate --check` shows them: update them."
         reminders.append(Problem(issue.path, 1, 1, found))
     return reminders

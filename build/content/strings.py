@@ -50,13 +50,16 @@ _STRINGS = {
     "editors": Name("Translated from Chinese by {by}, {date}.", "译自英文，{by}译，{date}。"),
     "edited": Name("Translated from Chinese by contributors.", "译自英文，由投稿者翻译。"),
     "edited.since": Name("{count} passages were edited by others.", "另有{count}处经他人修改。"),
+    "edited.since.one": Name("One passage was edited by others.", "另有1处经他人修改。"),
     "stale": Name(
         "The original has changed since; {count} passages lag behind.", "原文此后有改动，{count}处译文有待更新。"
     ),
+    "stale.one": Name("The original has changed since; one passage lags behind.", "原文此后有改动，1处译文有待更新。"),
     "left": Name(
         "{count} passages, marked [untranslated], are left in Chinese.",
         "{count}处保留英文原文，标有〔未译〕。",
     ),
+    "left.one": Name("One passage, marked [untranslated], is left in Chinese.", "1处保留英文原文，标有〔未译〕。"),
     "original": Name("Read the Chinese original", "阅读英文原文"),
     "list.separator": Name(", ", "、"),
     "downloads": Name("Take this issue with you", "下载本期"),

@@ -54,7 +54,7 @@ def of_text(made: TextProvenance | None, language: Language, settings: Settings,
         key = "reviewed" if made.machine_made else "editors"
         sentences.append(text(key, language, by=by, date=format_date(made.on, language)))
         if made.edited:
-            sentences.append(text("edited.since", language, count=made.edited))
+            sentences.append(_counted("edited.since", made.edited, language))
     elif made.status == "edited":
         sentences.append(text("edited", language))
     else:
@@ -63,7 +63,11 @@ def of_text(made: TextProvenance | None, language: Language, settings: Settings,
             items = text("list.separator", language).join(map(str, made.reviewed_items))
             sentences.append(text("machine.partly", language, items=items))
     if made.untranslated:
-        sentences.append(text("left", language, count=made.untranslated))
+        sentences.append(_counted("left", made.untranslated, language))
     if made.stale:
-        sentences.append(text("stale", language, count=made.stale))
+        sentences.append(_counted("stale", made.stale, language))
     return sentences
+
+
+def _counted(key: str, count: int, language: Language) -> str:
+    return text(f"{key}.one" if count == 1 else key, language, count=count)

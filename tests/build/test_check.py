@@ -37,7 +37,7 @@ def test_reminders_name_what_an_editor_should_look_at_and_stop_nothing(project: 
     assert "2025-12-01.en.md:12:1: item 1 has 1 sentence; two to four are usual" in said
     assert "https://www.chinadaily.com.cn/a/1 is marked `unverified`" in said
     assert "zh-Hans.md:1:1: the Chinese text is machine-made and not reviewed" in said
-    assert "1 passages lag behind the original" in said
+    assert "1 passage lags behind the original" in said
     done = run(project, "check.py")
     assert done.returncode == 0
     assert done.stdout.endswith("no problems.\n")

@@ -62,6 +62,13 @@ CASES = [
     ("negation", ZH, "他不能走路。", "He can walk.", "He is unable to walk."),
     ("negation", ZH, "他走了。", "He did not go.", "He went."),
     # A word that became its opposite.
+    (
+        "report",
+        EN,
+        "The rate was very low in that year, Nielsen said.",
+        "该年利率低。",
+        "在那一年里，利率水平一直都是非常低的。",
+    ),
     ("opposite", ZH, "缴存比例下调1个百分点。", "The rate increased by 1 point.", "The rate was lowered by 1 point."),
     ("opposite", EN, "Sales fell sharply.", "销售额大幅上升。", "销售额大幅下滑。"),
     ("opposite", EN, "They live in the northern hills.", "他们住在南部山区。", "他们住在北部山区。"),
