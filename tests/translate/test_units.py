@@ -48,6 +48,7 @@ def test_amounts_are_converted_within_one_dimension(
         ("€", "en", ("EUR", 0)),
         # Letters of a longer word are no sign; Chinese characters, punctuation and digits end none.
         ("XRMB", "en", ("", 4)),
+        ("XEUR", "en", ("", 4)),
         ("共RMB", "en", ("CNY", 1)),
         ("(RMB", "en", ("CNY", 1)),
         ("x€", "en", ("EUR", 1)),
