@@ -131,6 +131,18 @@ def test_what_is_not_published_stands_in_the_originals_language(
     assert made.read_bytes() == before
 
 
+@pytest.mark.parametrize(("publish", "is_shown"), [("all", True), ("checked", False), ("reviewed", False)])
+def test_a_machines_passage_whose_original_is_gone_is_not_published(
+    project: Project, publish: str, is_shown: bool
+) -> None:
+    written(project, publish, {3: REVIEWED})
+    original = project.root / loaded(project).original.path
+    text = original.read_text(encoding="utf-8")
+    assert text.count(SHOWN["text"][1]) == 1
+    original.write_text(text.replace(SHOWN["text"][1], ""), encoding="utf-8")
+    assert (SHOWN["text"][0] in texts(loaded(project).issues[1])["text"]) is is_shown
+
+
 def test_what_a_guard_does_not_refuse_is_published_as_checked(project: Project) -> None:
     written(project, "checked")
     first, second = loaded(project).issues[1].items

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from translate.language import values
+from translate.language.values import comparison
 from translate.language.values.equality import absorbed, equal
 from translate.language.values.numerals import decimal
 from translate.language.values.value import Value
@@ -264,3 +265,17 @@ def test_a_day_may_get_the_month_that_only_its_report_says(chinese: str, english
 def test_a_number_before_a_vague_one_is_seen() -> None:
     found = [(value.kind, value.number) for value in values.find("今后 4271 几十年", "zh-Hans")]
     assert ("number", Fraction(4271)) in found
+
+
+@pytest.mark.parametrize(("rank", "first"), [(0, 0), (100, 0), (500, 400), (999, 800)])
+def test_of_very_many_values_those_at_the_same_place_are_looked_at(rank: int, first: int) -> None:
+    assert list(comparison._near(range(1000), rank, 1000)) == list(range(first, first + 200))
+    assert list(comparison._near(range(150), rank, 1000)) == list(range(150))
+
+
+@pytest.mark.parametrize(
+    ("source_text", "is_reported"), [("Read 247 on the page.", False), ("It weighs 247 kg on the page.", True)]
+)
+def test_digits_that_stand_on_the_other_side_count_only_without_a_unit(source_text: str, is_reported: bool) -> None:
+    found = values.compare(source_text, "见247sports页面。", source="en", target="zh-Hans")
+    assert bool(found) is is_reported

@@ -13,6 +13,7 @@ from translate.markdown.document import Document
 from translate.markdown.splice import replacement
 from translate.stages.comparison import is_refused
 from translate.stages.job import TranslationJob
+from translate.stages.pairing import pair
 from translate.stages.provenance import SegmentStatus, TextProvenance
 
 
@@ -27,6 +28,10 @@ class Publish(Enum):
     """Everything that stands in the file."""
 
 
+GONE = "…"
+"""What stands for a passage whose original is no more."""
+
+
 def withheld(job: TranslationJob, publish: Publish, glossary: Glossary | None) -> dict[int, str]:
     """Return the passages of a translation that are not published.
 
@@ -36,16 +41,23 @@ def withheld(job: TranslationJob, publish: Publish, glossary: Glossary | None) -
         glossary: terms to hold.
 
     Returns:
-        By index of the translation's segment, the Markdown of the original's that stands in its place.
+        By index of the translation's segment, the Markdown of the original's that stands in its place; `GONE` where
+        there is none.
     """
     made = job.provenance
     if publish is Publish.ALL or made is None or job.existing is None:
         return {}
-    sources = {plan.origin: at for at, plan in enumerate(job.revision.plans) if plan.origin is not None}
+    # Where both files changed, the record no longer says what belongs together; kind, length and figures still do.
+    sources = {theirs: ours for ours, theirs in pair(job.source.text.parts, job.existing.text.parts)}
+    sources |= {plan.origin: at for at, plan in enumerate(job.revision.plans) if plan.origin is not None}
     found: dict[int, str] = {}
     for index, status in enumerate(made.statuses):
         at = sources.get(index)
-        if status is not SegmentStatus.MACHINE or at is None:
+        if status is not SegmentStatus.MACHINE:
+            continue
+        if at is None:
+            # What it was made from is gone from the original, so that no guard can compare it: the next run removes it.
+            found[index] = GONE
             continue
         ours, theirs = job.source.segments[at], job.existing.segments[index]
         if publish is Publish.REVIEWED or is_refused(ours, theirs, job.task.direction, glossary):
