@@ -62,6 +62,10 @@ def _relative(path: Path, root: Path) -> Path:
     return path.relative_to(root) if path.is_relative_to(root) else path
 
 
+def _passages_lag(count: int) -> str:
+    return "1 passage lags" if count == 1 else f"{count} passages lag"
+
+
 def _remind(issue: Issue) -> list[Problem]:
     reminders = []
     # A translation has the original's sentences.
@@ -87,7 +91,8 @@ def _remind(issue: Issue) -> list[Problem]:
         )
         reminders.append(Problem(issue.path, 1, 1, found))
     if made and made.stale:
-        lag = "passage lags" if made.stale == 1 else "passages lag"
-        found = f"{made.stale} {lag} behind the original. `python -m translate --check` shows them: update them."
+        found = (
+            f"{_passages_lag(made.stale)} behind the original. `python -m translate --check` shows them: update them."
+        )
         reminders.append(Problem(issue.path, 1, 1, found))
     return reminders
