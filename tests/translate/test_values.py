@@ -279,3 +279,16 @@ def test_of_very_many_values_those_at_the_same_place_are_looked_at(rank: int, fi
 def test_digits_that_stand_on_the_other_side_count_only_without_a_unit(source_text: str, is_reported: bool) -> None:
     found = values.compare(source_text, "见247sports页面。", source="en", target="zh-Hans")
     assert bool(found) is is_reported
+
+
+def test_a_date_says_less_than_one_that_has_its_year_too_and_nothing_else_does() -> None:
+    def date(*when: int) -> Value:
+        return Value(0, 1, "x", "date", when=when)  # type: ignore[arg-type]
+
+    short, long = date(0, 3, 3), date(2025, 3, 3)
+    assert comparison._says_less(short, long)
+    assert not comparison._says_less(long, short)
+    assert not comparison._says_less(long, long)
+    # Kinds that sort before and after `date`: neither has parts to lack.
+    for kind in ("code", "number"):
+        assert not comparison._says_less(Value(0, 1, "x", kind), long)
