@@ -10,6 +10,7 @@ from translate.core.languages import EN_ZH
 from translate.markdown.document import Document
 from translate.memory.digest import digest
 from translate.memory.store import PERSON, Memory
+from translate.stages import revision
 from translate.stages.discovery import Task
 from translate.stages.job import TranslationJob, update_memory
 from translate.stages.matching import Existing, Recollection, SegmentedText, SegmentText, match, settled
@@ -110,3 +111,21 @@ def test_an_engine_s_text_without_a_line_is_not_remembered_as_a_person_s(known: 
     task = Task(Path("a.en.md"), Path("a.zh-Hans.md"), EN_ZH)
     update_memory([TranslationJob(task, file, revision=decided)], {EN_ZH: memory})
     assert [unit.origin for unit in memory] == (["fake 1"] if known else [PERSON])
+
+
+@pytest.mark.parametrize(
+    ("ends", "source_ends", "text_ends", "expected"),
+    [
+        (("older", "newer"), ("first", "newer"), ("first", "other"), "newer"),
+        (("older", "newer"), ("first", "other"), ("first", "newer"), "newer"),
+        (("older", "newer"), ("newer", "other"), ("newer", "another"), "older"),
+        (("only",), ("first", "other"), ("first", "another"), "only"),
+        ((), ("first", "other"), ("first", "another"), ""),
+    ],
+)
+def test_of_several_ends_that_a_merge_leaves_the_one_of_today_counts(
+    ends: tuple[str, ...], source_ends: tuple[str, ...], text_ends: tuple[str, ...], expected: str
+) -> None:
+    source = SegmentedText((SegmentText("paragraph", "A."),), source_ends)
+    existing = Existing(SegmentedText((SegmentText("paragraph", "甲。"),), text_ends), (), ends)
+    assert revision._recorded_forms(existing, source)[-1] == expected
