@@ -126,6 +126,6 @@ def test_an_engine_s_text_without_a_line_is_not_remembered_as_a_person_s(known: 
 def test_of_several_ends_that_a_merge_leaves_the_one_of_today_counts(
     ends: tuple[str, ...], source_ends: tuple[str, ...], text_ends: tuple[str, ...], expected: str
 ) -> None:
-    source = SegmentedText((SegmentText("paragraph", "A."),), source_ends)
-    existing = Existing(SegmentedText((SegmentText("paragraph", "甲。"),), text_ends), (), ends)
+    source = SegmentedText((SegmentText("paragraph", "A."),), ("start", *source_ends))
+    existing = Existing(SegmentedText((SegmentText("paragraph", "甲。"),), ("start", *text_ends)), (), ends)
     assert revision._recorded_forms(existing, source)[-1] == expected
