@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from translate.language.glossary import Glossary
     from translate.stages.comparison import SegmentComparison, TextComparison
 
-FINE, PROBLEMS, USAGE = 0, 1, 2
+FINE, PROBLEMS = 0, 1
 
 
 def parser() -> argparse.ArgumentParser:
@@ -170,14 +170,15 @@ def _place(segment: "SegmentComparison", original: Path, translation: Path) -> t
 
 def _messages(compared: "TextComparison") -> list[str]:
     """Return what refuses a translation, then what should be looked at."""
-    return [f"{finding.guard}: {finding.message}" for finding in (*compared.findings, *compared.doubts)]
+    refused = [f"{finding.guard}: {finding.message}" for finding in compared.findings]
+    return [*refused, *(f"doubt, {finding.guard}: {finding.message}" for finding in compared.doubts)]
 
 
 def _as_json(compared: "TextComparison") -> dict[str, object]:
     return {
         "refused": compared.refused,
-        "findings": [{"guard": finding.guard, "message": finding.message} for finding in compared.findings],
-        "doubts": [{"guard": finding.guard, "message": finding.message} for finding in compared.doubts],
+        "findings": [asdict(finding) for finding in compared.findings],
+        "doubts": [asdict(finding) for finding in compared.doubts],
         "risk": round(compared.risk, 4),
     }
 

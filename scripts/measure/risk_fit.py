@@ -64,7 +64,8 @@ def read(path: Path, outputs: Path | None) -> LabelledSet:
     for row in rows:
         case = guards.GuardInput(row.pair.source_text, row.pair.target_text, row.pair.source, row.pair.target)
         findings = guards.check(case.source_text, case.target_text, source=case.source, target=case.target)
-        values.append(risk.features(case, findings))
+        doubts = guards.doubts(case.source_text, case.target_text, source=case.source, target=case.target)
+        values.append(risk.features(case, findings, doubts))
         second = others.get(row.pair.source_text, {}).get(
             "bergamot-base-memory" if row.engine == "argos" else "argos", ""
         )

@@ -192,10 +192,12 @@ def test_rare_words_and_names_raise_the_risk_and_so_does_a_second_engine_that_di
             ("巴滕、皮克特和纳达尔争吵。", "Batten, Piquet and Nadal squabbled."),
         ),
     ):
-        low, high = (risk.risk(GuardInput(*texts, direction.source, direction.target), ()) for texts in (plain, rare))
+        low, high = (
+            risk.risk(GuardInput(*texts, direction.source, direction.target), (), ()) for texts in (plain, rare)
+        )
         assert 0 < low < high < 1
         case = GuardInput(*rare, direction.source, direction.target)
-        assert risk.risk(case, (), second=rare[1]) < risk.risk(case, (), second="完全 another")
+        assert risk.risk(case, (), (), second=rare[1]) < risk.risk(case, (), (), second="完全 another")
 
 
 def test_disagreement_is_0_for_equal_and_1_for_disjoint_texts() -> None:
@@ -209,4 +211,4 @@ def test_weights_cover_both_directions_with_and_without_a_second_engine() -> Non
     assert set(models) == {f"{direction}{second}" for direction in DIRECTIONS for second in ("", " second")}
     case = GuardInput("A b.", "甲乙。", "en", "zh-Hans")
     for name, model in models.items():
-        assert set(model["features"]) == {*risk.features(case, ()), *(["disagreement"] if "second" in name else [])}
+        assert set(model["features"]) == {*risk.features(case, (), ()), *(["disagreement"] if "second" in name else [])}

@@ -81,7 +81,6 @@ def worked(text: str, target: str) -> None:
     polished = typography.polish(repaired, target, periodicals=TERMS.periodicals, marks=MARKS, capital=True)
     guards.check(ours, polished, source=source, target=target, glossary=TERMS, marks=MARKS)
     guards.doubts(ours, polished, source=source, target=target, glossary=TERMS, marks=MARKS)
-    guards.signals(ours, polished, source=source, target=target, glossary=TERMS)
 
 
 def seconds(text: str, target: str) -> float:

@@ -2,8 +2,8 @@
 
 A logistic regression over what can be seen without a model: whether a guard refuses the text, how many doubts there
 are, and how hard the sentence is (length, pauses, names, rare words). The weights were fitted on annotated output of
-real engines (`python -m scripts.measure.risk_fit`); EVALUATION.md has the measured quality. Each guard's own figures
-(`guards.signals`) were tried: 390 annotated rows are too few to weigh thirty of them, and cross-validation got worse.
+real engines (`python -m scripts.measure.risk_fit`); EVALUATION.md has the measured quality. Figures of each guard were
+tried instead of counts: 390 annotated rows are too few to weigh thirty, and cross-validation got worse.
 Another engine's translation of the same source sharpens the risk: two engines that disagree are seldom both right.
 """
 
@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate.language import guards
+from translate.core.languages import Direction
 from translate.language.guards import Finding, GuardInput
 from translate.language.script import HAN
 
@@ -36,16 +36,17 @@ _N_GRAMS = 6
 _BETA_SQUARED = 4
 
 
-def risk(case: GuardInput, findings: Sequence[Finding], *, second: str = "") -> float:
+def risk(case: GuardInput, findings: Sequence[Finding], doubts: Sequence[Finding], *, second: str = "") -> float:
     """Return the risk that a translation misleads, 0 to 1.
 
     Args:
         case: the source and its translation.
         findings: what the guards refuse it for.
+        doubts: what else they find doubtful.
         second: another engine's translation of the same source; empty where there is none.
     """
-    values = features(case, findings)
-    direction = f"{case.source}→{case.target}"
+    values = features(case, findings, doubts)
+    direction = str(Direction(case.source, case.target))
     if second:
         values["disagreement"] = disagreement(case.theirs, second)
     found = _models()[f"{direction} second" if second else direction].score(values)
@@ -74,13 +75,10 @@ class RiskModel:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def features(case: GuardInput, findings: Sequence[Finding]) -> dict[str, float]:
+def features(case: GuardInput, findings: Sequence[Finding], doubts: Sequence[Finding]) -> dict[str, float]:
     """Return what the risk is computed from, by name."""
     english, chinese = (case.ours, case.theirs) if case.source == "en" else (case.theirs, case.ours)
     words = _WORD.findall(english)
-    doubts = guards.doubts(
-        case.source_text, case.target_text, source=case.source, target=case.target, glossary=case.glossary
-    )
     length = len(words) if case.source == "en" else len(_HAN_CHARACTER.findall(chinese))
     return {
         "refused": float(bool(findings)),

@@ -64,7 +64,7 @@ def compare(
     case = guards.GuardInput(source_text, target_text, source, target, glossary)
     findings = guards.check(source_text, target_text, source=source, target=target, glossary=glossary)
     doubts = guards.doubts(source_text, target_text, source=source, target=target, glossary=glossary)
-    return TextComparison(tuple(findings), tuple(doubts), risk.risk(case, findings, second=second))
+    return TextComparison(tuple(findings), tuple(doubts), risk.risk(case, findings, doubts, second=second))
 
 
 def compare_files(
@@ -93,8 +93,8 @@ def _with_other_names(
     compared: Sequence[SegmentComparison], direction: Direction, glossary: Glossary | None
 ) -> list[SegmentComparison]:
     """Add, as a doubt, where a name is called otherwise than in the other segments."""
-    places = [place for place, one in enumerate(compared) if one.source is not None and one.target is not None]
-    texts = [(_prose(compared[place].source), _prose(compared[place].target)) for place in places]
+    places = [place for place, one in enumerate(compared) if one.source and one.target]
+    texts = [(_prose(one.source), _prose(one.target)) for one in compared if one.source and one.target]
     passages = texts if direction.source == "en" else [(english, chinese) for chinese, english in texts]
     found = list(compared)
     for other in consistency.other_renderings(passages, glossary):
@@ -106,8 +106,8 @@ def _with_other_names(
     return found
 
 
-def _prose(segment: Segment | None) -> str:
-    return UnmarkedText(protect(segment.source_md, segment.context).text).text if segment else ""
+def _prose(segment: Segment) -> str:
+    return UnmarkedText(protect(segment.source_md, segment.context).text).text
 
 
 def _unpaired(ours: Segment | None, theirs: Segment | None) -> Finding:
@@ -122,18 +122,18 @@ def _compare_segments(
 ) -> TextComparison:
     source, target = protect(ours.source_md, ours.context), protect(theirs.source_md, theirs.context)
     # Code, addresses and maths are compared as markup: they are not prose, and the guards read prose.
-    ours_text, theirs_text = UnmarkedText(source.text).text, UnmarkedText(target.text).text
-    compared = compare(ours_text, theirs_text, direction, glossary)
+    compared = compare(_prose(ours), _prose(theirs), direction, glossary)
     markup = _markup(source, target)
     if not markup:
         return compared
-    return TextComparison((*compared.findings, *markup), compared.doubts, max(compared.risk, risk.above(compared.risk)))
+    return TextComparison((*compared.findings, *markup), compared.doubts, risk.above(compared.risk))
 
 
 def is_refused(ours: Segment, theirs: Segment, direction: Direction, glossary: Glossary | None = None) -> bool:
     """Return whether a guard refuses a segment's translation; no doubts, no risk, and so in a quarter of the time."""
-    texts = [UnmarkedText(protect(segment.source_md, segment.context).text).text for segment in (ours, theirs)]
-    return bool(guards.check(*texts, source=direction.source, target=direction.target, glossary=glossary))
+    return bool(
+        guards.check(_prose(ours), _prose(theirs), source=direction.source, target=direction.target, glossary=glossary)
+    )
 
 
 def _markup(source: Protected, target: Protected) -> Sequence[Finding]:

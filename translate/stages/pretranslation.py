@@ -10,6 +10,7 @@ from typing import Any
 
 from translate.core.languages import Direction
 from translate.core.limits import CONTEXT
+from translate.language import guards
 from translate.language.glossary import Glossary
 from translate.language.guards import GuardInput
 from translate.language.risk import risk
@@ -255,7 +256,9 @@ def _is_risky(
     if least is None or outcome.strategy is Strategy.SOURCE:
         return False
     text, marks = outcome.protected.text, outcome.protected.marks
-    return risk(GuardInput(unit.text, text, direction.source, direction.target, glossary, marks), ()) >= least
+    languages = {"source": direction.source, "target": direction.target}
+    doubts = guards.doubts(unit.text, text, **languages, glossary=glossary, marks=marks)
+    return risk(GuardInput(unit.text, text, **languages, glossary=glossary, marks=marks), (), doubts) >= least
 
 
 def _repaired(

@@ -45,16 +45,16 @@ def withheld(job: TranslationJob, publish: Publish, glossary: Glossary | None) -
         there is none.
     """
     made = job.provenance
-    if publish is Publish.ALL or made is None or job.existing is None:
+    if publish is Publish.ALL or made is None or job.existing is None or SegmentStatus.MACHINE not in made.statuses:
         return {}
     # Where both files changed, the record no longer says what belongs together; kind, length and figures still do.
     sources = {theirs: ours for ours, theirs in pair(job.source.text.parts, job.existing.text.parts)}
     sources |= {plan.origin: at for at, plan in enumerate(job.revision.plans) if plan.origin is not None}
     found: dict[int, str] = {}
     for index, status in enumerate(made.statuses):
-        at = sources.get(index)
         if status is not SegmentStatus.MACHINE:
             continue
+        at = sources.get(index)
         if at is None:
             # What it was made from is gone from the original, so that no guard can compare it: the next run removes it.
             found[index] = GONE

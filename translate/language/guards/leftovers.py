@@ -85,11 +85,3 @@ def conflict(case: GuardInput) -> Iterator[str]:
     for match in _CONFLICT.finditer(case.theirs):
         yield f"`{match[0]}` is left of a merge"
         return
-
-
-def latin_lost(case: GuardInput) -> list[str]:
-    """Return the words of a Chinese source in Latin letters that an English target has not."""
-    if case.source != "zh-Hans":
-        return []
-    theirs = case.theirs.casefold()
-    return [word for word in dict.fromkeys(_NAME.findall(case.ours)) if word.casefold() not in theirs]

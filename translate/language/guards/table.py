@@ -14,7 +14,6 @@ from translate.language.guards import (
     characters,
     concepts,
     extent,
-    figures,
     leftovers,
     markup,
     meaning,
@@ -115,18 +114,3 @@ def doubts(
     """Say what is doubtful; none of it refuses the target. The arguments are those of `check`."""
     case = GuardInput(source_text, target_text, source, target, glossary, marks)
     return [Finding(name, message) for name, doubt in DOUBTS.items() for message in doubt(case)]
-
-
-def signals(
-    source_text: str, target_text: str, *, source: str, target: str, glossary: Glossary | None = None
-) -> dict[str, float]:
-    """Say in figures what guards see: a figure for each name of `SIGNALS`, which says meaning and range.
-
-    Args:
-        source_text: with marks.
-        target_text: with marks.
-        source: BCP 47 code of the source.
-        target: BCP 47 code of the target.
-        glossary: terms, whose numerals are no values.
-    """
-    return figures.signals(GuardInput(source_text, target_text, source, target, glossary))

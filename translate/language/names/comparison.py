@@ -7,7 +7,7 @@
 3. Chinese persons have their pinyin (`chinese_persons`), foreign ones their sound (`transliteration`).
 4. A name is not said much more often than in the source.
 
-What is too uncertain to refuse is counted in `signals`.
+What is too uncertain to refuse passes.
 """
 
 import re
@@ -84,23 +84,6 @@ def names(case: NamesInput) -> Iterator[str]:
     yield from (f"the name `{name}` is in pinyin, but not in the source" for name in _pinyin_invented(case))
     yield from (f"`{name}` sounds like no name of the other side" for name, score in _sounds(case) if score < _SOUND)
     yield from (f"the name `{name}` is repeated more often than in the source" for name in _repeated(case))
-
-
-def signals(case: NamesInput) -> dict[str, float]:
-    """Return how doubtful the names are, each from 0 (nothing to see) to 1, for the order of a review."""
-    in_source, in_target = _known(case.ours, case.source), _known(case.theirs, case.target)
-    latin = _latin_words(case.ours if case.target == "en" else case.theirs)
-    return {
-        "names_lost": _share(len(_known_lost(case)), len(in_source)),
-        "names_invented": _share(len(_known_invented(case)), len(in_target)),
-        "latin_lost": _share(len(_latin_lost(case)) + len(_latin_invented(case)), len(latin)),
-        "persons_lost": _share(len(_persons_lost(case)), len(_persons(case))),
-        "sound": 1.0 - min((score for _, score in _heard(case)), default=1.0),
-    }
-
-
-def _share(part: int, whole: int) -> float:
-    return min(part / whole, 1.0) if whole else 0.0
 
 
 def _sides(case: NamesInput) -> tuple[str, str]:
@@ -210,21 +193,8 @@ def _persons_lost(case: NamesInput) -> list[str]:
     ]
 
 
-def _persons(case: NamesInput) -> list[str]:
-    if case.source == "en":
-        return english_persons.find(case.ours)
-    return ["".join(name) for name in chinese_persons.find(case.ours)]
-
-
 def _english_persons(case: NamesInput) -> Iterator[tuple[str, float]]:
     return islice(english_persons.scores(case.ours, case.theirs), _MOST)
-
-
-def _heard(case: NamesInput) -> Iterator[tuple[str, float]]:
-    """Give how well each name that is written by sound is matched, from either side."""
-    yield from _sounds(case)
-    if case.source == "en":
-        yield from _english_persons(case)
 
 
 def _pinyin_invented(case: NamesInput) -> Iterator[str]:

@@ -186,17 +186,3 @@ def write_english(number: Fraction) -> str:
             return f"{decimal(number / scale)} {word}"
     whole, point, rest = decimal(number).partition(".")
     return f"{int(whole):,}{point}{rest}"
-
-
-def write_small(number: int) -> str:
-    """Write a number of 0 to 12 as an English word."""
-    return next(word for word, value in _ENGLISH_ONES.items() if value == number)
-
-
-def write_hanzi(number: int) -> str:
-    """Write a small number, 0 to 99, in Chinese characters, 2 as counted things have it: 两."""
-    digits = "零一两三四五六七八九"
-    if number < 10:
-        return digits[number]
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 1 else "零一二三四五六七八九"[tens]) + "十" + ("零一二三四五六七八九"[ones] if ones else "")
