@@ -5,30 +5,35 @@ The rules are in `model_input.py`.
 
 import logging
 import re
-import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from translate.language.script import is_mark
 from translate.machine.engine import Hypothesis
 from translate.machine.model_input import MarkPair, ModelInput, Placeholder, core_span, mark_pairs
+from translate.machine.text_spans import (
+    Span,
+    cuts_word,
+    is_inside,
+    maximum_run,
+    overlap,
+    spaced,
+    whole_words,
+    without_edges,
+    word_after,
+    word_before,
+)
 from translate.markdown.protect import MARK_BASE
 
 _log = logging.getLogger(__name__)
 
-_WORDS = re.compile(r"[^\W_\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]+(?:['’.\-_][^\W_\u3000-\u9fff]+)*")
-"""Runs that may not be cut: words and numbers of alphabetic scripts; Han may be cut anywhere."""
 MIN_AGREEMENT = 0.5
 """Least share of attention that must agree before a position counts as known. Measured (EVALUATION.md): with half,
 three of four positions are right with a weak model, nine of ten in the other direction; without, six and eight."""
 _MANY = 10_000
 """More than a segment has marks."""
-
-Span = tuple[int, int]
-"""Start and end (exclusive), 0-based code points."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +146,7 @@ class _Projector:
                 offset, _, mark = inserts.pop(0)
                 out += [text[position:offset], mark]
                 position = max(position, offset)
-            out += [text[position:start], _spaced(text, start, end, written)]
+            out += [text[position:start], spaced(text, start, end, written)]
             position = max(position, end)
         for offset, _, mark in inserts:
             out += [text[position:offset], mark]
@@ -154,7 +159,7 @@ class _Projector:
         expected = self._expected_offset(placeholder)
         for pattern in _output_patterns(placeholder):
             spans = [match.span() for match in pattern.finditer(text)]
-            free = [span for span in spans if not self._is_replaced(span) and not _cuts_word(text, span)]
+            free = [span for span in spans if not self._is_replaced(span) and not cuts_word(text, span)]
             if free:
                 return min(free, key=lambda span: (abs(span[0] - expected), span))
         return None
@@ -170,7 +175,7 @@ class _Projector:
         return placeholder.start / max(len(self.encoded.plain), 1) * len(self.hypothesis.text)
 
     def _is_replaced(self, span: Span) -> bool:
-        return any(_overlap(span, (replacement.start, replacement.end)) for replacement in self.replacements)
+        return any(overlap(span, (replacement.start, replacement.end)) for replacement in self.replacements)
 
     def _place_pairs(self) -> bool:
         """Find the span of every pair, outer pairs first; False where one is not certain."""
@@ -223,7 +228,7 @@ class _Projector:
             spans: of the pairs already placed, source span → target span.
         """
         window = self._window(source, spans)
-        taken = [span for span in spans.values() if _is_inside(span, window)]
+        taken = [span for span in spans.values() if is_inside(span, window)]
         inside = [
             (replacement.start, replacement.end)
             for replacement in self.replacements
@@ -233,8 +238,8 @@ class _Projector:
         if span is None:
             return None
         span = (min([span[0], *(start for start, _ in inside)]), max([span[1], *(end for _, end in inside)]))
-        span = self._whole_outputs(_whole_words(self.hypothesis.text, span))
-        if span[0] < window[0] or span[1] > window[1] or any(_overlap(span, other) for other in taken):
+        span = self._whole_outputs(whole_words(self.hypothesis.text, span))
+        if span[0] < window[0] or span[1] > window[1] or any(overlap(span, other) for other in taken):
             return None
         return span
 
@@ -305,13 +310,13 @@ class _Projector:
             return len(text)
         if source_offset >= self.source_core[1]:
             return self.target_core[1]
-        neighbours = [(_word_before(plain, source_offset), 1), (_word_after(plain, source_offset), 0)]
+        neighbours = [(word_before(plain, source_offset), 1), (word_after(plain, source_offset), 0)]
         if plain[source_offset - 1].isspace():
             neighbours.reverse()
         for word, side in neighbours:
             span = self._aligned_span(*word, (0, len(text))) if word else None
             if span is not None:
-                return self._whole_outputs(_whole_words(text, span))[side]
+                return self._whole_outputs(whole_words(text, span))[side]
         return None
 
     def _aligned_span(self, start: int, end: int, window: Span, taken: Sequence[Span] = ()) -> Span | None:
@@ -327,16 +332,16 @@ class _Projector:
             The maximum-sum run of target characters, in whole words; None without enough evidence.
         """
         text = self.hypothesis.text
-        span = _maximum_run(self._gains((start, end), taken), window)
+        span = maximum_run(self._gains((start, end), taken), window)
         if span is None or min(self._agreement((start, end), span)) < MIN_AGREEMENT:
             return None
-        span = _without_edges(text, _whole_words(text, span))
+        span = without_edges(text, whole_words(text, span))
         others = [
             (replacement.start, replacement.end)
             for replacement in self.replacements
             if not _contains((start, end), replacement.placeholder)
         ]
-        if span[0] == span[1] or any(_overlap(span, other) for other in (*taken, *others)):
+        if span[0] == span[1] or any(overlap(span, other) for other in (*taken, *others)):
             return None
         return span
 
@@ -391,92 +396,5 @@ def _output_patterns(placeholder: Placeholder) -> Iterator[re.Pattern[str]]:
         yield re.compile(re.escape(form), re.IGNORECASE if form.isascii() else 0)
 
 
-def _maximum_run(gains: Sequence[float], window: Span) -> Span | None:
-    """Return the run in the window whose gains have the largest sum (Bentley 1984); None where none gains."""
-    best, run, total, start = 0.1, None, 0.0, window[0]
-    for offset in range(*window):
-        if total <= 0:
-            total, start = 0.0, offset
-        total += gains[offset]
-        if total > best:
-            best, run = total, (start, offset + 1)
-    return run
-
-
-def _without_edges(text: str, span: Span) -> Span:
-    """Take white space and punctuation off both ends of a span."""
-    start, end = span
-    while start < end and _is_edge(text[start]):
-        start += 1
-    while start < end and _is_edge(text[end - 1]):
-        end -= 1
-    return start, end
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first[0] < second[1] and first[1] > second[0]
-
-
 def _contains(source: Span, placeholder: Placeholder) -> bool:
     return source[0] <= placeholder.start and placeholder.end <= source[1]
-
-
-def _is_inside(inner: Span, outer: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1] and inner != outer
-
-
-def _is_edge(char: str) -> bool:
-    return char.isspace() or (unicodedata.category(char).startswith("P") and char not in "%‰″′'’\"”“《》")
-
-
-@lru_cache(maxsize=64)
-def _words(text: str) -> tuple[list[int], list[int]]:
-    """Return starts and ends of the words of a text, in order. Cached: every placeholder and mark needs them."""
-    spans = [match.span() for match in _WORDS.finditer(text)]
-    return [start for start, _ in spans], [end for _, end in spans]
-
-
-def _word_around(text: str, offset: int) -> Span | None:
-    """Return the word that an offset is within, or None."""
-    starts, ends = _words(text)
-    index = bisect_left(starts, offset) - 1
-    return (starts[index], ends[index]) if index >= 0 and offset < ends[index] else None
-
-
-def _cuts_word(text: str, span: Span) -> bool:
-    return any(_word_around(text, offset) is not None for offset in span)
-
-
-def _whole_words(text: str, span: Span) -> Span:
-    """Widen a span so that it cuts no word."""
-    first, last = _word_around(text, span[0]), _word_around(text, span[1])
-    return first[0] if first else span[0], last[1] if last else span[1]
-
-
-def _word_before(text: str, offset: int) -> Span | None:
-    end = len(text[:offset].rstrip(" .,;:!?。，；：！？、()（）"))
-    start = max((match.start() for match in re.finditer(r"[^\W\d_]+|\d+", text[:end])), default=-1)
-    return (max(start, end - 4) if "\u4e00" <= text[end - 1] <= "\u9fff" else start, end) if 0 <= start < end else None
-
-
-def _word_after(text: str, offset: int) -> Span | None:
-    match = re.compile(r"[^\W\d_]+|\d+").search(text, offset)
-    if match is None:
-        return None
-    han = "\u4e00" <= match[0][0] <= "\u9fff"
-    return match.start(), min(match.end(), match.start() + 4) if han else match.end()
-
-
-def _spaced(text: str, start: int, end: int, written: str) -> str:
-    """Put blanks between a written output and the letters beside it, where those are of an alphabet."""
-    if not written or is_mark(written[0]):
-        return written
-    left = text[start - 1] if start else " "
-    right = text[end] if end < len(text) else " "
-    before = " " if _joins(left) and _joins(written[0]) else ""
-    after = " " if _joins(written[-1]) and _joins(right) else ""
-    return f"{before}{written}{after}"
-
-
-def _joins(char: str) -> bool:
-    return char.isalnum() and bool(_WORDS.fullmatch(char))
